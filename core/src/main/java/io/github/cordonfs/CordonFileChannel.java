@@ -1,0 +1,90 @@
+package io.github.cordonfs;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/**
+ * A {@link FileChannel} of a Cordon file, with the operations on sparse files and on poisoned pages
+ * that {@code FileChannel} lacks. Every channel that {@link FileChannel#open} returns for a path of
+ * Cordon is one: cast it, or use {@link #of}. Safe for use by several threads.
+ */
+public abstract class CordonFileChannel extends FileChannel {
+
+  /** For the one implementation. */
+  protected CordonFileChannel() {}
+
+  /**
+   * Returns the channel as one of Cordon's.
+   *
+   * @param channel a channel opened on a path of Cordon
+   * @throws IllegalArgumentException if it is a channel of another file system
+   */
+  public static CordonFileChannel of(FileChannel channel) {
+    if (channel instanceof CordonFileChannel cordon) {
+      return cordon;
+    }
+    throw new IllegalArgumentException("not a channel of a Cordon file: " + channel);
+  }
+
+  /**
+   * Makes a hole: the range reads as zeros, whole pages in it give their memory back, and poisoned
+   * pages wholly inside it are removed (contract rows R1 and R3). The size does not change; the part of
+   * the range beyond it only releases memory allocated there.
+   *
+   * @param offset first byte, at least 0
+   * @param length number of bytes, at least 0
+   * @throws IllegalArgumentException if the range is not valid
+   * @throws IOException if the channel is closed
+   */
+  public abstract void punchHole(long offset, long length) throws IOException;
+
+  /**
+   * Reserves memory for a range, as {@code fallocate(2)}: later writes to it cannot fail for want of
+   * space. If there is too little space nothing changes.
+   *
+   * @param offset first byte, at least 0
+   * @param length number of bytes, at least 1
+   * @param keepSize whether the size stays as it is even when the range reaches beyond it
+   * @throws IllegalArgumentException if the range is not valid
+   * @throws IOException if there is too little space, or the channel is closed
+   */
+  public abstract void allocate(long offset, long length, boolean keepSize) throws IOException;
+
+  /**
+   * Returns the offset of the first data at or after an offset; a poisoned page counts as data.
+   *
+   * @param offset where to begin, at least 0
+   * @return the offset, or -1 if only a hole or the end of the file follows
+   * @throws IOException if the channel is closed
+   */
+  public abstract long seekData(long offset) throws IOException;
+
+  /**
+   * Returns the offset of the first hole at or after an offset; the end of the file counts as a hole.
+   *
+   * @param offset where to begin, at least 0
+   * @return the offset, or -1 if {@code offset} is at or past the end of the file
+   * @throws IOException if the channel is closed
+   */
+  public abstract long seekHole(long offset) throws IOException;
+
+  /**
+   * Returns the ranges of this file that are lost, in ascending order, adjacent pages joined, clipped
+   * to the size.
+   *
+   * @throws IOException if the channel is closed
+   */
+  public abstract List<ByteRange> badRanges() throws IOException;
+
+  /**
+   * Accepts the loss: removes exactly the poisoned pages that overlap a range. They become holes and
+   * read as zeros (contract row R6).
+   *
+   * @param offset first byte, at least 0
+   * @param length number of bytes, at least 0
+   * @return the ranges that were removed, whole pages, clipped to the size
+   * @throws IOException if the channel is closed or not open for writing
+   */
+  public abstract List<ByteRange> clearPoison(long offset, long length) throws IOException;
+}

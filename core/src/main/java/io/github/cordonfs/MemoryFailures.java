@@ -1,0 +1,115 @@
+package io.github.cordonfs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Memory failures of one file system: what was lost, how to accept a loss, and how to cause one for a
+ * test. Get it with {@link Cordon#memoryFailures}. Safe for use by several threads.
+ *
+ * <p>The methods that cause failures ({@code strike…}) work only in a file system made with {@link
+ * CordonOptions#injection(boolean) injection(true)} and otherwise throw {@link IllegalStateException}
+ * (contract row U0).
+ */
+public interface MemoryFailures {
+
+  /**
+   * Fails the page of a file that holds an offset, as if its memory had gone bad: the content is
+   * destroyed, the page is marked, and every access to it is told. A hole is given memory first.
+   *
+   * @param file a regular file; symbolic links are followed
+   * @param offset a byte of the page, from 0, below the size of the file
+   * @return the report, which listeners get too. If the page was removed or replaced by somebody else
+   *     while it was looked up, the report says what the frame was by then
+   * @throws IllegalArgumentException if the offset is negative, or at or past the size
+   * @throws IllegalStateException if injection is off
+   * @throws IOException if there is no such regular file, or no memory to fill the hole
+   */
+  MemoryFailureEvent strike(Path file, long offset) throws IOException;
+
+  /**
+   * Fails a frame, whatever it is used for.
+   *
+   * @param frame a 4 KiB index into the memory of the file system, from 0
+   * @return the report
+   * @throws IllegalArgumentException if there is no such frame
+   * @throws IllegalStateException if injection is off
+   */
+  MemoryFailureEvent strikeFrame(int frame);
+
+  /**
+   * Fails the frame that holds an address of this process (contract row H13).
+   *
+   * @param address an address inside the memory of the file system
+   * @return the report
+   * @throws IllegalArgumentException if the address is outside; the message names it
+   * @throws IllegalStateException if injection is off
+   */
+  MemoryFailureEvent strikeAddress(long address);
+
+  /**
+   * Fails frames in use, chosen at random: the same seed on the same state of the file system chooses
+   * the same frames.
+   *
+   * @param seed of the choice
+   * @param count how many; fewer are struck if fewer frames are in use
+   * @return the reports, in order
+   * @throws IllegalArgumentException if {@code count} is negative
+   * @throws IllegalStateException if injection is off
+   */
+  List<MemoryFailureEvent> strikeRandom(long seed, int count);
+
+  /**
+   * Returns the frame that holds an offset of a file.
+   *
+   * @param file a regular file; symbolic links are followed
+   * @param offset from 0
+   * @return the frame, or -1 for a hole or beyond the end
+   * @throws IllegalArgumentException if the offset is negative
+   * @throws IOException if there is no such regular file
+   */
+  int frameOf(Path file, long offset) throws IOException;
+
+  /**
+   * Returns the lost ranges of a file, in ascending order, adjacent pages joined, clipped to the size.
+   *
+   * @param file a regular file; symbolic links are followed
+   * @throws IOException if there is no such regular file
+   */
+  List<ByteRange> badRanges(Path file) throws IOException;
+
+  /** Returns the files that have lost pages, one path for each, in no particular order. */
+  List<Path> badFiles();
+
+  /**
+   * Accepts a loss: removes exactly the poisoned pages of a file that overlap a range. They become
+   * holes and read as zeros (contract row R6).
+   *
+   * @param file a regular file; symbolic links are followed
+   * @param range where to look
+   * @return the ranges that were removed, clipped to the size
+   * @throws IOException if there is no such regular file
+   */
+  List<ByteRange> clearPoison(Path file, ByteRange range) throws IOException;
+
+  /** Returns a snapshot of the counters. */
+  FailureCounters counters();
+
+  /**
+   * Adds a listener for failures. It is called once for each failure, by the thread that handled it,
+   * with no lock held: it may read, write and clear. What it throws is logged and goes no further.
+   *
+   * @param listener who wants to know
+   * @return close it to remove the listener
+   */
+  Registration addListener(Consumer<? super MemoryFailureEvent> listener);
+
+  /** A listener's registration. */
+  interface Registration extends AutoCloseable {
+    /** Removes the listener; without effect when done before. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,476 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.PoolMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one regular file: bytes by offset, and the size. Thread-safe. Reads take no lock in the
+ * common case; whatever changes content or size holds the lock of the address space, as Linux's
+ * i_rwsem. Results below zero are the codes {@link #EOF} to {@link #TOO_LARGE}.
+ */
+public final class AddressSpace {
+
+  /** The position is at or past the end. */
+  public static final int EOF = -1;
+
+  /** The first byte lies in a poisoned page; nothing was transferred. */
+  public static final int POISONED = -2;
+
+  /** No memory: "No space left on device". */
+  public static final int NO_SPACE = -3;
+
+  /** The file was destroyed, because its file system was closed. */
+  public static final int CLOSED = -4;
+
+  /** Beyond the largest offset of a file, {@link Long#MAX_VALUE}: "File too large". */
+  public static final int TOO_LARGE = -5;
+
+  /** The size once destroyed: every position is past it. */
+  private static final long DESTROYED = -1;
+
+  private static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
+  private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
+
+  private static final AtomicIntegerFieldUpdater<AddressSpace> HELD =
+      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "heldFrames");
+  private static final AtomicIntegerFieldUpdater<AddressSpace> POISONED_PAGES =
+      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "poisonedPages");
+
+  final PageCache cache;
+  final PoolMemory memory;
+  final ExtentTree extents = new ExtentTree();
+
+  private final FileNames names;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** In bytes. Written last when a file grows, first when it shrinks. */
+  private volatile long size;
+
+  /** Frames in this file, poisoned ones included. */
+  private volatile int heldFrames;
+
+  private volatile int poisonedPages;
+  private boolean hugeAdvised;
+
+  AddressSpace(PageCache cache, FileNames names) {
+    this.cache = cache;
+    this.memory = cache.memory;
+    this.names = names;
+  }
+
+  /** Returns the size in bytes; 0 once destroyed. */
+  public long size() {
+    return Math.max(size, 0);
+  }
+
+  /** Returns who knows the names of the file. */
+  public FileNames names() {
+    return names;
+  }
+
+  /** Returns the memory held in bytes: a multiple of 4096, reserved and poisoned pages included. */
+  public long allocatedBytes() {
+    return (long) heldFrames << Frames.FRAME_SHIFT;
+  }
+
+  /**
+   * Takes the lock that everything which changes content or size takes for itself, to make several
+   * operations one (an append, a gathering write). Re-entrant.
+   */
+  public void lock() {
+    lock.lock();
+  }
+
+  /** Releases {@link #lock}. */
+  public void unlock() {
+    lock.unlock();
+  }
+
+  /** Asks for huge folios where the policy is to follow such advice. */
+  public void adviseHuge() {
+    lock.lock();
+    try {
+      hugeAdvised = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Copies bytes out.
+   *
+   * @param position in the file, at least 0
+   * @param length at least 1
+   * @return how many: fewer than asked for at the end of the file and before a poisoned page; or EOF,
+   *     POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
+   */
+  public int read(long position, MemorySegment target, long targetOffset, int length) {
+    long end = size;
+    if (position >= end) {
+      return end < 0 ? CLOSED : EOF;
+    }
+    int wanted = (int) Math.min(length, end - position);
+    int inExtent = (int) position & IN_EXTENT;
+    int n =
+        wanted <= Frames.HUGE_BYTES - inExtent
+            ? readExtent(position, target, targetOffset, wanted)
+            : readExtents(position, target, targetOffset, wanted);
+    // Pages that a truncate took away meanwhile read as zeros; by then the size told.
+    return size < position + wanted ? clip(position, target, targetOffset, n) : n;
+  }
+
+  private int readExtents(long position, MemorySegment target, long targetOffset, int length) {
+    int done = 0;
+    while (done < length) {
+      long at = position + done;
+      int inExtent = (int) at & IN_EXTENT;
+      int chunk = Math.min(length - done, Frames.HUGE_BYTES - inExtent);
+      int n = readExtent(at, target, targetOffset + done, chunk);
+      if (n < 0) {
+        return done == 0 ? n : done;
+      }
+      done += n;
+      if (n < chunk) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  private int readExtent(long position, MemorySegment target, long targetOffset, int length) {
+    Extent extent = extents.get(position >>> Frames.HUGE_SHIFT);
+    if (extent == null) {
+      Extent.zero(target, targetOffset, length);
+      return length;
+    }
+    return extent.read((int) position & IN_EXTENT, target, targetOffset, length, memory);
+  }
+
+  private int clip(long position, MemorySegment target, long targetOffset, int n) {
+    long end = size;
+    if (position >= end) {
+      Extent.zero(target, targetOffset, Math.max(n, 0));
+      return end < 0 ? CLOSED : EOF;
+    }
+    if (n <= end - position) {
+      return n;
+    }
+    int good = (int) (end - position);
+    Extent.zero(target, targetOffset + good, n - good);
+    return good;
+  }
+
+  /**
+   * Copies bytes in, and extends the file if they reach beyond its end.
+   *
+   * @param position in the file, at least 0
+   * @param length at least 1
+   * @return how many: fewer than given before a poisoned page and when memory runs out; or POISONED,
+   *     NO_SPACE, CLOSED or TOO_LARGE
+   */
+  public int write(long position, MemorySegment source, long sourceOffset, int length) {
+    // An error of the caller's own earlier accesses must surface before anything is locked.
+    memory.barrier();
+    lock.lock();
+    try {
+      long end = size;
+      if (end < 0) {
+        return CLOSED;
+      }
+      int wanted = (int) Math.min(length, Long.MAX_VALUE - position);
+      if (wanted == 0) {
+        return TOO_LARGE;
+      }
+      if (position > end) {
+        clearTail(end);
+      }
+      int inExtent = (int) position & IN_EXTENT;
+      int n =
+          wanted <= Frames.HUGE_BYTES - inExtent
+              ? writeExtent(position, source, sourceOffset, wanted, position + wanted)
+              : writeExtents(position, source, sourceOffset, wanted);
+      if (n > 0 && position + n > end) {
+        size = position + n;
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int writeExtents(long position, MemorySegment source, long sourceOffset, int length) {
+    int done = 0;
+    while (done < length) {
+      long at = position + done;
+      int chunk = Math.min(length - done, Frames.HUGE_BYTES - ((int) at & IN_EXTENT));
+      int n = writeExtent(at, source, sourceOffset + done, chunk, position + length);
+      if (n < 0) {
+        return done == 0 ? n : done;
+      }
+      done += n;
+      if (n < chunk) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  private int writeExtent(
+      long position, MemorySegment source, long sourceOffset, int length, long writeEnd) {
+    long index = position >>> Frames.HUGE_SHIFT;
+    Extent existing = extents.get(index);
+    Extent extent = existing == null ? addExtent(index) : existing;
+    int n =
+        extent.write(
+            (int) position & IN_EXTENT,
+            source,
+            sourceOffset,
+            length,
+            existing == null && wantsHuge(index, writeEnd),
+            memory);
+    if (n < 0) {
+      forgetIfEmpty(extent);
+    }
+    return n;
+  }
+
+  private Extent addExtent(long index) {
+    Extent extent = new Extent(this, index);
+    extents.add(extent);
+    return extent;
+  }
+
+  private void forgetIfEmpty(Extent extent) {
+    if (extent.isEmpty()) {
+      extents.remove(extent.index);
+    }
+  }
+
+  /** Row F1: whether an extent without frames should become a huge folio. */
+  private boolean wantsHuge(long index, long writeEnd) {
+    return switch (cache.huge) {
+      case NEVER -> false;
+      case ALWAYS -> true;
+      case ADVISE -> hugeAdvised;
+      // Whole extents in a file of that size, counted in whole pages. Unsigned: no overflow.
+      case WITHIN_SIZE -> index < (Math.max(size, writeEnd) + IN_PAGE) >>> Frames.HUGE_SHIFT;
+    };
+  }
+
+  /**
+   * Sets the size: cuts the file off, or extends it with a hole.
+   *
+   * @param newSize in bytes, at least 0
+   * @return 0 or CLOSED
+   */
+  public int truncate(long newSize) {
+    memory.barrier();
+    lock.lock();
+    try {
+      long end = size;
+      if (end < 0) {
+        return CLOSED;
+      }
+      if (newSize > end) {
+        clearTail(end);
+        size = newSize;
+      } else {
+        SpaceRemoval.truncate(this, newSize, () -> size = newSize);
+      }
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Row F0: what stands behind the end of the file in its last page must not show when it grows. */
+  private void clearTail(long end) {
+    int inPage = (int) end & IN_PAGE;
+    Extent extent = inPage == 0 ? null : extents.get(end >>> Frames.HUGE_SHIFT);
+    if (extent != null) {
+      int from = (int) end & IN_EXTENT;
+      PageRemoval.punch(extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
+    }
+  }
+
+  /**
+   * Makes a range a hole; the size stays.
+   *
+   * @param offset at least 0
+   * @param length at least 0; {@code offset + length} must not overflow
+   * @return 0 or CLOSED
+   */
+  public int punch(long offset, long length) {
+    memory.barrier();
+    lock.lock();
+    try {
+      if (size < 0) {
+        return CLOSED;
+      }
+      SpaceRemoval.punch(this, offset, offset + length);
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reserves memory for a range: all of it, or none.
+   *
+   * @param offset at least 0
+   * @param length at least 1
+   * @param keepSize whether a range that reaches beyond the end leaves the size as it is
+   * @return 0, NO_SPACE, CLOSED or TOO_LARGE
+   */
+  public int allocate(long offset, long length, boolean keepSize) {
+    long to = offset + length;
+    if (to < 0) {
+      return TOO_LARGE;
+    }
+    memory.barrier();
+    lock.lock();
+    try {
+      long end = size;
+      if (end < 0) {
+        return CLOSED;
+      }
+      long sizeAfter = keepSize ? end : Math.max(end, to);
+      if (!new Reservation(this, offset, to).make(index -> wantsHuge(index, to))) {
+        return NO_SPACE;
+      }
+      if (sizeAfter > end) {
+        clearTail(end);
+        size = sizeAfter;
+      }
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the offset of the first data at or after an offset below the end, or -1. */
+  public long seekData(long offset) {
+    return SpaceMap.seekData(this, offset, size);
+  }
+
+  /** Returns the offset of the first hole at or after an offset; -1 if that is at or past the end. */
+  public long seekHole(long offset) {
+    return SpaceMap.seekHole(this, offset, size);
+  }
+
+  /** Returns whether a page of the file is poisoned. */
+  public boolean hasPoison() {
+    return poisonedPages != 0;
+  }
+
+  /** Returns the poisoned ranges in ascending order, adjacent pages joined, clipped to the size. */
+  public List<ByteRange> badRanges() {
+    return hasPoison() ? SpaceMap.badRanges(this, size()) : List.of();
+  }
+
+  /** Returns the bytes of the page at an offset, clipped to the size. */
+  public ByteRange pageAt(long offset) {
+    long from = offset & -Frames.FRAME_BYTES;
+    return new ByteRange(from, Math.clamp(size() - from, 0, Frames.FRAME_BYTES));
+  }
+
+  /** Returns the first offset in a range that lies in a poisoned page, or -1. */
+  public long firstPoisoned(long offset, long length) {
+    return hasPoison() ? SpaceMap.firstPoisoned(this, offset, offset + length) : -1;
+  }
+
+  /**
+   * Removes the poisoned pages that overlap a range; they become holes.
+   *
+   * @param offset at least 0
+   * @param length at least 0; {@code offset + length} must not overflow
+   * @return what was removed, as {@link #badRanges}
+   */
+  public List<ByteRange> clearPoison(long offset, long length) {
+    memory.barrier();
+    lock.lock();
+    try {
+      return hasPoison() && length > 0
+          ? SpaceRemoval.clearPoison(this, offset, offset + length, size())
+          : List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the frame that holds an offset, poisoned or not, or {@link Frames#NONE}. */
+  public int frameAt(long offset) {
+    Extent extent = extents.get(offset >>> Frames.HUGE_SHIFT);
+    if (extent == null) {
+      return Frames.NONE;
+    }
+    int entry = extent.entry(((int) offset & IN_EXTENT) >>> Frames.FRAME_SHIFT);
+    return Extent.isPoisoned(entry) ? Extent.poisonedFrame(entry) : entry;
+  }
+
+  /**
+   * Returns the frame that holds an offset, after giving a hole one.
+   *
+   * @param offset at least 0
+   * @return the frame, EOF if the offset is at or past the end, NO_SPACE or CLOSED
+   */
+  public int instantiate(long offset) {
+    memory.barrier();
+    lock.lock();
+    try {
+      long end = size;
+      if (offset >= end) {
+        return end < 0 ? CLOSED : EOF;
+      }
+      long index = offset >>> Frames.HUGE_SHIFT;
+      Extent extent = extents.get(index);
+      if (extent == null) {
+        extent = addExtent(index);
+      }
+      boolean done =
+          extent.instantiate(
+              ((int) offset & IN_EXTENT) >>> Frames.FRAME_SHIFT, wantsHuge(index, end));
+      if (!done) {
+        forgetIfEmpty(extent);
+        return NO_SPACE;
+      }
+      return frameAt(offset);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Frees everything, when the last name and the last handle are gone or the file system is closed.
+   * Operations that overlap it or follow it get CLOSED. Idempotent.
+   */
+  public void destroy() {
+    lock.lock();
+    try {
+      if (size >= 0) {
+        SpaceRemoval.truncate(this, 0, () -> size = DESTROYED);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void addHeldFrames(int delta) {
+    HELD.addAndGet(this, delta);
+  }
+
+  void addPoisonedPages(int delta) {
+    POISONED_PAGES.addAndGet(this, delta);
+  }
+
+  /** For tests: the extent that holds an offset. */
+  @Nullable Extent extentAt(long offset) {
+    return extents.get(offset >>> Frames.HUGE_SHIFT);
+  }
+}

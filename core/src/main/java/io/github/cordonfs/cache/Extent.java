@@ -1,0 +1,333 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.FrameOwner;
+import io.github.cordonfs.frame.FrameTable;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.PoolMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 2 MiB of a file, at a multiple of 2 MiB: one huge folio, or a table of small frames. This class holds
+ * the state, the reads and the writes to pages that have data; {@link PageFill}, {@link PageRemoval} and
+ * {@link PageFailure} change what pages there are.
+ *
+ * <h2>Three modes of access</h2>
+ *
+ * <ul>
+ *   <li>Readers are optimistic: stamp, copy, barrier, validate. They see fields that change under them;
+ *       every value they can see is safe to use, and what they copied is thrown away if the stamp does
+ *       not hold.
+ *   <li>The one writer of a file, who has the address space's lock, takes the lock here in read mode. It
+ *       changes bytes of pages that are its own to change, and <em>adds</em> pages: content first, then
+ *       the entry that shows it. Readers need not notice.
+ *   <li>Whoever takes a page away, moves it or marks it (strike, truncate, hole punch, split) takes the
+ *       lock in write mode, which fails every optimistic read that overlaps.
+ * </ul>
+ */
+final class Extent implements FrameOwner {
+
+  /** Entry of a page that has no frame. Entries below it are poisoned pages. */
+  static final int HOLE = Frames.NONE;
+
+  private static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
+
+  final AddressSpace space;
+
+  /** Offset in the file, in units of 2 MiB. */
+  final long index;
+
+  final StampedLock lock = new StampedLock();
+
+  /** First frame of the huge folio, or NONE. Written after what describes the folio. */
+  volatile int hugeFirst = Frames.NONE;
+
+  /**
+   * Entry of each page when there is no huge folio: a frame, HOLE, or {@link #poisonedEntry}. As long as
+   * the last page needs; null when there are only holes.
+   */
+  volatile int @Nullable [] frames;
+
+  /**
+   * A bit for each page: set if its frame holds data, clear if it was only reserved and reads as zeros.
+   * Null: all do.
+   */
+  volatile long @Nullable [] present;
+
+  /** Poisoned pages of this extent. Changed under the lock in write mode only. */
+  int poisonedPages;
+
+  /**
+   * A bit for each poisoned page of a huge folio that could not be split for want of heap. Made with the
+   * folio, so that marking a page never needs memory.
+   */
+  long @Nullable [] hugePoison;
+
+  Extent(AddressSpace space, long index) {
+    this.space = space;
+    this.index = index;
+  }
+
+  // --- entries ---
+
+  /** The entry of a page whose frame failed. */
+  static int poisonedEntry(int frame) {
+    return -2 - frame;
+  }
+
+  /** The frame of a poisoned entry. */
+  static int poisonedFrame(int entry) {
+    return -2 - entry;
+  }
+
+  static boolean isPoisoned(int entry) {
+    return entry < HOLE;
+  }
+
+  /** Returns the entry of a page (0..511). */
+  int entry(int page) {
+    int huge = hugeFirst;
+    if (huge >= 0) {
+      long[] poison = hugePoison;
+      return poisonedPages != 0 && poison != null && bit(poison, page)
+          ? poisonedEntry(huge + page)
+          : huge + page;
+    }
+    int[] table = frames;
+    return table == null || page >= table.length ? HOLE : (int) ENTRIES.getAcquire(table, page);
+  }
+
+  /** Sets the entry of a page in the table of small frames, which reaches that far. */
+  void setEntry(int page, int entry) {
+    ENTRIES.setRelease(frames, page, entry);
+  }
+
+  /** Returns whether the frame of a page, if it has one, holds data. */
+  boolean isPresent(int page) {
+    long[] bits = present;
+    return bits == null || bit(bits, page);
+  }
+
+  /** Returns whether a page has data to copy: neither hole nor reserved nor poisoned. */
+  boolean hasData(int page) {
+    return entry(page) >= 0 && isPresent(page);
+  }
+
+  boolean isEmpty() {
+    return hugeFirst < 0 && frames == null;
+  }
+
+  static boolean bit(long[] bits, int page) {
+    return ((long) WORDS.getAcquire(bits, page >>> 6) & 1L << page) != 0;
+  }
+
+  /** Sets or clears a bit; one thread at a time. */
+  static void setBit(long[] bits, int page, boolean value) {
+    long word = bits[page >>> 6];
+    WORDS.setRelease(bits, page >>> 6, value ? word | 1L << page : word & ~(1L << page));
+  }
+
+  /**
+   * Returns the page that a frame holds, or NONE if it is not a frame of this extent or is poisoned
+   * already. Under the lock.
+   */
+  int pageOf(int frame, FrameTable table) {
+    int huge = hugeFirst;
+    int page = huge >= 0 ? frame - huge : table.slot(frame);
+    return page >= 0 && page < Frames.HUGE_FRAMES && entry(page) == frame ? page : Frames.NONE;
+  }
+
+  // --- reads ---
+
+  /**
+   * Copies bytes out.
+   *
+   * @return how many: fewer than asked for if a poisoned page follows; or POISONED if it is the first
+   */
+  int read(int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    long stamp = lock.tryOptimisticRead();
+    if (stamp != 0) {
+      int n = copyOut(offset, target, targetOffset, length, memory);
+      memory.barrier();
+      if (lock.validate(stamp)) {
+        return n;
+      }
+    }
+    return readLocked(offset, target, targetOffset, length, memory);
+  }
+
+  private int readLocked(
+      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    memory.barrier();
+    long stamp = lock.readLock();
+    int n;
+    try {
+      n = copyOut(offset, target, targetOffset, length, memory);
+      memory.barrier();
+    } finally {
+      lock.unlockRead(stamp);
+    }
+    // The attempt that failed may have left bytes behind that are not this file's any more.
+    int good = Math.max(n, 0);
+    zero(target, targetOffset + good, length - good);
+    return n;
+  }
+
+  private int copyOut(
+      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    int huge = hugeFirst;
+    if (huge >= 0 && present == null && poisonedPages == 0) {
+      memory.copyOut(huge, offset, target, targetOffset, length);
+      return length;
+    }
+    return copyOutPages(offset, target, targetOffset, length, memory);
+  }
+
+  private int copyOutPages(
+      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    int done = 0;
+    while (done < length) {
+      int at = offset + done;
+      int page = at >>> Frames.FRAME_SHIFT;
+      int entry = entry(page);
+      int run;
+      if (isPoisoned(entry)) {
+        return done == 0 ? AddressSpace.POISONED : done;
+      } else if (entry == HOLE || !isPresent(page)) {
+        run = Math.min(length - done, Frames.FRAME_BYTES - (at & IN_PAGE));
+        zero(target, targetOffset + done, run);
+      } else {
+        run = dataRun(page, entry, at & IN_PAGE, length - done);
+        memory.copyOut(entry, at & IN_PAGE, target, targetOffset + done, run);
+      }
+      done += run;
+    }
+    return length;
+  }
+
+  /** Returns how many bytes from an offset in a page with data lie in adjacent frames with data. */
+  private int dataRun(int page, int frame, int inPage, int length) {
+    int run = Frames.FRAME_BYTES - inPage;
+    while (run < length) {
+      page++;
+      frame++;
+      // A run may not go from one 2 MiB block into the next.
+      if ((frame & (Frames.HUGE_FRAMES - 1)) == 0 || entry(page) != frame || !isPresent(page)) {
+        return run;
+      }
+      run += Frames.FRAME_BYTES;
+    }
+    return Math.min(run, length);
+  }
+
+  static void zero(MemorySegment target, long offset, int length) {
+    if (length > 0) {
+      target.asSlice(offset, length).fill((byte) 0);
+    }
+  }
+
+  // --- writes ---
+
+  /**
+   * Copies bytes in; pages without data get it. The caller has the address space's lock.
+   *
+   * @param wantHuge whether an empty extent should become a huge folio
+   * @return how many: fewer than given if a poisoned page follows or memory runs out; or POISONED or
+   *     NO_SPACE if that is so at the first
+   */
+  int write(
+      int offset,
+      MemorySegment source,
+      long sourceOffset,
+      int length,
+      boolean wantHuge,
+      PoolMemory memory) {
+    long stamp = lock.readLock();
+    try {
+      int huge = hugeFirst;
+      if (huge >= 0 && present == null && poisonedPages == 0) {
+        memory.copyIn(huge, offset, source, sourceOffset, length);
+        memory.barrier();
+        return length;
+      }
+      if (wantHuge && isEmpty()) {
+        PageFill.installHuge(this);
+      }
+      return writePages(offset, source, sourceOffset, length, memory);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Gives a page memory and zeros, if it is a hole or only reserved. The caller has the address space's
+   * lock.
+   *
+   * @return false if there is no memory
+   */
+  boolean instantiate(int page, boolean wantHuge) {
+    long stamp = lock.readLock();
+    try {
+      if (wantHuge && isEmpty()) {
+        PageFill.installHuge(this);
+      }
+      return PageFill.instantiate(this, page);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Reserves memory for the holes among pages. The caller has the address space's lock.
+   *
+   * @param reserved gets a bit for each page that was a hole and has a frame now
+   * @return false if memory ran out
+   */
+  boolean reserve(int from, int to, boolean wantHuge, long[] reserved) {
+    long stamp = lock.readLock();
+    try {
+      if (wantHuge && isEmpty()) {
+        PageFill.installHuge(this);
+        if (hugeFirst >= 0) {
+          Arrays.fill(reserved, -1);
+          return true;
+        }
+      }
+      return PageFill.reserve(this, from, to, reserved);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  private int writePages(
+      int offset, MemorySegment source, long sourceOffset, int length, PoolMemory memory) {
+    int done = 0;
+    while (done < length) {
+      int at = offset + done;
+      int page = at >>> Frames.FRAME_SHIFT;
+      int entry = entry(page);
+      int n;
+      if (isPoisoned(entry)) {
+        n = AddressSpace.POISONED;
+      } else if (entry != HOLE && isPresent(page)) {
+        n = dataRun(page, entry, at & IN_PAGE, length - done);
+        memory.copyIn(entry, at & IN_PAGE, source, sourceOffset + done, n);
+        memory.barrier();
+      } else {
+        n = PageFill.write(this, at, source, sourceOffset + done, length - done);
+      }
+      if (n < 0) {
+        return done == 0 ? n : done;
+      }
+      done += n;
+    }
+    return done;
+  }
+}

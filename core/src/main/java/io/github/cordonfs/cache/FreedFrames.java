@@ -1,0 +1,59 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.BuddyAllocator;
+import io.github.cordonfs.frame.FrameTable;
+import io.github.cordonfs.frame.Frames;
+
+/**
+ * Frames on their way from one extent back to the allocator: collected under the extent's lock,
+ * released after it. Collecting allocates nothing.
+ */
+final class FreedFrames {
+
+  private final BuddyAllocator allocator;
+  private final FrameTable table;
+
+  /** Frames in transit from the front, poisoned ones from the back. */
+  private final int[] frames;
+
+  private int good;
+  private int bad;
+  private int huge = Frames.NONE;
+
+  /** Makes a list with room for a number of frames. */
+  FreedFrames(PageCache cache, int room) {
+    this.frames = new int[room];
+    this.allocator = cache.allocator;
+    this.table = cache.table;
+  }
+
+  /** Takes the frame of an entry from its owner, who has just dropped it. */
+  void add(int entry) {
+    if (Extent.isPoisoned(entry)) {
+      frames[frames.length - ++bad] = Extent.poisonedFrame(entry);
+    } else {
+      table.unassign(entry);
+      frames[good++] = entry;
+    }
+  }
+
+  /** Takes a huge folio without poisoned pages. */
+  void addHuge(int first) {
+    table.unassignHuge(first);
+    huge = first;
+  }
+
+  /** Returns everything. No extent's lock may be held. */
+  void release() {
+    if (huge != Frames.NONE) {
+      allocator.free(huge, Frames.HUGE_ORDER);
+      huge = Frames.NONE;
+    }
+    while (good > 0) {
+      allocator.free(frames[--good], 0);
+    }
+    while (bad > 0) {
+      allocator.quarantine(frames[frames.length - bad--]);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.FrameTable.SplitTables;
+import io.github.cordonfs.frame.Frames;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes pages out of an extent. The caller has the address space's lock; the extent's is taken here, in
+ * write mode. Frames go to a {@link FreedFrames}, which the caller releases afterwards.
+ */
+final class PageRemoval {
+
+  private PageRemoval() {}
+
+  /**
+   * Makes bytes a hole: whole pages lose their frames, poisoned or not; bytes of pages that are covered
+   * in part are cleared, those of a poisoned page left alone.
+   *
+   * @param from first byte in the extent
+   * @param to just past the last
+   */
+  static void punch(Extent extent, int from, int to, FreedFrames freed) {
+    prepare(extent, from, to).punch(freed);
+  }
+
+  /** Does all of a punch that may fail for want of heap. */
+  static Prepared prepare(Extent extent, int from, int to) {
+    int firstWhole = (from + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+    int endWhole = to >>> Frames.FRAME_SHIFT;
+    return new Prepared(
+        extent, from, to, firstWhole, endWhole, tablesFor(extent, firstWhole, endWhole));
+  }
+
+  /** A punch that only has to be carried out. */
+  record Prepared(
+      Extent extent,
+      int from,
+      int to,
+      int firstWhole,
+      int endWhole,
+      @Nullable SplitTables tables) {
+
+    void punch(FreedFrames freed) {
+      extent.space.memory.barrier();
+      long stamp = extent.lock.writeLock();
+      try {
+        if (firstWhole > endWhole) {
+          clear(extent, from, to);
+          return;
+        }
+        clear(extent, from, firstWhole << Frames.FRAME_SHIFT);
+        clear(extent, endWhole << Frames.FRAME_SHIFT, to);
+        remove(extent, firstWhole, endWhole, tables, freed);
+      } finally {
+        extent.lock.unlockWrite(stamp);
+      }
+    }
+  }
+
+  /** Removes the pages whose bits are set. */
+  static void remove(Extent extent, long[] pages, FreedFrames freed) {
+    SplitTables tables = tablesFor(extent, 0, 1);
+    extent.space.memory.barrier();
+    long stamp = extent.lock.writeLock();
+    try {
+      int page = 0;
+      while (page < Frames.HUGE_FRAMES) {
+        int end = page;
+        while (end < Frames.HUGE_FRAMES && Extent.bit(pages, end)) {
+          end++;
+        }
+        remove(extent, page, end, tables, freed);
+        page = end + 1;
+      }
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+  }
+
+  /** Removes the poisoned pages among some; returns a bit for each. */
+  static long[] removePoisoned(Extent extent, int from, int to, FreedFrames freed) {
+    long[] removed = new long[Frames.HUGE_FRAMES / Long.SIZE];
+    SplitTables tables = tablesFor(extent, 0, 1);
+    extent.space.memory.barrier();
+    long stamp = extent.lock.writeLock();
+    try {
+      for (int page = from; page < to; page++) {
+        if (Extent.isPoisoned(extent.entry(page))) {
+          remove(extent, page, page + 1, tables, freed);
+          Extent.setBit(removed, page, true);
+        }
+      }
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+    return removed;
+  }
+
+  /** Allocates what a split needs if removing a part of the extent will split it. */
+  private static @Nullable SplitTables tablesFor(
+      Extent extent, int from, int to) {
+    boolean part = from < to && to - from < Frames.HUGE_FRAMES;
+    return part && extent.hugeFirst >= 0 ? new SplitTables() : null;
+  }
+
+  private static void remove(
+      Extent extent,
+      int from,
+      int to,
+      @Nullable SplitTables tables,
+      FreedFrames freed) {
+    if (from >= to) {
+      return;
+    }
+    if (extent.hugeFirst >= 0) {
+      if (to - from == Frames.HUGE_FRAMES) {
+        removeHuge(extent, freed);
+        return;
+      }
+      // Only this thread, which has the address space's lock, makes folios huge.
+      PageFailure.split(extent, Objects.requireNonNull(tables));
+    }
+    int[] table = extent.frames;
+    if (table == null) {
+      return;
+    }
+    long[] bits = extent.present;
+    int removed = 0;
+    for (int page = from; page < Math.min(to, table.length); page++) {
+      int entry = extent.entry(page);
+      if (entry != Extent.HOLE) {
+        extent.setEntry(page, Extent.HOLE);
+        if (bits != null) {
+          Extent.setBit(bits, page, false);
+        }
+        if (Extent.isPoisoned(entry)) {
+          extent.poisonedPages--;
+          extent.space.addPoisonedPages(-1);
+        }
+        freed.add(entry);
+        removed++;
+      }
+    }
+    extent.space.addHeldFrames(-removed);
+    forgetEmptyTable(extent, table);
+  }
+
+  private static void removeHuge(Extent extent, FreedFrames freed) {
+    PageCache cache = extent.space.cache;
+    int first = extent.hugeFirst;
+    int poisoned = extent.poisonedPages;
+    if (poisoned == 0) {
+      extent.hugeFirst = Frames.NONE;
+      freed.addHuge(first);
+    } else {
+      int[] entries = new int[Frames.HUGE_FRAMES];
+      for (int page = 0; page < entries.length; page++) {
+        entries[page] = extent.entry(page);
+      }
+      extent.hugeFirst = Frames.NONE;
+      cache.table.unassignHuge(first);
+      for (int entry : entries) {
+        freed.add(entry);
+      }
+      extent.poisonedPages = 0;
+      extent.space.addPoisonedPages(-poisoned);
+    }
+    extent.present = null;
+    extent.hugePoison = null;
+    extent.space.addHeldFrames(-Frames.HUGE_FRAMES);
+    cache.hugeFolios.decrementAndGet();
+  }
+
+  private static void forgetEmptyTable(Extent extent, int[] table) {
+    for (int entry : table) {
+      if (entry != Extent.HOLE) {
+        return;
+      }
+    }
+    extent.frames = null;
+    extent.present = null;
+  }
+
+  /** Clears bytes inside one page, if it has data. */
+  private static void clear(Extent extent, int from, int to) {
+    int page = from >>> Frames.FRAME_SHIFT;
+    if (from < to && extent.hasData(page)) {
+      int inPage = from & (Frames.FRAME_BYTES - 1);
+      extent.space.memory.zero(extent.entry(page), inPage, to - from);
+      extent.space.memory.barrier();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.cordonfs.failure;
+
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures.Registration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Tells listeners, and the log, about memory failures. Thread-safe; called with no lock held. */
+final class Listeners {
+
+  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
+
+  /** A listener that was added; by identity, so that one that was added twice is two. */
+  private static final class Entry {
+    final Consumer<? super MemoryFailureEvent> listener;
+
+    Entry(Consumer<? super MemoryFailureEvent> listener) {
+      this.listener = listener;
+    }
+  }
+
+  private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+  Registration add(Consumer<? super MemoryFailureEvent> listener) {
+    Entry entry = new Entry(listener);
+    entries.add(entry);
+    return () -> entries.remove(entry);
+  }
+
+  void tell(MemoryFailureEvent event) {
+    if (event.source() == FailureSource.HARDWARE) {
+      LOG.log(System.Logger.Level.WARNING, "memory failure: {0}", event);
+    }
+    for (Entry entry : entries) {
+      try {
+        entry.listener.accept(event);
+      } catch (RuntimeException | Error e) {
+        // A listener's fault is not the reader's or writer's who met the failure.
+        LOG.log(System.Logger.Level.ERROR, "a memory failure listener failed on " + event, e);
+      }
+    }
+  }
+}

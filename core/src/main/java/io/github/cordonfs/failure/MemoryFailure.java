@@ -1,0 +1,190 @@
+package io.github.cordonfs.failure;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.FailureCounters;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures.Registration;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.Outcome;
+import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.cache.LostPage;
+import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.frame.FrameState;
+import io.github.cordonfs.frame.FrameTable;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.os.KernelPages;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Hard offline: takes a frame that failed out of use, whatever it is used for, and reports it. From the
+ * frame it goes to the probable owner, takes that owner's lock and lets it check; nothing is locked when
+ * it begins or when it reports. Thread-safe.
+ */
+public final class MemoryFailure {
+
+  /** Looks at a frame that changes hands before it is marked where it is. */
+  private static final int PATIENCE = 64;
+
+  /** Looks at a frame at all. Each one follows a change of its state by somebody else. */
+  private static final int ATTEMPTS = 1 << 16;
+
+  private final PageCache cache;
+  private final boolean keep;
+  private final Counters counters = new Counters();
+  private final Listeners listeners = new Listeners();
+
+  /**
+   * Creates the handler of a file system.
+   *
+   * @param cache the memory
+   * @param policy what becomes of a failed page
+   */
+  public MemoryFailure(PageCache cache, PoisonPolicy policy) {
+    this.cache = cache;
+    this.keep = policy == PoisonPolicy.KEEP;
+  }
+
+  /**
+   * Handles the failure of a frame; counts and reports it.
+   *
+   * @param frame 0 to {@link #frameCount} - 1
+   * @param source who found it
+   * @return the report
+   * @throws IllegalArgumentException if there is no such frame
+   */
+  public MemoryFailureEvent hardOffline(int frame, FailureSource source) {
+    if (frame < 0 || frame >= frameCount()) {
+      throw new IllegalArgumentException(
+          "no frame " + frame + ": there are " + frameCount() + " frames");
+    }
+    ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, source, keep));
+    MemoryFailureEvent event = report(frame, source, handled);
+    if (handled.message() != MessageType.ALREADY_POISONED) {
+      counters.count(source, handled.outcome());
+      listeners.tell(event);
+    }
+    return event;
+  }
+
+  private ErrorState.Handled handle(ErrorState.Failure failure) {
+    FrameTable table = cache.frameTable();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      byte state = table.state(failure.frame());
+      if (state == FrameState.TRANSIT && attempt < PATIENCE) {
+        Thread.onSpinWait();
+        continue;
+      }
+      ErrorState.Handled handled = ErrorState.of(state).handle(failure);
+      if (handled != null) {
+        return handled;
+      }
+      if (attempt >= PATIENCE) {
+        LockSupport.parkNanos(1);
+      }
+    }
+    return new ErrorState.Handled(MessageType.UNKNOWN, Outcome.IGNORED, null);
+  }
+
+  private MemoryFailureEvent report(
+      int frame, FailureSource source, ErrorState.Handled handled) {
+    LostPage lost = handled.lost();
+    OptionalLong pfn = KernelPages.frameNumber(cache.memory().address(frame));
+    if (lost == null) {
+      return new MemoryFailureEvent(
+          frame,
+          pfn,
+          List.of(),
+          false,
+          -1,
+          new ByteRange(0, 0),
+          0,
+          handled.outcome(),
+          handled.message(),
+          source,
+          Instant.now());
+    }
+    List<String> paths = lost.space().names().paths();
+    return new MemoryFailureEvent(
+        frame,
+        pfn,
+        paths,
+        paths.isEmpty(),
+        lost.pageIndex(),
+        lost.space().pageAt(lost.pageIndex() << Frames.FRAME_SHIFT),
+        lost.folioOrder(),
+        handled.outcome(),
+        handled.message(),
+        source,
+        Instant.now());
+  }
+
+  /** Returns the number of frames; they are numbered from 0. */
+  public int frameCount() {
+    return cache.frameTable().frameCount();
+  }
+
+  /**
+   * Returns the frame that holds an address.
+   *
+   * @throws IllegalArgumentException if the address is outside the memory; the message names it
+   */
+  public int frameOfAddress(long address) {
+    int frame = cache.memory().frameOfAddress(address);
+    if (frame == Frames.NONE) {
+      throw new IllegalArgumentException(
+          "address 0x" + Long.toHexString(address) + " is outside the memory of the file system");
+    }
+    return frame;
+  }
+
+  /**
+   * Chooses good frames of files at random.
+   *
+   * @param seed the same seed on the same state gives the same frames
+   * @param count the most to choose, at least 0
+   * @return different frames, in random order
+   */
+  public int[] chooseInUse(long seed, int count) {
+    FrameTable table = cache.frameTable();
+    int[] inUse = new int[1024];
+    int found = 0;
+    for (int frame = 0; frame < frameCount(); frame++) {
+      if (table.state(frame) == FrameState.IN_USE) {
+        if (found == inUse.length) {
+          inUse = Arrays.copyOf(inUse, found * 2);
+        }
+        inUse[found++] = frame;
+      }
+    }
+    Random random = new Random(seed);
+    int chosen = Math.min(count, found);
+    for (int i = 0; i < chosen; i++) {
+      int other = i + random.nextInt(found - i);
+      int frame = inUse[other];
+      inUse[other] = inUse[i];
+      inUse[i] = frame;
+    }
+    return Arrays.copyOf(inUse, chosen);
+  }
+
+  /** Returns a snapshot of the counters. */
+  public FailureCounters counters() {
+    return counters.snapshot(cache.outOfServiceBytes());
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener called once for each failure, by the thread that handled it, with no lock held
+   */
+  public Registration addListener(Consumer<? super MemoryFailureEvent> listener) {
+    return listeners.add(listener);
+  }
+}

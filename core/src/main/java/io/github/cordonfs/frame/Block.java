@@ -1,0 +1,175 @@
+package io.github.cordonfs.frame;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 2 MiB of frames: their states and owners (see {@link FrameTable}), and which of them are free (the
+ * fields below "allocator", guarded by the allocator's lock).
+ */
+final class Block {
+
+  /** Not in a list. */
+  static final int UNLISTED = -1;
+
+  final int number;
+
+  /** A {@link FrameState} for each frame; accessed through {@link FrameTable#STATES}. */
+  final byte[] states = new byte[Frames.HUGE_FRAMES];
+
+  /** The owner of all frames, if they are one huge folio. */
+  volatile @Nullable FrameOwner hugeOwner;
+
+  /** The owners of single frames; made when the first one is assigned. */
+  volatile @Nullable Owners owners;
+
+  // --- allocator ---
+
+  /** A bit for each frame: set means free. */
+  private final long[] free = new long[Frames.HUGE_FRAMES / Long.SIZE];
+
+  private int freeFrames = Frames.HUGE_FRAMES;
+
+  /** Whether the store has memory behind it. */
+  boolean populated;
+
+  /** Whether somebody populates it or gives it back, outside the lock. Then it is in no list. */
+  boolean claimed;
+
+  int list = UNLISTED;
+  @Nullable Block previous;
+  @Nullable Block next;
+
+  /** When it became wholly free: {@link System#nanoTime}. */
+  long freeSince;
+
+  Block(int number) {
+    this.number = number;
+    Arrays.fill(free, -1);
+  }
+
+  int firstFrame() {
+    return number << Frames.HUGE_ORDER;
+  }
+
+  boolean isWhollyFree() {
+    return freeFrames == Frames.HUGE_FRAMES;
+  }
+
+  boolean hasFree() {
+    return freeFrames != 0;
+  }
+
+  boolean isFree(int index) {
+    return (free[index >>> 6] & 1L << index) != 0;
+  }
+
+  /** Returns the order of the largest naturally aligned free run, or -1 if no frame is free. */
+  int largestFreeOrder() {
+    if (freeFrames == 0) {
+      return -1;
+    }
+    if (freeFrames == Frames.HUGE_FRAMES) {
+      return Frames.HUGE_ORDER;
+    }
+    for (int order = 8; order >= 6; order--) {
+      if (findAlignedWords(order) >= 0) {
+        return order;
+      }
+    }
+    int largest = 0;
+    for (long word : free) {
+      while (largest < 5 && runStarts(word, largest + 1) != 0) {
+        largest++;
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * Takes a free, naturally aligned run.
+   *
+   * @return index of its first frame in this block
+   */
+  int take(int order) {
+    int index = find(order);
+    set(index, 1 << order, false);
+    freeFrames -= 1 << order;
+    return index;
+  }
+
+  /** Takes the free frame at an index. */
+  void takeAt(int index) {
+    set(index, 1, false);
+    freeFrames--;
+  }
+
+  /** Gives one frame back. */
+  void put(int index) {
+    set(index, 1, true);
+    freeFrames++;
+  }
+
+  private int find(int order) {
+    if (order == Frames.HUGE_ORDER) {
+      return 0;
+    }
+    if (order >= 6) {
+      return findAlignedWords(order);
+    }
+    for (int i = 0; i < free.length; i++) {
+      long starts = runStarts(free[i], order);
+      if (starts != 0) {
+        return i * Long.SIZE + Long.numberOfTrailingZeros(starts);
+      }
+    }
+    throw new IllegalStateException("block " + number + " has no free run of order " + order);
+  }
+
+  private int findAlignedWords(int order) {
+    int words = 1 << (order - 6);
+    for (int i = 0; i < free.length; i += words) {
+      long all = -1;
+      for (int j = i; j < i + words; j++) {
+        all &= free[j];
+      }
+      if (all == -1) {
+        return i * Long.SIZE;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the bits at which a free, aligned run of the order (0..5) begins. */
+  private static long runStarts(long word, int order) {
+    long starts = word;
+    for (int i = 0; i < order; i++) {
+      starts &= starts >>> (1 << i);
+    }
+    return starts & ALIGNED[order];
+  }
+
+  private static final long[] ALIGNED = {
+    -1, 0x5555555555555555L, 0x1111111111111111L, 0x0101010101010101L, 0x0001000100010001L,
+    0x0000000100000001L
+  };
+
+  private void set(int from, int count, boolean value) {
+    for (int i = from; i < from + count; ) {
+      int inWord = Math.min(count - (i - from), Long.SIZE - (i & 63));
+      long mask = (inWord == Long.SIZE ? -1 : (1L << inWord) - 1) << i;
+      if (value) {
+        free[i >>> 6] |= mask;
+      } else {
+        free[i >>> 6] &= ~mask;
+      }
+      i += inWord;
+    }
+  }
+
+  /** Owners and slots of the single frames of a block. */
+  static final class Owners {
+    final @Nullable FrameOwner[] owner = new FrameOwner[Frames.HUGE_FRAMES];
+    final short[] slot = new short[Frames.HUGE_FRAMES];
+  }
+}

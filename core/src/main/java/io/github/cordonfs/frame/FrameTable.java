@@ -1,0 +1,261 @@
+package io.github.cordonfs.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every frame is: its {@link FrameState}, and who owns it. Thread-safe; {@link FrameState} says
+ * who may change what.
+ *
+ * <p>Owner and slot are hints. They are written before the state becomes IN_USE and may be out of date
+ * by the time they are used; the reader takes the owner's lock and asks the owner.
+ */
+public final class FrameTable {
+
+  static final VarHandle STATES = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle BLOCKS = MethodHandles.arrayElementVarHandle(Block[].class);
+
+  private static final int INDEX_MASK = Frames.HUGE_FRAMES - 1;
+
+  /** Null for a block that was never used: its frames are FREE. */
+  private final @Nullable Block[] blocks;
+
+  private final AtomicInteger poisoned = new AtomicInteger();
+  private final AtomicInteger quarantined = new AtomicInteger();
+
+  FrameTable(int blocks) {
+    this.blocks = new Block[blocks];
+  }
+
+  /** Returns the number of frames; they are numbered from 0. */
+  public int frameCount() {
+    return blocks.length << Frames.HUGE_ORDER;
+  }
+
+  /** Returns the number of poisoned frames that are still in files. */
+  public int poisonedFrames() {
+    return poisoned.get();
+  }
+
+  /** Returns the number of frames in quarantine. */
+  public int quarantinedFrames() {
+    return quarantined.get();
+  }
+
+  /** Returns a frame's state. */
+  public byte state(int frame) {
+    Block block = block(frame);
+    return block == null
+        ? FrameState.FREE
+        : (byte) STATES.getAcquire(block.states, frame & INDEX_MASK);
+  }
+
+  /** Returns a frame's probable owner, null if it has none. */
+  public @Nullable FrameOwner owner(int frame) {
+    Block block = block(frame);
+    if (block == null) {
+      return null;
+    }
+    FrameOwner huge = block.hugeOwner;
+    if (huge != null) {
+      return huge;
+    }
+    Block.Owners owners = block.owners;
+    return owners == null ? null : owners.owner[frame & INDEX_MASK];
+  }
+
+  /** Returns the probable index of a frame in its owner's table of small frames. */
+  public int slot(int frame) {
+    Block block = block(frame);
+    Block.Owners owners = block == null ? null : block.owners;
+    return owners == null ? 0 : owners.slot[frame & INDEX_MASK];
+  }
+
+  /**
+   * Gives a frame in transit to an owner.
+   *
+   * @return false if the frame failed meanwhile; the caller must free it, which puts it in quarantine
+   */
+  public boolean assign(int frame, FrameOwner owner, int slot) {
+    Block block = used(frame);
+    Block.Owners owners = block.owners;
+    if (owners == null) {
+      owners = newOwners(block);
+    }
+    int index = frame & INDEX_MASK;
+    owners.owner[index] = owner;
+    owners.slot[index] = (short) slot;
+    if (STATES.compareAndSet(block.states, index, FrameState.TRANSIT, FrameState.IN_USE)) {
+      return true;
+    }
+    owners.owner[index] = null;
+    return false;
+  }
+
+  private static Block.Owners newOwners(Block block) {
+    synchronized (block) {
+      Block.Owners owners = block.owners;
+      if (owners == null) {
+        owners = new Block.Owners();
+        block.owners = owners;
+      }
+      return owners;
+    }
+  }
+
+  /**
+   * Gives a huge folio in transit to an owner.
+   *
+   * @return false if a frame of it failed meanwhile; nothing is assigned, and the caller must free it
+   */
+  public boolean assignHuge(int first, FrameOwner owner) {
+    Block block = used(first);
+    block.hugeOwner = owner;
+    for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
+      if (!STATES.compareAndSet(block.states, i, FrameState.TRANSIT, FrameState.IN_USE)) {
+        block.hugeOwner = null;
+        while (--i >= 0) {
+          STATES.setRelease(block.states, i, FrameState.TRANSIT);
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes a frame in use from its owner, who has just dropped it from its own table. */
+  public void unassign(int frame) {
+    Block block = used(frame);
+    int index = frame & INDEX_MASK;
+    Block.Owners owners = block.owners;
+    if (owners != null) {
+      owners.owner[index] = null;
+    }
+    STATES.setRelease(block.states, index, FrameState.TRANSIT);
+  }
+
+  /**
+   * Takes a huge folio from its owner, who has just dropped it. Frames in use go into transit, poisoned
+   * ones stay as they are.
+   */
+  public void unassignHuge(int first) {
+    Block block = used(first);
+    block.hugeOwner = null;
+    for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
+      if ((byte) STATES.getAcquire(block.states, i) == FrameState.IN_USE) {
+        STATES.setRelease(block.states, i, FrameState.TRANSIT);
+      }
+    }
+  }
+
+  /** Tables that a split needs, allocated before anything is changed. */
+  public static final class SplitTables {
+    final Block.Owners owners = new Block.Owners();
+
+    /** The small-frame table of the extent after the split. */
+    public final int[] frames = new int[Frames.HUGE_FRAMES];
+  }
+
+  /**
+   * Makes the frames of a huge folio frames of their own, of the same owner, frame {@code i} in slot
+   * {@code i}. States stay as they are. Allocates nothing. Under the owner's lock.
+   */
+  public void split(int first, SplitTables tables) {
+    Block block = used(first);
+    FrameOwner owner = block.hugeOwner;
+    for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
+      tables.owners.owner[i] = owner;
+      tables.owners.slot[i] = (short) i;
+    }
+    block.owners = tables.owners;
+    block.hugeOwner = null;
+  }
+
+  /** Marks a frame in use as failed. Under its owner's lock. */
+  public void poison(int frame) {
+    STATES.setRelease(used(frame).states, frame & INDEX_MASK, FrameState.POISONED);
+    poisoned.incrementAndGet();
+  }
+
+  /**
+   * Marks a frame in transit as failed.
+   *
+   * @return false if it is not in transit any more
+   */
+  public boolean poisonInTransit(int frame) {
+    return STATES.compareAndSet(
+        used(frame).states, frame & INDEX_MASK, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
+  }
+
+  /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */
+  void quarantinePoisoned(int frame) {
+    Block block = used(frame);
+    Block.Owners owners = block.owners;
+    if (owners != null) {
+      owners.owner[frame & INDEX_MASK] = null;
+    }
+    STATES.setRelease(block.states, frame & INDEX_MASK, FrameState.QUARANTINED);
+    poisoned.decrementAndGet();
+    quarantined.incrementAndGet();
+  }
+
+  // --- for the allocator, under its lock ---
+
+  @Nullable Block block(int frame) {
+    return (Block) BLOCKS.getAcquire(blocks, frame >>> Frames.HUGE_ORDER);
+  }
+
+  /** Returns a block, made if it was never used. */
+  Block blockOrNew(int number) {
+    Block block = blocks[number];
+    if (block == null) {
+      block = new Block(number);
+      BLOCKS.setRelease(blocks, number, block);
+    }
+    return block;
+  }
+
+  /** Takes frames out of the allocator. */
+  void startTransit(Block block, int index, int count) {
+    for (int i = index; i < index + count; i++) {
+      STATES.setRelease(block.states, i, FrameState.TRANSIT);
+    }
+  }
+
+  /**
+   * Ends the transit of a frame that comes back.
+   *
+   * @return true if it is FREE now, false if it is in quarantine or stays poisoned in no file
+   */
+  boolean endTransit(Block block, int index) {
+    if (STATES.compareAndSet(block.states, index, FrameState.TRANSIT, FrameState.FREE)) {
+      return true;
+    }
+    if (STATES.compareAndSet(
+        block.states, index, FrameState.TRANSIT_POISONED, FrameState.QUARANTINED)) {
+      quarantined.incrementAndGet();
+      return false;
+    }
+    throw new IllegalStateException(
+        "frame "
+            + (block.firstFrame() + index)
+            + " freed while "
+            + FrameState.name((byte) STATES.getAcquire(block.states, index)));
+  }
+
+  /** Puts a free frame in quarantine. */
+  void quarantineFree(Block block, int index) {
+    STATES.setRelease(block.states, index, FrameState.QUARANTINED);
+    quarantined.incrementAndGet();
+  }
+
+  private Block used(int frame) {
+    Block block = block(frame);
+    if (block == null) {
+      throw new IllegalStateException("frame " + frame + " was never allocated");
+    }
+    return block;
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.cordonfs.frame;
+
+import io.github.cordonfs.os.Linux;
+import java.lang.foreign.MemorySegment;
+
+/** The pool as one mapping of a memfd. */
+final class MappedPoolMemory extends PoolMemory {
+
+  /** Of an automatic arena: it keeps the mapping as long as any access may still happen. */
+  private final MemorySegment pool;
+
+  MappedPoolMemory(MemorySegment pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public void copyOut(int frame, int offset, MemorySegment target, long targetOffset, int length) {
+    MemorySegment.copy(pool, position(frame, offset), target, targetOffset, length);
+  }
+
+  @Override
+  public void copyIn(int frame, int offset, MemorySegment source, long sourceOffset, int length) {
+    MemorySegment.copy(source, sourceOffset, pool, position(frame, offset), length);
+  }
+
+  @Override
+  public void fill(int frame, int offset, int length, byte value) {
+    pool.asSlice(position(frame, offset), length).fill(value);
+  }
+
+  @Override
+  public void barrier() {
+    Linux.barrier();
+  }
+
+  @Override
+  public int frameOfAddress(long address) {
+    long offset = address - pool.address();
+    return offset < 0 || offset >= pool.byteSize()
+        ? Frames.NONE
+        : (int) (offset >>> Frames.FRAME_SHIFT);
+  }
+
+  @Override
+  public long address(int frame) {
+    return pool.address() + position(frame, 0);
+  }
+
+  private static long position(int frame, int offset) {
+    return ((long) frame << Frames.FRAME_SHIFT) + offset;
+  }
+}

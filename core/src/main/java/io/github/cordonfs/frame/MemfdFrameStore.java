@@ -1,0 +1,138 @@
+package io.github.cordonfs.frame;
+
+import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MemoryLimit;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * Memory from an anonymous file (memfd), mapped once. Never by first touch: a block is populated with
+ * fallocate before it is used, so that a lack of memory is an error number and not a SIGBUS.
+ */
+final class MemfdFrameStore extends FrameStore {
+
+  /**
+   * Blocks populated in this JVM, by all pools: every so many, what is left to take is asked anew, as
+   * other processes take memory too.
+   */
+  private static final AtomicLong POPULATED = new AtomicLong();
+
+  private static final int BLOCKS_BETWEEN_CHECKS = 16;
+
+  /**
+   * Whether the last check found memory. A plain race is harmless: the next check corrects it, and the
+   * margin of the limit is far larger than what is taken between two.
+   */
+  private static volatile boolean memoryLeft = true;
+
+  private final int fd;
+  private final long address;
+  private final boolean hugePages;
+  private final MappedPoolMemory memory;
+  private final AtomicLong physicalHugeBlocks = new AtomicLong();
+  private final boolean[] physicallyHuge;
+  private final long bytes;
+
+  /** Shared by those who use the descriptor; closing it excludes them, as its number is used anew. */
+  private final StampedLock descriptor = new StampedLock();
+
+  private boolean closed;
+
+  // The mapping is this class's own, and as long as the segment says.
+  @SuppressWarnings("restricted")
+  MemfdFrameStore(int blocks, boolean hugePages) throws IOException {
+    super(blocks);
+    this.hugePages = hugePages;
+    this.physicallyHuge = new boolean[blocks];
+    this.bytes = (long) blocks << Frames.HUGE_SHIFT;
+    this.fd = Linux.memfdCreate("cordon");
+    try {
+      // A block must begin at a multiple of its size for the kernel to map it with one entry.
+      long reserved = bytes + Frames.HUGE_BYTES;
+      long reservation = Linux.reserve(reserved);
+      this.address = (reservation + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
+      Linux.mapOver(address, bytes, fd);
+      Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
+      this.memory =
+          new MappedPoolMemory(
+              MemorySegment.ofAddress(address)
+                  .reinterpret(
+                      bytes, Arena.ofAuto(), ignored -> Linux.unmap(reservation, reserved)));
+    } catch (IOException e) {
+      Linux.close(fd);
+      throw e;
+    }
+  }
+
+  @Override
+  public PoolMemory memory() {
+    return memory;
+  }
+
+  @Override
+  boolean populate(int block) {
+    if (POPULATED.getAndIncrement() % BLOCKS_BETWEEN_CHECKS == 0 || !memoryLeft) {
+      memoryLeft = MemoryLimit.ofThisProcess().available() > 0;
+    }
+    if (!memoryLeft) {
+      return false;
+    }
+    long offset = (long) block << Frames.HUGE_SHIFT;
+    long stamp = descriptor.readLock();
+    try {
+      if (closed) {
+        return false;
+      }
+      if (Linux.populate(fd, offset, Frames.HUGE_BYTES) != 0) {
+        Linux.punchHole(fd, offset, Frames.HUGE_BYTES); // what the failed call took so far
+        return false;
+      }
+    } finally {
+      descriptor.unlockRead(stamp);
+    }
+    physicallyHuge[block] =
+        hugePages && Linux.advise(address + offset, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
+    if (physicallyHuge[block]) {
+      physicalHugeBlocks.incrementAndGet();
+    }
+    return true;
+  }
+
+  @Override
+  void release(int block) {
+    long stamp = descriptor.readLock();
+    try {
+      if (!closed) {
+        Linux.punchHole(fd, (long) block << Frames.HUGE_SHIFT, Frames.HUGE_BYTES);
+      }
+    } finally {
+      descriptor.unlockRead(stamp);
+    }
+    if (physicallyHuge[block]) {
+      physicallyHuge[block] = false;
+      physicalHugeBlocks.decrementAndGet();
+    }
+  }
+
+  @Override
+  public long physicalHugeBytes() {
+    return physicalHugeBlocks.get() << Frames.HUGE_SHIFT;
+  }
+
+  @Override
+  public void close() {
+    long stamp = descriptor.writeLock();
+    try {
+      if (!closed) {
+        closed = true;
+        Linux.punchHole(fd, 0, bytes);
+        Linux.close(fd);
+      }
+    } finally {
+      descriptor.unlockWrite(stamp);
+    }
+  }
+}

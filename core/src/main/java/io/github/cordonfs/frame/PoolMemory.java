@@ -1,0 +1,54 @@
+package io.github.cordonfs.frame;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The bytes of the pool, and the only code that touches them. Methods are not atomic and take no lock:
+ * callers own the frames, or validate afterwards that nobody took them away.
+ *
+ * <p>After a copy out of or into the pool, and before anything is done with the result, callers must
+ * call {@link #barrier}: only then has an error of the memory been thrown (see {@code Linux.barrier}).
+ *
+ * <p>A run of bytes begins in a frame and may go on into the frames that follow it, within one 2 MiB
+ * block.
+ */
+public abstract class PoolMemory {
+
+  /** For the implementations, and for tests that watch every access. */
+  protected PoolMemory() {}
+
+  /** Copies {@code length} bytes from {@code offset} in a frame to a caller's memory. */
+  public abstract void copyOut(
+      int frame, int offset, MemorySegment target, long targetOffset, int length);
+
+  /** Copies {@code length} bytes of a caller's memory to {@code offset} in a frame. */
+  public abstract void copyIn(
+      int frame, int offset, MemorySegment source, long sourceOffset, int length);
+
+  /** Fills {@code length} bytes from {@code offset} in a frame. */
+  public abstract void fill(int frame, int offset, int length, byte value);
+
+  /** Throws what the memory accesses of this thread up to here have earned. */
+  public abstract void barrier();
+
+  /**
+   * Returns the frame that holds an address of this process.
+   *
+   * @return the frame, or {@link Frames#NONE} if the address is not in the pool
+   */
+  public abstract int frameOfAddress(long address);
+
+  /**
+   * Returns the address of a frame in this process.
+   *
+   * @return the address, or 0 if it has none
+   */
+  public abstract long address(int frame);
+
+  /** Clears {@code length} bytes from {@code offset} in a frame. */
+  public final void zero(int frame, int offset, int length) {
+    if (length > 0) {
+      fill(frame, offset, length, (byte) 0);
+    }
+  }
+}

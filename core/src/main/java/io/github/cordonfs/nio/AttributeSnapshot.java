@@ -1,0 +1,106 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.SymbolicLink;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The attributes of a file at one moment. */
+final class AttributeSnapshot implements PosixFileAttributes {
+
+  /** Identifies a file in this process. */
+  private record FileKey(String fileSystem, long inode) {}
+
+  private final Class<? extends Inode> type;
+  private final FileKey key;
+  private final long size;
+  private final long modified;
+  private final long accessed;
+  private final long created;
+  private final int permissions;
+  private final Principals.User owner;
+  private final Principals.Group group;
+
+  AttributeSnapshot(CordonFileSystem fileSystem, Inode inode) {
+    this.type = inode.getClass();
+    this.key = new FileKey(fileSystem.identity(), inode.number());
+    this.size = inode.size();
+    this.modified = inode.modifiedTime();
+    this.accessed = inode.accessTime();
+    this.created = inode.creationTime();
+    this.permissions = inode.permissions();
+    this.owner = new Principals.User(inode.owners().user());
+    this.group = new Principals.Group(inode.owners().group());
+  }
+
+  @Override
+  public FileTime lastModifiedTime() {
+    return time(modified);
+  }
+
+  @Override
+  public FileTime lastAccessTime() {
+    return time(accessed);
+  }
+
+  @Override
+  public FileTime creationTime() {
+    return time(created);
+  }
+
+  private static FileTime time(long nanos) {
+    return FileTime.from(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean isRegularFile() {
+    return type == RegularFile.class;
+  }
+
+  @Override
+  public boolean isDirectory() {
+    return type == Directory.class;
+  }
+
+  @Override
+  public boolean isSymbolicLink() {
+    return type == SymbolicLink.class;
+  }
+
+  @Override
+  public boolean isOther() {
+    return false;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public Object fileKey() {
+    return key;
+  }
+
+  @Override
+  public UserPrincipal owner() {
+    return owner;
+  }
+
+  @Override
+  public GroupPrincipal group() {
+    return group;
+  }
+
+  @Override
+  public Set<PosixFilePermission> permissions() {
+    return Permissions.ofBits(permissions);
+  }
+}

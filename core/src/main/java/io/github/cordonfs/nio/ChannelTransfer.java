@@ -1,0 +1,136 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.cache.AddressSpace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * Transfers between a file and another channel, through a private buffer: no foreign code ever sees
+ * the memory of files.
+ */
+final class ChannelTransfer {
+
+  private static final int BUFFER_SIZE = 64 << 10;
+
+  private ChannelTransfer() {}
+
+  /** As {@code FileChannel.transferTo}: short before a poisoned page (contract row A5). */
+  static long to(CordonChannel source, long position, long count, WritableByteChannel target)
+      throws IOException {
+    checkArguments(position, count);
+    source.checkReadable();
+    checkOpen(target.isOpen());
+    if (target instanceof CordonChannel cordon) {
+      cordon.checkWritable();
+    }
+    long limit = Math.min(count, Math.max(0, source.size() - position));
+    ByteBuffer buffer = buffer(limit);
+    long done = 0;
+    while (done < limit && mayGoOn(source, done)) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
+      int read = source.tryRead(buffer, position + done);
+      if (read < 0) {
+        return done > 0 || read == AddressSpace.EOF ? done : source.fail(read, position);
+      }
+      done += drain(buffer.flip(), target);
+      if (buffer.hasRemaining()) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** Writes a buffer as far as the target takes it. */
+  private static int drain(ByteBuffer buffer, WritableByteChannel target) throws IOException {
+    int start = buffer.position();
+    while (buffer.hasRemaining()) {
+      if (target.write(buffer) <= 0) {
+        break;
+      }
+    }
+    return buffer.position() - start;
+  }
+
+  /**
+   * As {@code FileChannel.transferFrom}. The destination is checked before the source loses a byte,
+   * and the transfer ends before a poisoned page (contract row A5).
+   */
+  static long from(CordonChannel target, ReadableByteChannel source, long position, long count)
+      throws IOException {
+    checkArguments(position, count);
+    target.checkWritable();
+    checkOpen(source.isOpen());
+    if (source instanceof CordonChannel cordon) {
+      cordon.checkReadable();
+    }
+    long size = target.size();
+    if (position > size) {
+      return 0;
+    }
+    long start = target.append ? size : position;
+    long limit = writable(target, start, Math.min(count, Long.MAX_VALUE - start));
+    ByteBuffer buffer = buffer(limit);
+    long done = 0;
+    while (done < limit && mayGoOn(target, done)) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
+      if (source.read(buffer) <= 0) {
+        break;
+      }
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        int written = write(target, buffer, start + done);
+        if (written < 0) {
+          return done > 0 ? done : target.fail(written, start);
+        }
+        done += written;
+      }
+    }
+    return done;
+  }
+
+  private static int write(CordonChannel target, ByteBuffer buffer, long at) throws IOException {
+    return target.append ? target.write(buffer, at) : target.tryWrite(buffer, at);
+  }
+
+  /** Returns how many of the bytes lie before the first poisoned page. */
+  private static long writable(CordonChannel target, long start, long count) throws IOException {
+    if (count == 0) {
+      return 0;
+    }
+    long poisoned = target.space.firstPoisoned(start, count);
+    if (poisoned == start) {
+      target.fail(AddressSpace.POISONED, start);
+    }
+    return poisoned < 0 ? count : poisoned - start;
+  }
+
+  /** Checks between two chunks; what was transferred must be told if anything was. */
+  private static boolean mayGoOn(CordonChannel channel, long done) throws IOException {
+    if (channel.isOpen()) {
+      return true;
+    }
+    if (done == 0) {
+      channel.fail(AddressSpace.CLOSED, 0);
+    }
+    return false;
+  }
+
+  private static ByteBuffer buffer(long limit) {
+    return ByteBuffer.allocate((int) Math.min(BUFFER_SIZE, limit));
+  }
+
+  private static void checkArguments(long position, long count) {
+    if (position < 0 || count < 0) {
+      throw new IllegalArgumentException("negative position or count: " + position + ", " + count);
+    }
+  }
+
+  private static void checkOpen(boolean open) throws ClosedChannelException {
+    if (!open) {
+      throw new ClosedChannelException();
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads and writes an open file, at its position or at a given one. A positional read is: four
+ * checks, one call to the file, one store. What can go wrong is told apart only after something
+ * did.
+ *
+ * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
+ * round.
+ */
+final class CordonChannel extends OpenFile {
+
+  private final ReentrantLock positionLock = new ReentrantLock();
+
+  /** Guarded by {@link #positionLock}. */
+  private long position;
+
+  /** Takes over the caller's reference to the file. */
+  CordonChannel(
+      CordonFileSystem fileSystem,
+      CordonPath path,
+      RegularFile file,
+      OpenMode mode,
+      boolean closeOnInterrupt) {
+    super(fileSystem, path, file, mode, closeOnInterrupt);
+  }
+
+  @Override
+  public int read(ByteBuffer dst, long position) throws IOException {
+    if (position < 0) {
+      throw negative("position", position);
+    }
+    checkReadable();
+    int read = tryRead(dst, position);
+    return read >= AddressSpace.EOF ? read : fail(read, position);
+  }
+
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    positionLock.lock();
+    try {
+      checkReadable();
+      int read = tryRead(dst, position);
+      if (read > 0) {
+        position += read;
+        return read;
+      }
+      return read >= AddressSpace.EOF ? read : fail(read, position);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    positionLock.lock();
+    try {
+      checkReadable();
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        int wanted = dsts[i].remaining();
+        int read = tryRead(dsts[i], position);
+        if (read < 0) {
+          return total > 0 ? total : read == AddressSpace.EOF ? -1 : fail(read, position);
+        }
+        position += read;
+        total += read;
+        if (read < wanted) {
+          break;
+        }
+      }
+      return total;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer src, long position) throws IOException {
+    if (position < 0) {
+      throw negative("position", position);
+    }
+    checkWritable();
+    if (append) {
+      return append(src);
+    }
+    int written = tryWrite(src, position);
+    return written >= 0 ? written : fail(written, position);
+  }
+
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    positionLock.lock();
+    try {
+      checkWritable();
+      if (append) {
+        return append(src);
+      }
+      int written = tryWrite(src, position);
+      if (written < 0) {
+        return fail(written, position);
+      }
+      position += written;
+      return written;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  /** Writes at the end, wherever other writers have moved it. */
+  private int append(ByteBuffer src) throws IOException {
+    space.lock();
+    try {
+      long end = space.size();
+      int written = tryWrite(src, end);
+      return written >= 0 ? written : fail(written, end);
+    } finally {
+      space.unlock();
+    }
+  }
+
+  /** Gathers as one write: no other writer gets between the buffers. */
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
+    positionLock.lock();
+    try {
+      checkWritable();
+      space.lock();
+      try {
+        if (append) {
+          position = space.size();
+        }
+        return gather(srcs, offset, length);
+      } finally {
+        space.unlock();
+      }
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  private long gather(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    long total = 0;
+    for (int i = offset; i < offset + length; i++) {
+      int wanted = srcs[i].remaining();
+      int written = tryWrite(srcs[i], position);
+      if (written < 0) {
+        return total > 0 ? total : fail(written, position);
+      }
+      position += written;
+      total += written;
+      if (written < wanted) {
+        break;
+      }
+    }
+    return total;
+  }
+
+  /** Reads without checks of the channel; returns a count or a code of {@link AddressSpace}. */
+  int tryRead(ByteBuffer dst, long at) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
+    int start = dst.position();
+    int length = dst.limit() - start;
+    if (length <= 0) {
+      return 0;
+    }
+    int read = file.read(at, MemorySegment.ofBuffer(dst), 0, length);
+    if (read > 0) {
+      dst.position(start + read);
+    }
+    return read;
+  }
+
+  /** Writes without checks of the channel; returns a count or a code of {@link AddressSpace}. */
+  int tryWrite(ByteBuffer src, long at) {
+    int start = src.position();
+    int length = src.limit() - start;
+    if (length <= 0) {
+      return 0;
+    }
+    int written = file.write(at, MemorySegment.ofBuffer(src), 0, length);
+    if (written > 0) {
+      src.position(start + written);
+    }
+    return written;
+  }
+
+  /** The position; of an appending channel the end of the file, where it writes next. */
+  @Override
+  public long position() throws IOException {
+    positionLock.lock();
+    try {
+      checkUsable();
+      return append ? checkedSize() : position;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public CordonChannel position(long newPosition) throws IOException {
+    if (newPosition < 0) {
+      throw negative("position", newPosition);
+    }
+    positionLock.lock();
+    try {
+      checkUsable();
+      position = newPosition;
+      return this;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public CordonChannel truncate(long size) throws IOException {
+    if (size < 0) {
+      throw negative("size", size);
+    }
+    positionLock.lock();
+    try {
+      checkWritable();
+      space.lock();
+      try {
+        if (size < space.size()) {
+          check(space.truncate(size), size);
+          file.markModified();
+        }
+      } finally {
+        space.unlock();
+      }
+      position = Math.min(position, size);
+      return this;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    return ChannelTransfer.to(this, position, count, target);
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
+    return ChannelTransfer.from(this, src, position, count);
+  }
+}

@@ -1,0 +1,251 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.InterruptPolicy;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.Owners;
+import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * One file system: its namespace, its page cache, and what is open in it. Closing it goes on in the
+ * order: refuse changes of names and free the memory (the namespace), then close what is open. An
+ * operation that runs meanwhile finishes or learns from the freed file that it is too late.
+ */
+final class CordonFileSystem extends FileSystem {
+
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final String name;
+  private final String identity;
+  private final PageCache cache;
+  private final Namespace namespace;
+  private final PathMemoryFailures failures;
+  private final boolean closeOnInterrupt;
+  private final OpenResources resources = new OpenResources();
+  private final FileLocks locks = new FileLocks();
+  private final Principals principals = new Principals();
+  private final CordonFileStore store = new CordonFileStore(this);
+
+  private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
+    this.name = name;
+    // Names are used again, but a file key must never be.
+    this.identity = name + "#" + COUNT.incrementAndGet();
+    this.cache = cache;
+    String user = System.getProperty("user.name", "cordon");
+    this.namespace = new Namespace(cache, options.maxInodes(), new Owners(user, user));
+    this.failures =
+        new PathMemoryFailures(
+            this, new MemoryFailure(cache, options.poison()), options.injection());
+    this.closeOnInterrupt = options.interrupts() == InterruptPolicy.CLOSE_CHANNEL;
+  }
+
+  static CordonFileSystem open(String name, CordonOptions options) throws IOException {
+    return new CordonFileSystem(name, options, PageCache.open(options));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Returns a text that no other file system of this process has or had. */
+  String identity() {
+    return identity;
+  }
+
+  Namespace namespace() {
+    return namespace;
+  }
+
+  OpenResources resources() {
+    return resources;
+  }
+
+  FileLocks locks() {
+    return locks;
+  }
+
+  MemoryFailures memoryFailures() {
+    return failures;
+  }
+
+  MemoryUsage memoryUsage() {
+    checkOpen();
+    return cache.usage();
+  }
+
+  long capacityBytes() {
+    checkOpen();
+    return cache.capacityBytes();
+  }
+
+  long usedBytes() {
+    checkOpen();
+    return cache.usedBytes();
+  }
+
+  void checkOpen() {
+    if (!namespace.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+  }
+
+  /** Returns what a path leads to. */
+  Inode inode(CordonPath path, boolean followLinks) throws IOException {
+    checkOpen();
+    return namespace.find(path.toPathName(), followLinks);
+  }
+
+  AttributeSnapshot attributes(CordonPath path, boolean followLinks) throws IOException {
+    AttributeSnapshot attributes = new AttributeSnapshot(this, inode(path, followLinks));
+    // A file of a file system closed meanwhile looks empty: do not hand that out.
+    checkOpen();
+    return attributes;
+  }
+
+  CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
+    checkOpen();
+    return getPath(namespace.realPath(path.toPathName(), followLinks));
+  }
+
+  CordonChannel openChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    OpenMode mode = OpenMode.of(options);
+    int permissions = Permissions.requested(attributes, Permissions.FILE);
+    checkOpen();
+    RegularFile file = openFile(path.toPathName(), mode, permissions);
+    CordonChannel channel = new CordonChannel(this, path, file, mode, closeOnInterrupt);
+    resources.add(channel);
+    if (mode.huge()) {
+      file.space().adviseHuge();
+    }
+    return channel;
+  }
+
+  private RegularFile openFile(PathName path, OpenMode mode, int permissions) throws IOException {
+    if (mode.createNew()) {
+      return namespace.createNew(path, permissions);
+    }
+    RegularFile file =
+        mode.create()
+            ? namespace.openOrCreate(path, mode.followLinks(), permissions)
+            : namespace.open(path, mode.followLinks());
+    if (mode.truncate() && file.size() > 0) {
+      // Fails only if the file system was closed, which the channel learns when it is added.
+      file.space().truncate(0);
+      file.markModified();
+    }
+    return file;
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return CordonFileSystemProvider.provider();
+  }
+
+  @Override
+  public void close() throws IOException {
+    namespace.close();
+    CordonFileSystems.forget(this);
+    resources.closeAll();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return namespace.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public String getSeparator() {
+    return "/";
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    return List.of(getPath("/"));
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    return List.of(store);
+  }
+
+  CordonFileStore store() {
+    checkOpen();
+    return store;
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return AttributeNames.VIEWS;
+  }
+
+  @Override
+  public CordonPath getPath(String first, String... more) {
+    return CordonPath.parse(this, PathParser.join(first, more));
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    int colon = syntaxAndPattern.indexOf(':');
+    if (colon <= 0) {
+      throw new IllegalArgumentException("not of the form syntax:pattern: " + syntaxAndPattern);
+    }
+    String input = syntaxAndPattern.substring(colon + 1);
+    String regex =
+        switch (syntaxAndPattern.substring(0, colon).toLowerCase(Locale.ROOT)) {
+          case "glob" -> GlobPattern.toRegex(input);
+          case "regex" -> input;
+          default -> throw new UnsupportedOperationException("syntax of " + syntaxAndPattern);
+        };
+    Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+    return path -> pattern.matcher(path.toString()).matches();
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    return principals;
+  }
+
+  /**
+   * Not there yet.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public WatchService newWatchService() {
+    throw new UnsupportedOperationException("watching directories is not there yet");
+  }
+
+  @Override
+  public String toString() {
+    return CordonUris.SCHEME + "://" + name;
+  }
+}

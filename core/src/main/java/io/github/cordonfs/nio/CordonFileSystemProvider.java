@@ -1,0 +1,293 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.Replace;
+import io.github.cordonfs.vfs.SymbolicLink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider of scheme {@code cordon}. It has no state: the file systems are in {@link
+ * CordonFileSystems}, and their paths always name one and the same instance of it.
+ */
+public final class CordonFileSystemProvider extends FileSystemProvider {
+
+  private static final CordonFileSystemProvider INSTANCE = new CordonFileSystemProvider();
+
+  /** For {@link java.util.ServiceLoader} on the class path, which needs it public. */
+  public CordonFileSystemProvider() {}
+
+  /** Returns the instance that every Cordon file system names as its provider. */
+  public static CordonFileSystemProvider provider() {
+    return INSTANCE;
+  }
+
+  @Override
+  public String getScheme() {
+    return CordonUris.SCHEME;
+  }
+
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
+    CordonUris.requireRoot(uri);
+    return CordonFileSystems.create(EnvironmentOptions.parse(CordonUris.name(uri), env));
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    CordonUris.requireRoot(uri);
+    return CordonFileSystems.get(CordonUris.requireName(uri));
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    String path = CordonUris.path(uri);
+    return CordonFileSystems.get(CordonUris.requireName(uri)).getPath(path);
+  }
+
+  @Override
+  public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+    for (OpenOption option : options) {
+      if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
+        throw new UnsupportedOperationException(option + " is not for input streams");
+      }
+    }
+    return new CordonInputStream(open(path, Set.of(options)));
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    return open(path, options, attrs);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    return open(path, options, attrs);
+  }
+
+  private static CordonChannel open(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    return cordon.getFileSystem().openChannel(cordon, options, attrs);
+  }
+
+  /**
+   * Not there yet.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attrs) {
+    throw new UnsupportedOperationException("asynchronous channels are not there yet");
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    CordonPath path = CordonPath.of(dir);
+    CordonFileSystem fileSystem = path.getFileSystem();
+    if (!(fileSystem.inode(path, true) instanceof Directory directory)) {
+      throw new NotDirectoryException(dir.toString());
+    }
+    CordonDirectoryStream stream =
+        new CordonDirectoryStream(path, directory.names(), filter, fileSystem.resources());
+    fileSystem.resources().add(stream);
+    return stream;
+  }
+
+  @Override
+  public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
+    CordonPath path = CordonPath.of(dir);
+    int permissions = Permissions.requested(attrs, Permissions.DIRECTORY);
+    path.getFileSystem().namespace().createDirectory(path.toPathName(), permissions, Replace.NEVER);
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
+      throws IOException {
+    if (attrs.length > 0) {
+      throw new UnsupportedOperationException(
+          "a symbolic link has no attributes to set: " + attrs[0].name());
+    }
+    CordonPath path = CordonPath.of(link);
+    path.getFileSystem()
+        .namespace()
+        .createSymbolicLink(path.toPathName(), CordonPath.of(target).toPathName(), Replace.NEVER);
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) throws IOException {
+    CordonPath path = CordonPath.of(link);
+    CordonPath other = CordonPath.of(existing);
+    if (path.getFileSystem() != other.getFileSystem()) {
+      throw new FileSystemException(
+          link.toString(), existing.toString(), "Invalid cross-device link");
+    }
+    path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
+  }
+
+  @Override
+  public Path readSymbolicLink(Path link) throws IOException {
+    CordonPath path = CordonPath.of(link);
+    if (path.getFileSystem().inode(path, false) instanceof SymbolicLink found) {
+      return path.getFileSystem().getPath(found.target().text());
+    }
+    throw new NotLinkException(link.toString());
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    cordon.getFileSystem().namespace().delete(cordon.toPathName());
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    FileCopy.copy(CordonPath.of(source), CordonPath.of(target), CopyMode.ofCopy(options));
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) throws IOException {
+    CordonPath from = CordonPath.of(source);
+    CordonPath to = CordonPath.of(target);
+    CopyMode mode = CopyMode.ofMove(options);
+    if (from.getFileSystem() == to.getFileSystem()) {
+      Replace replace =
+          mode.atomicMove()
+              ? Replace.SAME_KIND
+              : mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
+      from.getFileSystem().namespace().rename(from.toPathName(), to.toPathName(), replace);
+    } else if (mode.atomicMove()) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), "they are in different file systems");
+    } else {
+      FileCopy.moveAcross(from, to, mode);
+    }
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path path2) throws IOException {
+    CordonPath one = CordonPath.of(path);
+    if (one.equals(path2)) {
+      return true;
+    }
+    if (!(path2 instanceof CordonPath two) || one.getFileSystem() != two.getFileSystem()) {
+      return false;
+    }
+    return one.getFileSystem().inode(one, true) == two.getFileSystem().inode(two, true);
+  }
+
+  @Override
+  public boolean isHidden(Path path) {
+    CordonPath name = CordonPath.of(path).getFileName();
+    return name != null && name.toString().startsWith(".");
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    // It must exist.
+    var _ = cordon.getFileSystem().inode(cordon, true);
+    return cordon.getFileSystem().store();
+  }
+
+  /**
+   * Checks that a file exists. Permissions are stored but not enforced, as for root: only a regular
+   * file that nobody may execute is not executable.
+   */
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    Inode inode = cordon.getFileSystem().inode(cordon, true);
+    for (AccessMode mode : modes) {
+      if (mode == AccessMode.EXECUTE
+          && inode instanceof RegularFile
+          && !Permissions.anyExecute(inode.permissions())) {
+        throw new AccessDeniedException(path.toString());
+      }
+    }
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    CordonPath cordon = CordonPath.of(path);
+    String name =
+        type == BasicFileAttributeView.class
+            ? "basic"
+            : type == PosixFileAttributeView.class
+                ? "posix"
+                : type == FileOwnerAttributeView.class ? "owner" : null;
+    if (name == null) {
+      return null;
+    }
+    return type.cast(new PosixView(cordon, LinkOptions.follow(options), name));
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    if (type != BasicFileAttributes.class && type != PosixFileAttributes.class) {
+      throw new UnsupportedOperationException(
+          "attributes of type " + type.getName() + " are not there");
+    }
+    CordonPath cordon = CordonPath.of(path);
+    return type.cast(cordon.getFileSystem().attributes(cordon, LinkOptions.follow(options)));
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    AttributeNames.checkView(attributes);
+    CordonPath cordon = CordonPath.of(path);
+    return AttributeNames.read(
+        cordon.getFileSystem().attributes(cordon, LinkOptions.follow(options)), attributes);
+  }
+
+  @Override
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
+      throws IOException {
+    AttributeNames.checkView(attribute);
+    CordonPath cordon = CordonPath.of(path);
+    AttributeNames.write(
+        cordon.getFileSystem().inode(cordon, LinkOptions.follow(options)), attribute, value);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MemoryUsage;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystemNotFoundException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The open file systems of this process, by name. Whether made through {@link
+ * io.github.cordonfs.Cordon} or by URI, through whichever instance of the provider, they are all
+ * here.
+ */
+public final class CordonFileSystems {
+
+  /** Also the lock for it and for {@link #unnamed}. */
+  private static final Map<String, CordonFileSystem> OPEN = new HashMap<>();
+
+  private static long unnamed;
+
+  private CordonFileSystems() {}
+
+  /**
+   * Makes a file system.
+   *
+   * @throws FileSystemAlreadyExistsException if the name in the options is taken
+   * @throws IOException if the operating system refuses the memory
+   */
+  public static FileSystem create(CordonOptions options) throws IOException {
+    synchronized (OPEN) {
+      String name = options.name();
+      if (name == null) {
+        name = freeName();
+      } else if (OPEN.containsKey(name)) {
+        throw new FileSystemAlreadyExistsException(name);
+      }
+      CordonFileSystem made = CordonFileSystem.open(name, options);
+      OPEN.put(name, made);
+      return made;
+    }
+  }
+
+  private static String freeName() {
+    String name;
+    do {
+      name = "cordon-" + ++unnamed;
+    } while (OPEN.containsKey(name));
+    return name;
+  }
+
+  /** Returns the open file system of a name. */
+  static CordonFileSystem get(String name) {
+    synchronized (OPEN) {
+      CordonFileSystem found = OPEN.get(name);
+      if (found == null) {
+        throw new FileSystemNotFoundException(name);
+      }
+      return found;
+    }
+  }
+
+  /** Frees the name of a file system that was closed. */
+  static void forget(CordonFileSystem closed) {
+    synchronized (OPEN) {
+      OPEN.remove(closed.name(), closed);
+    }
+  }
+
+  /**
+   * Returns the memory failures of a file system.
+   *
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static MemoryFailures memoryFailures(FileSystem fileSystem) {
+    return cordon(fileSystem).memoryFailures();
+  }
+
+  /**
+   * Returns how a file system uses memory.
+   *
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static MemoryUsage memoryUsage(FileSystem fileSystem) {
+    return cordon(fileSystem).memoryUsage();
+  }
+
+  private static CordonFileSystem cordon(FileSystem fileSystem) {
+    if (fileSystem instanceof CordonFileSystem cordon) {
+      return cordon;
+    }
+    throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);
+  }
+}

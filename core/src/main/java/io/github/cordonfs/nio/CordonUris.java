@@ -1,0 +1,74 @@
+package io.github.cordonfs.nio;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** URIs {@code cordon://name/path}: the name is the file system's, the path is percent-encoded. */
+final class CordonUris {
+
+  static final String SCHEME = "cordon";
+
+  /** What RFC 3986 lets stand in a path as it is. */
+  private static final String LITERAL = "-._~!$&'()*+,;=:@/";
+
+  private CordonUris() {}
+
+  static URI of(CordonPath absolute) {
+    StringBuilder uri = new StringBuilder(SCHEME).append("://");
+    uri.append(absolute.getFileSystem().name());
+    for (byte b : absolute.toString().getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || LITERAL.indexOf(c) >= 0)) {
+        uri.append(c);
+      } else {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return URI.create(uri.toString());
+  }
+
+  /** Returns the name of the file system, or null if the URI has none. */
+  static @Nullable String name(URI uri) {
+    check(uri);
+    return uri.getAuthority();
+  }
+
+  /** Returns the name of the file system, which must be there. */
+  static String requireName(URI uri) {
+    String name = name(uri);
+    if (name == null) {
+      throw new IllegalArgumentException("no file system name in " + uri);
+    }
+    return name;
+  }
+
+  /** Returns the absolute path. */
+  static String path(URI uri) {
+    check(uri);
+    String path = uri.getPath();
+    if (path == null || !path.startsWith("/")) {
+      throw new IllegalArgumentException("no absolute path in " + uri);
+    }
+    return path;
+  }
+
+  /** Checks that a URI names a file system and no file in it. */
+  static void requireRoot(URI uri) {
+    check(uri);
+    String path = uri.getPath();
+    if (path != null && !path.isEmpty() && !path.equals("/")) {
+      throw new IllegalArgumentException("a file system has no path: " + uri);
+    }
+  }
+
+  private static void check(URI uri) {
+    if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalArgumentException("not a URI of scheme " + SCHEME + ": " + uri);
+    }
+    if (uri.isOpaque() || uri.getQuery() != null || uri.getFragment() != null) {
+      throw new IllegalArgumentException("not of the form cordon://name/path: " + uri);
+    }
+  }
+}

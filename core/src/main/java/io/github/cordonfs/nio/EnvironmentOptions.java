@@ -1,0 +1,96 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.InterruptPolicy;
+import io.github.cordonfs.PoisonPolicy;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@link CordonOptions} from the map of {@code FileSystems.newFileSystem(URI, Map)}. The keys
+ * are the names of the options; values are of the option's type or text.
+ */
+final class EnvironmentOptions {
+
+  private EnvironmentOptions() {}
+
+  /**
+   * Returns the options.
+   *
+   * @throws IllegalArgumentException naming an unknown key or a bad value
+   */
+  static CordonOptions parse(@Nullable String name, Map<String, ?> environment) {
+    CordonOptions options = CordonOptions.defaults();
+    if (name != null) {
+      options = options.name(name);
+    }
+    for (Map.Entry<String, ?> entry : environment.entrySet()) {
+      options = apply(options, entry.getKey(), entry.getValue());
+    }
+    return options;
+  }
+
+  private static CordonOptions apply(CordonOptions options, String key, @Nullable Object value) {
+    try {
+      return switch (key) {
+        case "size" -> options.size(bytes(value));
+        case "maxInodes" -> options.maxInodes(bytes(value));
+        case "huge" -> options.huge(constant(HugePolicy.class, value));
+        case "poison" -> options.poison(constant(PoisonPolicy.class, value));
+        case "interrupts" -> options.interrupts(constant(InterruptPolicy.class, value));
+        case "injection" -> options.injection(truth(value));
+        case "physicalHugePages" -> options.physicalHugePages(truth(value));
+        default -> throw new IllegalArgumentException("there is no such option");
+      };
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "bad option " + key + "=" + value + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static long bytes(@Nullable Object value) {
+    return switch (value) {
+      case Long number -> number;
+      case Integer number -> number;
+      case String text -> parseBytes(text);
+      case null, default -> throw new IllegalArgumentException("a number is needed");
+    };
+  }
+
+  private static long parseBytes(String text) {
+    if (!text.matches("[0-9]+[kKmMgGtT]?")) {
+      throw new IllegalArgumentException("a number is needed, with k, m, g or t behind it or not");
+    }
+    int shift =
+        switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
+          case 'k' -> 10;
+          case 'm' -> 20;
+          case 'g' -> 30;
+          case 't' -> 40;
+          default -> 0;
+        };
+    String digits = shift == 0 ? text : text.substring(0, text.length() - 1);
+    return Math.multiplyExact(Long.parseLong(digits), 1L << shift);
+  }
+
+  private static boolean truth(@Nullable Object value) {
+    return switch (value) {
+      case Boolean truth -> truth;
+      case String text when text.equalsIgnoreCase("true") -> true;
+      case String text when text.equalsIgnoreCase("false") -> false;
+      case null, default -> throw new IllegalArgumentException("true or false is needed");
+    };
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, @Nullable Object value) {
+    if (type.isInstance(value)) {
+      return type.cast(value);
+    }
+    if (value instanceof String text) {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    }
+    throw new IllegalArgumentException("a " + type.getSimpleName() + " is needed");
+  }
+}

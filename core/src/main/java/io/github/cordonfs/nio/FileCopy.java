@@ -1,0 +1,160 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.Replace;
+import io.github.cordonfs.vfs.SymbolicLink;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies one file, within a file system or from one of Cordon's to another. Data is copied into a
+ * file that has no name yet; only when all of it is there does it get its name, in one step. So a
+ * copy that fails leaves no target, and an old target as it was (contract row A5).
+ */
+final class FileCopy {
+
+  private static final int BUFFER_SIZE = 64 << 10;
+
+  private final Namespace sourceSpace;
+  private final Namespace targetSpace;
+  private final PathName source;
+  private final PathName target;
+  private final CopyMode mode;
+
+  private FileCopy(CordonPath source, CordonPath target, CopyMode mode) {
+    this.sourceSpace = source.getFileSystem().namespace();
+    this.targetSpace = target.getFileSystem().namespace();
+    this.source = source.toPathName();
+    this.target = target.toPathName();
+    this.mode = mode;
+  }
+
+  /** Copies; a file onto itself is left alone. Returns the inode that was copied. */
+  static Inode copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    source.getFileSystem().checkOpen();
+    target.getFileSystem().checkOpen();
+    return new FileCopy(source, target, mode).run();
+  }
+
+  private Inode run() throws IOException {
+    Inode from = sourceSpace.find(source, mode.followLinks());
+    Inode existing = targetSpace.lookUp(target, false);
+    if (existing == from) {
+      return from;
+    }
+    if (existing != null && !mode.replaceExisting()) {
+      throw new FileAlreadyExistsException(target.text());
+    }
+    Replace replace = mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
+    switch (from) {
+      case RegularFile file -> copyFile(file, replace);
+      case Directory directory ->
+          copyAttributes(
+              directory, targetSpace.createDirectory(target, directory.permissions(), replace));
+      case SymbolicLink link ->
+          copyAttributes(link, targetSpace.createSymbolicLink(target, link.target(), replace));
+    }
+    return from;
+  }
+
+  private void copyAttributes(Inode from, Inode to) {
+    if (mode.copyAttributes()) {
+      to.copyAttributes(from);
+    }
+  }
+
+  private void copyFile(RegularFile from, Replace replace) throws IOException {
+    if (!from.retain()) {
+      throw new NoSuchFileException(source.text());
+    }
+    try {
+      RegularFile to = targetSpace.createNameless(target, from.permissions());
+      try {
+        copyContent(from, to);
+        copyAttributes(from, to);
+        targetSpace.nameNew(to, target, replace);
+      } finally {
+        to.release();
+      }
+    } finally {
+      from.release();
+    }
+  }
+
+  /** Copies data and leaves holes as they are. */
+  private void copyContent(RegularFile from, RegularFile to) throws IOException {
+    AddressSpace data = from.space();
+    long size = data.size();
+    byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, size)];
+    long at = data.seekData(0);
+    while (at >= 0 && at < size) {
+      long hole = data.seekHole(at);
+      if (hole <= at) {
+        // Truncated or punched meanwhile: look again.
+        at = data.seekData(at);
+        continue;
+      }
+      at = copyRange(from, to, at, Math.min(hole, size), buffer);
+      at = data.seekData(at);
+    }
+    if (!sourceSpace.isOpen()) {
+      // Then its end came too soon: a file of a closed file system looks empty.
+      throw new ClosedFileSystemException();
+    }
+    if (to.size() < size) {
+      check(to.space().truncate(size), target, to, size);
+    }
+  }
+
+  /** Returns where it ended: the end of the range, or sooner at the end of a file that was cut. */
+  private long copyRange(RegularFile from, RegularFile to, long start, long end, byte[] buffer)
+      throws IOException {
+    MemorySegment segment = MemorySegment.ofArray(buffer);
+    long at = start;
+    while (at < end) {
+      int read = from.read(at, segment, 0, (int) Math.min(buffer.length, end - at));
+      if (read == AddressSpace.EOF) {
+        return end;
+      }
+      check(read, source, from, at);
+      for (int done = 0; done < read; ) {
+        int written = to.write(at + done, segment, done, read - done);
+        check(written, target, to, at + done);
+        done += written;
+      }
+      at += read;
+    }
+    return at;
+  }
+
+  private static void check(int code, PathName path, RegularFile file, long at) throws IOException {
+    if (code < 0) {
+      throw Failures.of(code, path.text(), file.space(), at);
+    }
+  }
+
+  /** Moves from one file system to another: a copy, then the deletion of the source. */
+  static void moveAcross(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    Inode moved = copy(source, target, mode);
+    @Nullable IOException failure = null;
+    try {
+      source.getFileSystem().namespace().deleteIfNames(source.toPathName(), moved);
+    } catch (IOException e) {
+      failure = e;
+    }
+    if (failure != null) {
+      // The source stays, so the copy must go.
+      target.getFileSystem().namespace().delete(target.toPathName());
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+
+/**
+ * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
+ * operation may begin, and what to throw if it may not or went wrong; both are told apart only
+ * after something is amiss.
+ */
+abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
+
+  private final CordonFileSystem fileSystem;
+  private final CordonPath path;
+  final RegularFile file;
+  final AddressSpace space;
+  private final boolean readable;
+  private final boolean writable;
+  final boolean append;
+  private final boolean deleteOnClose;
+  private final boolean closeOnInterrupt;
+
+  /** Takes over the caller's reference to the file. */
+  OpenFile(
+      CordonFileSystem fileSystem,
+      CordonPath path,
+      RegularFile file,
+      OpenMode mode,
+      boolean closeOnInterrupt) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+    this.file = file;
+    this.space = file.space();
+    this.readable = mode.read();
+    this.writable = mode.write();
+    this.append = mode.append();
+    this.deleteOnClose = mode.deleteOnClose();
+    this.closeOnInterrupt = closeOnInterrupt;
+  }
+
+  @Override
+  public long size() throws IOException {
+    checkUsable();
+    return checkedSize();
+  }
+
+  final long checkedSize() throws IOException {
+    long size = space.size();
+    if (size == 0 && !fileSystem.isOpen()) {
+      // Not empty: gone with the file system, which was closed after the check of the channel.
+      throw new ClosedFileSystemException();
+    }
+    return size;
+  }
+
+  /** Succeeds: there is nothing behind memory to write to (contract row A8). */
+  @Override
+  public void force(boolean metaData) throws IOException {
+    checkUsable();
+  }
+
+  @Override
+  public void punchHole(long offset, long length) throws IOException {
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    if (range.length() > 0) {
+      check(space.punch(offset, length), offset);
+      file.markModified();
+    }
+  }
+
+  @Override
+  public void allocate(long offset, long length, boolean keepSize) throws IOException {
+    ByteRange range = new ByteRange(offset, length);
+    if (range.length() == 0) {
+      throw new IllegalArgumentException("length must be at least 1");
+    }
+    checkWritable();
+    check(space.allocate(offset, length, keepSize), offset);
+    file.markModified();
+  }
+
+  @Override
+  public long seekData(long offset) throws IOException {
+    if (offset < 0) {
+      throw negative("offset", offset);
+    }
+    checkUsable();
+    return checkedSize() == 0 ? -1 : space.seekData(offset);
+  }
+
+  @Override
+  public long seekHole(long offset) throws IOException {
+    if (offset < 0) {
+      throw negative("offset", offset);
+    }
+    checkUsable();
+    return checkedSize() == 0 ? -1 : space.seekHole(offset);
+  }
+
+  @Override
+  public List<ByteRange> badRanges() throws IOException {
+    checkUsable();
+    return space.badRanges();
+  }
+
+  @Override
+  public List<ByteRange> clearPoison(long offset, long length) throws IOException {
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    List<ByteRange> cleared = space.clearPoison(range.offset(), range.length());
+    if (!cleared.isEmpty()) {
+      file.markModified();
+    }
+    return cleared;
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    if (shared) {
+      checkReadable();
+    } else {
+      checkWritable();
+    }
+    // A size of 0 means up to the end, however far it moves.
+    long length = size == 0 ? Long.MAX_VALUE - Math.max(0, position) : size;
+    FileLocks locks = fileSystem.locks();
+    CordonFileLock lock = new CordonFileLock(this, position, length, shared, locks, file);
+    locks.add(file, lock);
+    if (!isOpen()) {
+      // Closed meanwhile, maybe before the lock was there to be removed.
+      locks.remove(file, lock);
+      throw closed(new ClosedChannelException());
+    }
+    return lock;
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    return lock(position, size, shared);
+  }
+
+  /**
+   * Not there yet.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) {
+    throw new UnsupportedOperationException("mapping is not there yet");
+  }
+
+  /**
+   * Not there yet.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) {
+    throw new UnsupportedOperationException("mapping is not there yet");
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    fileSystem.resources().remove(this);
+    fileSystem.locks().removeAll(file, this);
+    try {
+      if (deleteOnClose && fileSystem.isOpen()) {
+        fileSystem.namespace().deleteIfNames(path.toPathName(), file);
+      }
+    } catch (FileSystemException | ClosedFileSystemException _) {
+      // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
+      // a best effort.
+    } finally {
+      file.release();
+    }
+  }
+
+  /** Throws the exception for a code; declared to return so that callers can {@code return} it. */
+  int fail(int code, long at) throws IOException {
+    if (code == AddressSpace.CLOSED) {
+      throw closed(new AsynchronousCloseException());
+    }
+    throw Failures.of(code, path.toString(), space, at);
+  }
+
+  void check(int code, long at) throws IOException {
+    if (code < 0) {
+      fail(code, at);
+    }
+  }
+
+  void checkReadable() throws IOException {
+    if (!readable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+      checkUsable();
+      throw new NonReadableChannelException();
+    }
+  }
+
+  void checkWritable() throws IOException {
+    if (!writable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+      checkUsable();
+      throw new NonWritableChannelException();
+    }
+  }
+
+  /** Checks that the channel is open and the interrupt policy lets the thread go on. */
+  void checkUsable() throws IOException {
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+    if (closeOnInterrupt && Thread.currentThread().isInterrupted()) {
+      close();
+      throw new ClosedByInterruptException();
+    }
+  }
+
+  /** The file system being closed is the more telling news, and closes its channels. */
+  private ClosedChannelException closed(ClosedChannelException otherwise) {
+    if (!fileSystem.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+    return otherwise;
+  }
+
+  static IllegalArgumentException negative(String what, long value) {
+    return new IllegalArgumentException("negative " + what + ": " + value);
+  }
+
+  @Override
+  public String toString() {
+    return "channel of " + path;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.FailureCounters;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Memory failures by path: finds the files and the frames, and lets package {@code failure} act.
+ */
+final class PathMemoryFailures implements MemoryFailures {
+
+  private final CordonFileSystem fileSystem;
+  private final MemoryFailure failure;
+  private final boolean injection;
+
+  PathMemoryFailures(CordonFileSystem fileSystem, MemoryFailure failure, boolean injection) {
+    this.fileSystem = fileSystem;
+    this.failure = failure;
+    this.injection = injection;
+  }
+
+  @Override
+  public MemoryFailureEvent strike(Path file, long offset) throws IOException {
+    checkInjection();
+    return with(
+        file,
+        (path, found) -> {
+          int frame = offset < 0 ? AddressSpace.EOF : found.space().instantiate(offset);
+          if (frame == AddressSpace.EOF) {
+            throw new IllegalArgumentException(
+                "offset " + offset + " is not below the size " + found.size() + " of " + path);
+          }
+          if (frame < 0) {
+            throw Failures.of(frame, path.toString(), found.space(), offset);
+          }
+          return failure.hardOffline(frame, FailureSource.INJECTED);
+        });
+  }
+
+  @Override
+  public MemoryFailureEvent strikeFrame(int frame) {
+    checkInjection();
+    fileSystem.checkOpen();
+    if (frame < 0 || frame >= failure.frameCount()) {
+      throw new IllegalArgumentException(
+          "frame " + frame + " is not one of 0 to " + (failure.frameCount() - 1));
+    }
+    return failure.hardOffline(frame, FailureSource.INJECTED);
+  }
+
+  @Override
+  public MemoryFailureEvent strikeAddress(long address) {
+    checkInjection();
+    fileSystem.checkOpen();
+    return failure.hardOffline(failure.frameOfAddress(address), FailureSource.INJECTED);
+  }
+
+  @Override
+  public List<MemoryFailureEvent> strikeRandom(long seed, int count) {
+    checkInjection();
+    if (count < 0) {
+      throw new IllegalArgumentException("negative count: " + count);
+    }
+    fileSystem.checkOpen();
+    List<MemoryFailureEvent> events = new ArrayList<>();
+    for (int frame : failure.chooseInUse(seed, count)) {
+      events.add(failure.hardOffline(frame, FailureSource.INJECTED));
+    }
+    return events;
+  }
+
+  @Override
+  public int frameOf(Path file, long offset) throws IOException {
+    if (offset < 0) {
+      throw new IllegalArgumentException("negative offset: " + offset);
+    }
+    return with(file, (_, found) -> found.space().frameAt(offset));
+  }
+
+  @Override
+  public List<ByteRange> badRanges(Path file) throws IOException {
+    return with(file, (_, found) -> found.space().badRanges());
+  }
+
+  @Override
+  public List<Path> badFiles() {
+    fileSystem.checkOpen();
+    List<Path> paths = new ArrayList<>();
+    for (RegularFile file : fileSystem.namespace().regularFiles()) {
+      if (file.space().hasPoison()) {
+        // None if it was deleted since the list was made.
+        file.paths().stream().limit(1).map(fileSystem::getPath).forEach(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  @Override
+  public List<ByteRange> clearPoison(Path file, ByteRange range) throws IOException {
+    return with(
+        file,
+        (_, found) -> {
+          List<ByteRange> cleared = found.space().clearPoison(range.offset(), range.length());
+          if (!cleared.isEmpty()) {
+            found.markModified();
+          }
+          return cleared;
+        });
+  }
+
+  @Override
+  public FailureCounters counters() {
+    return failure.counters();
+  }
+
+  @Override
+  public Registration addListener(Consumer<? super MemoryFailureEvent> listener) {
+    return failure.addListener(listener);
+  }
+
+  private void checkInjection() {
+    if (!injection) {
+      throw new IllegalStateException(
+          "memory failures may not be injected: the file system was made without injection(true)");
+    }
+  }
+
+  private <T> T with(Path path, FileAction<T> action) throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    if (cordon.getFileSystem() != fileSystem) {
+      throw new ProviderMismatchException("a path of another file system: " + path.toUri());
+    }
+    fileSystem.checkOpen();
+    RegularFile file = fileSystem.namespace().open(cordon.toPathName(), true);
+    try {
+      return action.apply(cordon, file);
+    } finally {
+      file.release();
+    }
+  }
+
+  /** Something to do with an open file. */
+  private interface FileAction<T> {
+    T apply(CordonPath path, RegularFile file) throws IOException;
+  }
+}

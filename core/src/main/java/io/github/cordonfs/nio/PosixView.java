@@ -1,0 +1,75 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.vfs.Inode;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attribute views {@code basic}, {@code owner} and {@code posix} of a path: one object is all.
+ */
+final class PosixView implements PosixFileAttributeView {
+
+  private final CordonPath path;
+  private final boolean followLinks;
+  private final String name;
+
+  PosixView(CordonPath path, boolean followLinks, String name) {
+    this.path = path;
+    this.followLinks = followLinks;
+    this.name = name;
+  }
+
+  private Inode inode() throws IOException {
+    return path.getFileSystem().inode(path, followLinks);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public PosixFileAttributes readAttributes() throws IOException {
+    return path.getFileSystem().attributes(path, followLinks);
+  }
+
+  @Override
+  public void setTimes(
+      @Nullable FileTime lastModifiedTime,
+      @Nullable FileTime lastAccessTime,
+      @Nullable FileTime createTime)
+      throws IOException {
+    inode()
+        .setTimes(
+            FileTimes.nanosOrNull(lastModifiedTime),
+            FileTimes.nanosOrNull(lastAccessTime),
+            FileTimes.nanosOrNull(createTime));
+  }
+
+  @Override
+  public void setPermissions(Set<PosixFilePermission> perms) throws IOException {
+    inode().setPermissions(Permissions.toBits(perms));
+  }
+
+  @Override
+  public UserPrincipal getOwner() throws IOException {
+    return readAttributes().owner();
+  }
+
+  @Override
+  public void setOwner(UserPrincipal owner) throws IOException {
+    inode().setUser(owner.getName());
+  }
+
+  @Override
+  public void setGroup(GroupPrincipal group) throws IOException {
+    inode().setGroup(group.getName());
+  }
+}

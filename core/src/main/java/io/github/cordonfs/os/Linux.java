@@ -1,0 +1,274 @@
+package io.github.cordonfs.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The Linux calls that Cordon makes. Loading this class links them: ask {@link Platform#notLinux}
+ * first. Thread-safe.
+ *
+ * <p>Constants are those of the generic Linux ABI, the same on x86-64 and arm64.
+ */
+// Native code is what this class is for; applications allow it with --enable-native-access.
+@SuppressWarnings("restricted")
+public final class Linux {
+
+  /** No space left on device. */
+  public static final int ENOSPC = 28;
+
+  /** The call does not exist here. */
+  private static final int ENOSYS = 38;
+
+  /** An argument was refused. */
+  private static final int EINVAL = 22;
+
+  /** Keep this mapping out of core dumps: madvise(2). */
+  public static final int MADV_DONTDUMP = 16;
+
+  /** Put a populated range into huge pages now: madvise(2), Linux 6.1. */
+  public static final int MADV_COLLAPSE = 25;
+
+  private static final int PROT_NONE = 0;
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_SHARED = 1;
+  private static final int MAP_PRIVATE = 2;
+  private static final int MAP_FIXED = 0x10;
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
+  private static final int MFD_CLOEXEC = 1;
+  private static final int MFD_NOEXEC_SEAL = 8;
+  private static final int FALLOC_FL_KEEP_SIZE = 1;
+  private static final int FALLOC_FL_PUNCH_HOLE = 2;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(PathElement.groupElement("errno"));
+
+  private static final MethodHandle MEMFD_CREATE =
+      call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle MMAP =
+      call(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle MADVISE =
+      call("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle FALLOCATE =
+      call("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle CLOSE =
+      call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  /** A trivial function of libc: what matters is the transition to native code and back. */
+  private static final MethodHandle TRANSITION =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("getpagesize"), FunctionDescriptor.of(JAVA_INT));
+
+  private Linux() {}
+
+  private static MethodHandle call(String name, FunctionDescriptor type) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        type,
+        Linker.Option.captureCallState("errno"));
+  }
+
+  /** Returns the size of a page in bytes. */
+  static int pageSize() {
+    try {
+      return (int) TRANSITION.invokeExact();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Makes an error of the preceding memory accesses of this thread precise. HotSpot delivers the
+   * InternalError for a SIGBUS late, at the next transition; this call is one (about 7 ns). It throws
+   * that error here, inside the caller's try block, and not in an unrelated frame afterwards.
+   *
+   * @throws InternalError if an access before it hit bad memory, whoever's
+   */
+  public static void barrier() {
+    try {
+      int ignored = (int) TRANSITION.invokeExact();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Creates an anonymous file in memory.
+   *
+   * @param name shown in /proc
+   * @return its file descriptor
+   * @throws IOException with the errno
+   */
+  public static int memfdCreate(String name) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment cName = arena.allocateFrom(name);
+      int fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+      if (fd < 0 && errno(state) == EINVAL) {
+        // Linux before 6.3 does not know MFD_NOEXEC_SEAL.
+        fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC);
+      }
+      if (fd < 0) {
+        throw failed("memfd_create", errno(state));
+      }
+      return fd;
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Reserves address space without memory behind it.
+   *
+   * @param length in bytes
+   * @return the address
+   * @throws IOException with the errno
+   */
+  public static long reserve(long length) throws IOException {
+    return map(0, length, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1);
+  }
+
+  /**
+   * Maps a file, shared, over a range the caller has reserved.
+   *
+   * @param address inside a live reservation
+   * @param length in bytes
+   * @param fd the file, mapped from its beginning
+   * @throws IOException with the errno
+   */
+  public static void mapOver(long address, long length, int fd) throws IOException {
+    map(address, length, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED | MAP_NORESERVE, fd);
+  }
+
+  private static long map(long address, long length, int protection, int flags, int fd)
+      throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long result = (long) MMAP.invokeExact(state, address, length, protection, flags, fd, 0L);
+      if (result == -1) {
+        throw failed("mmap of " + length + " bytes", errno(state));
+      }
+      return result;
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Unmaps a range.
+   *
+   * @return 0 or the errno
+   */
+  public static int unmap(long address, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) MUNMAP.invokeExact(state, address, length);
+      return result == 0 ? 0 : errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * madvise(2).
+   *
+   * @return 0 or the errno
+   */
+  public static int advise(long address, long length, int advice) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) MADVISE.invokeExact(state, address, length, advice);
+      return result == 0 ? 0 : errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Takes memory for a range of a file now, so that touching it cannot fail.
+   *
+   * @return 0 or the errno, {@link #ENOSPC} or another
+   */
+  public static int populate(int fd, long offset, long length) {
+    return fallocate(fd, 0, offset, length);
+  }
+
+  /**
+   * Gives the memory of a range of a file back; it reads as zeros.
+   *
+   * @return 0 or the errno
+   */
+  public static int punchHole(int fd, long offset, long length) {
+    return fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+  }
+
+  private static int fallocate(int fd, int mode, long offset, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) FALLOCATE.invokeExact(state, fd, mode, offset, length);
+      return result == 0 ? 0 : errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Closes a file descriptor. */
+  public static void close(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int ignored = (int) CLOSE.invokeExact(state, fd);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static int errno(MemorySegment state) {
+    return (int) ERRNO.get(state, 0L);
+  }
+
+  private static IOException failed(String call, int errno) {
+    String reason =
+        switch (errno) {
+          case ENOSPC -> "ENOSPC";
+          case ENOSYS -> "ENOSYS";
+          case EINVAL -> "EINVAL";
+          case 12 -> "ENOMEM";
+          case 24 -> "EMFILE";
+          default -> "errno " + errno;
+        };
+    return new IOException(call + ": " + reason);
+  }
+
+  /** Errors pass as they are; a downcall throws no checked exception of its own. */
+  private static RuntimeException unexpected(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    if (e instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    throw new IllegalStateException(e);
+  }
+}

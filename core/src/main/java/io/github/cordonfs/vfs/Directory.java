@@ -1,0 +1,112 @@
+package io.github.cordonfs.vfs;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A directory: names of inodes. Looked up without locks, changed under the namespace's lock. */
+public final class Directory extends Inode {
+
+  private static final int FIRST_CAPACITY = 4;
+
+  /** Made with the first name: many directories stay empty or small. */
+  private volatile @Nullable ConcurrentHashMap<String, DirectoryEntry> children;
+
+  /**
+   * Whether it lost its name; nothing may be made in it any more. Guarded by the namespace's lock.
+   */
+  private boolean removed;
+
+  Directory(long number, int permissions, Owners owners) {
+    super(number, permissions, owners);
+  }
+
+  @Override
+  public long size() {
+    return 0;
+  }
+
+  /**
+   * Returns the names in it, in no particular order. Weakly consistent: a name that is there all
+   * the while is returned exactly once, others may or may not be.
+   */
+  public Iterator<String> names() {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    if (map == null) {
+      return List.<String>of().iterator();
+    }
+    markRead();
+    return map.keySet().iterator();
+  }
+
+  @Nullable DirectoryEntry get(String name) {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    return map == null ? null : map.get(name);
+  }
+
+  Collection<DirectoryEntry> children() {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    return map == null ? List.of() : map.values();
+  }
+
+  boolean isEmpty() {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    return map == null || map.isEmpty();
+  }
+
+  /** Puts an entry, in one step for readers, in the place of one of the same name. */
+  void put(DirectoryEntry entry) {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    if (map == null) {
+      map = new ConcurrentHashMap<>(FIRST_CAPACITY);
+      map.put(entry.name, entry);
+      children = map;
+    } else {
+      map.put(entry.name, entry);
+    }
+  }
+
+  /** Removes exactly this entry. */
+  void remove(DirectoryEntry entry) {
+    ConcurrentHashMap<String, DirectoryEntry> map = children;
+    if (map != null) {
+      map.remove(entry.name, entry);
+    }
+  }
+
+  void markRemoved() {
+    removed = true;
+  }
+
+  boolean isRemoved() {
+    return removed;
+  }
+
+  /** Returns the directory it is in; the root's is itself. */
+  Directory parent() {
+    DirectoryEntry entry = soleEntry();
+    return entry == null ? this : entry.parent;
+  }
+
+  /** Returns the absolute path at this moment. */
+  String path() {
+    DirectoryEntry entry = soleEntry();
+    return entry == null ? "/" : entry.path();
+  }
+
+  /**
+   * Tells whether it is the other directory or lies below it. Call it with the namespace's lock.
+   */
+  boolean isWithin(Directory other) {
+    for (Directory at = this; ; at = at.parent()) {
+      if (at == other) {
+        return true;
+      }
+      if (at.soleEntry() == null) {
+        return false;
+      }
+    }
+  }
+}

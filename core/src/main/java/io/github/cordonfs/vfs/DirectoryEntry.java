@@ -1,0 +1,37 @@
+package io.github.cordonfs.vfs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One name of an inode: the value in its directory, and the inode's way back to its path. */
+final class DirectoryEntry {
+
+  /** A path of more names than this is being moved about under the walk, which gives up. */
+  private static final int MAX_DEPTH = 10_000;
+
+  final Directory parent;
+  final String name;
+  final Inode inode;
+
+  DirectoryEntry(Directory parent, String name, Inode inode) {
+    this.parent = parent;
+    this.name = name;
+    this.inode = inode;
+  }
+
+  /** Returns the absolute path at this moment; a rename meanwhile may show in part of it. */
+  String path() {
+    List<String> names = new ArrayList<>();
+    for (DirectoryEntry at = this; at != null; at = at.parent.soleEntry()) {
+      names.add(at.name);
+      if (names.size() > MAX_DEPTH) {
+        break;
+      }
+    }
+    StringBuilder path = new StringBuilder();
+    for (String each : names.reversed()) {
+      path.append('/').append(each);
+    }
+    return path.toString();
+  }
+}

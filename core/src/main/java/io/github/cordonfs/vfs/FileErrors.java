@@ -1,0 +1,58 @@
+package io.github.cordonfs.vfs;
+
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions for the errors that {@code java.nio.file} has no class of its own for, worded as the
+ * default provider words them on Linux.
+ */
+public final class FileErrors {
+
+  private FileErrors() {}
+
+  /** ENOSPC: no memory, or no inode. */
+  public static FileSystemException noSpace(String path) {
+    return of(path, null, "No space left on device");
+  }
+
+  /** EISDIR. */
+  public static FileSystemException isDirectory(String path) {
+    return of(path, null, "Is a directory");
+  }
+
+  /** ENOTDIR, of a path that leads through something that is not a directory. */
+  public static FileSystemException notDirectory(String path) {
+    return of(path, null, "Not a directory");
+  }
+
+  /** EFBIG. */
+  public static FileSystemException tooLarge(String path) {
+    return of(path, null, "File too large");
+  }
+
+  /** ELOOP, of a symbolic link that the caller asked not to follow. */
+  public static FileSystemException isLink(String path) {
+    return of(path, null, "Too many levels of symbolic links");
+  }
+
+  static FileSystemException nameTooLong(String path) {
+    return of(path, null, "File name too long");
+  }
+
+  static FileSystemException busy(String path, @Nullable String other) {
+    return of(path, other, "Device or resource busy");
+  }
+
+  static FileSystemException invalid(String path, @Nullable String other) {
+    return of(path, other, "Invalid argument");
+  }
+
+  static FileSystemException notPermitted(String path, @Nullable String other) {
+    return of(path, other, "Operation not permitted");
+  }
+
+  static FileSystemException of(String path, @Nullable String other, String reason) {
+    return new FileSystemException(path, other, reason);
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.cordonfs.vfs;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a name leads to. Kept small: a file of 100 bytes should cost less than 500 bytes of heap in
+ * all.
+ *
+ * <table>
+ * <caption>Fields and who may change them</caption>
+ * <tr><td>number, creation time</td><td>final or set by attribute views</td></tr>
+ * <tr><td>entries</td><td>written under the namespace's lock, read without</td></tr>
+ * <tr><td>times, permissions, owners</td><td>plain fields, the last writer wins: a reader without a
+ * happens-before edge may see an older value for a while, never a wrong one</td></tr>
+ * </table>
+ */
+public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink {
+
+  private final long number;
+  private long creationTime;
+  private long modifiedTime;
+  private long accessTime;
+  private long changeTime;
+  private int permissions;
+
+  /**
+   * Whether the access time is not older than the other times: a read then leaves it alone (Linux
+   * {@code relatime}, without its rule of 24 hours).
+   */
+  private boolean accessTimeCurrent;
+
+  private Owners owners;
+
+  /** The names: null, one {@link DirectoryEntry}, or an array of several hard links. */
+  private volatile @Nullable Object entries;
+
+  Inode(long number, int permissions, Owners owners) {
+    long now = FileClock.nanos();
+    this.number = number;
+    this.permissions = permissions;
+    this.owners = owners;
+    this.creationTime = now;
+    this.modifiedTime = now;
+    this.accessTime = now;
+    this.changeTime = now;
+  }
+
+  /** Returns the inode number, unique within the file system for ever. */
+  public final long number() {
+    return number;
+  }
+
+  /** Returns the size in bytes as attributes show it. */
+  public abstract long size();
+
+  /** Returns the permission bits, as {@code chmod(2)}. */
+  public final int permissions() {
+    return permissions;
+  }
+
+  /** Sets the permission bits. */
+  public final void setPermissions(int bits) {
+    permissions = bits;
+    markChanged(FileClock.nanos());
+  }
+
+  /** Returns the owner and the group. */
+  public final synchronized Owners owners() {
+    return owners;
+  }
+
+  /** Sets the name of the owner. */
+  public final synchronized void setUser(String user) {
+    owners = new Owners(user, owners.group());
+    markChanged(FileClock.nanos());
+  }
+
+  /** Sets the name of the group. */
+  public final synchronized void setGroup(String group) {
+    owners = new Owners(owners.user(), group);
+    markChanged(FileClock.nanos());
+  }
+
+  /** Returns when it was made, in nanoseconds since the epoch, as all times here. */
+  public final long creationTime() {
+    return creationTime;
+  }
+
+  /** Returns when the content changed last. */
+  public final long modifiedTime() {
+    return modifiedTime;
+  }
+
+  /** Returns when the content was read, as exact as {@code relatime}. */
+  public final long accessTime() {
+    return accessTime;
+  }
+
+  /** Returns when the content or an attribute changed last. */
+  public final long changeTime() {
+    return changeTime;
+  }
+
+  /** Sets times; null leaves one as it is. */
+  public final void setTimes(
+      @Nullable Long modified, @Nullable Long accessed, @Nullable Long created) {
+    if (modified != null) {
+      modifiedTime = modified;
+    }
+    if (accessed != null) {
+      accessTime = accessed;
+    }
+    if (created != null) {
+      creationTime = created;
+    }
+    changeTime = FileClock.nanos();
+    // An access time that was set stays until the content changes.
+    accessTimeCurrent = accessed != null;
+  }
+
+  /** Takes permissions, owners and times of another inode; the change time is now. */
+  public final void copyAttributes(Inode from) {
+    Owners both = from.owners();
+    synchronized (this) {
+      owners = both;
+    }
+    permissions = from.permissions;
+    setTimes(from.modifiedTime, from.accessTime, from.creationTime);
+  }
+
+  /** Notes a change of the content. */
+  final void markModified(long now) {
+    modifiedTime = now;
+    markChanged(now);
+  }
+
+  /** Notes a change of attributes or names. */
+  final void markChanged(long now) {
+    changeTime = now;
+    if (accessTimeCurrent) {
+      accessTimeCurrent = false;
+    }
+  }
+
+  /** Notes that the content was read. The usual case is one load. */
+  final void markRead() {
+    if (!accessTimeCurrent) {
+      accessTime = FileClock.nanos();
+      accessTimeCurrent = true;
+    }
+  }
+
+  /** Adds a name. The caller holds the namespace's lock, here and in the next methods. */
+  final void addEntry(DirectoryEntry entry) {
+    List<DirectoryEntry> old = entries();
+    DirectoryEntry[] added = old.toArray(new DirectoryEntry[old.size() + 1]);
+    added[old.size()] = entry;
+    setEntries(added);
+  }
+
+  final void removeEntry(DirectoryEntry entry) {
+    setEntries(entries().stream().filter(e -> e != entry).toArray(DirectoryEntry[]::new));
+  }
+
+  final void replaceEntry(DirectoryEntry old, DirectoryEntry entry) {
+    setEntries(entries().stream().map(e -> e == old ? entry : e).toArray(DirectoryEntry[]::new));
+  }
+
+  private void setEntries(DirectoryEntry[] changed) {
+    entries = changed.length == 0 ? null : changed.length == 1 ? changed[0] : changed;
+  }
+
+  /** Returns the names at this moment. */
+  final List<DirectoryEntry> entries() {
+    Object now = entries;
+    return switch (now) {
+      case null -> List.of();
+      case DirectoryEntry one -> List.of(one);
+      default -> Arrays.asList((DirectoryEntry[]) now);
+    };
+  }
+
+  /** Returns whether it has a name. */
+  final boolean isNamed() {
+    return entries != null;
+  }
+
+  /** Returns the one entry of a directory, or null for the root. */
+  final @Nullable DirectoryEntry soleEntry() {
+    return (DirectoryEntry) entries;
+  }
+}

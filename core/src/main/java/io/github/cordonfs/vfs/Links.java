@@ -1,0 +1,119 @@
+package io.github.cordonfs.vfs;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts names on inodes and takes them off, and keeps the books: link counts, inodes in use, and
+ * files that are open but have no name. The caller holds the namespace's lock and has checked
+ * everything: nothing here can be refused.
+ *
+ * <p>Methods that take a name from a regular file return the file: its reference must be given back
+ * with {@link #release} once the lock is free, since freeing a large file takes time.
+ */
+final class Links {
+
+  private final Usage usage;
+
+  /** Files that are open but have no name; see {@link RegularFile}. */
+  private final Set<RegularFile> nameless = ConcurrentHashMap.newKeySet();
+
+  Links(Usage usage) {
+    this.usage = usage;
+  }
+
+  /** Names an inode, in the place of another if there is one. Returns a file that lost its name. */
+  @Nullable RegularFile attach(Inode inode, Place place) {
+    DirectoryEntry displaced = displacedAt(place);
+    DirectoryEntry entry = new DirectoryEntry(place.parent(), place.name(), inode);
+    if (inode instanceof RegularFile file) {
+      file.retain();
+    }
+    inode.addEntry(entry);
+    place.parent().put(entry);
+    if (inode instanceof RegularFile file) {
+      nameless.remove(file);
+    }
+    long now = FileClock.nanos();
+    inode.markChanged(now);
+    place.parent().markModified(now);
+    return displaced == null ? null : detach(displaced, now);
+  }
+
+  /** Removes a name. Returns the file if it was a regular file's. */
+  @Nullable RegularFile remove(Place place) {
+    DirectoryEntry entry = place.entry();
+    place.parent().remove(entry);
+    long now = FileClock.nanos();
+    place.parent().markModified(now);
+    return detach(entry, now);
+  }
+
+  /**
+   * Moves a name. The new one is there before the old one goes: look-ups find the inode all the
+   * while. Returns a file that lost its name.
+   */
+  @Nullable RegularFile move(Place source, Place target, Inode moved) {
+    DirectoryEntry old = source.entry();
+    DirectoryEntry displaced = displacedAt(target);
+    DirectoryEntry entry = new DirectoryEntry(target.parent(), target.name(), moved);
+    target.parent().put(entry);
+    moved.replaceEntry(old, entry);
+    source.parent().remove(old);
+    long now = FileClock.nanos();
+    moved.markChanged(now);
+    source.parent().markModified(now);
+    target.parent().markModified(now);
+    return displaced == null ? null : detach(displaced, now);
+  }
+
+  private static @Nullable DirectoryEntry displacedAt(Place place) {
+    return place.inode() == null ? null : place.entry();
+  }
+
+  /** Takes a name, which no directory has any more, from its inode. */
+  private @Nullable RegularFile detach(DirectoryEntry entry, long now) {
+    entry.inode.markChanged(now);
+    if (entry.inode instanceof Directory directory) {
+      // It keeps its entry: a walk that is inside finds its way up.
+      directory.markRemoved();
+      usage.give();
+      return null;
+    }
+    RegularFile file = entry.inode instanceof RegularFile regular ? regular : null;
+    if (file != null && file.entries().size() == 1) {
+      nameless.add(file);
+    }
+    entry.inode.removeEntry(entry);
+    if (file == null && !entry.inode.isNamed()) {
+      usage.give();
+    }
+    return file;
+  }
+
+  /** Notes a file that was made without a name. */
+  void addNameless(RegularFile file) {
+    nameless.add(file);
+  }
+
+  /** Frees the memory of all files without a name. */
+  void destroyNameless() {
+    nameless.forEach(file -> file.space().destroy());
+  }
+
+  /** Frees a file that lost its last reference. Needs no lock. */
+  void gone(RegularFile file) {
+    file.space().destroy();
+    // Only now: while it is in the list, a concurrent close waits for the memory.
+    nameless.remove(file);
+    usage.give();
+  }
+
+  /** Gives back the reference of a name; not with the namespace's lock held. */
+  static void release(@Nullable RegularFile file) {
+    if (file != null) {
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.cordonfs.vfs;
+
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.FileNames;
+import io.github.cordonfs.cache.PageCache;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A regular file. It lives while it has references, one for each name and one for each open handle:
+ *
+ * <ul>
+ *   <li><em>new</em>: one reference, of whoever made it; no name yet.
+ *   <li><em>named</em>: every name adds a reference, every handle another.
+ *   <li><em>nameless</em>: unlinked, or not linked yet, but open: {@link Links} keeps a list of
+ *       these so that closing the file system finds them.
+ *   <li><em>gone</em>: the last reference was given back, the memory is free. No way back: {@link
+ *       #retain} fails.
+ * </ul>
+ */
+public final class RegularFile extends Inode implements FileNames {
+
+  private static final VarHandle REFERENCES;
+
+  static {
+    try {
+      REFERENCES = MethodHandles.lookup().findVarHandle(RegularFile.class, "references", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final AddressSpace space;
+  private final Links links;
+  private volatile int references = 1;
+
+  RegularFile(long number, int permissions, Owners owners, PageCache cache, Links links) {
+    super(number, permissions, owners);
+    this.links = links;
+    this.space = cache.newAddressSpace(this);
+  }
+
+  /** Returns the data. Reads and writes of users go through this class, which keeps the times. */
+  public AddressSpace space() {
+    return space;
+  }
+
+  @Override
+  public long size() {
+    return space.size();
+  }
+
+  /** As {@link AddressSpace#read}. */
+  public int read(long position, MemorySegment dst, long dstOffset, int length) {
+    markRead();
+    return space.read(position, dst, dstOffset, length);
+  }
+
+  /** As {@link AddressSpace#write}. */
+  public int write(long position, MemorySegment src, long srcOffset, int length) {
+    int written = space.write(position, src, srcOffset, length);
+    if (written > 0) {
+      markModified(FileClock.nanos());
+    }
+    return written;
+  }
+
+  /** Notes that the content changed otherwise than by {@link #write}. */
+  public void markModified() {
+    markModified(FileClock.nanos());
+  }
+
+  /** Adds a reference; false if the file is gone. */
+  public boolean retain() {
+    int before;
+    do {
+      before = references;
+      if (before == 0) {
+        return false;
+      }
+    } while (!REFERENCES.compareAndSet(this, before, before + 1));
+    return true;
+  }
+
+  /** Gives a reference back; with the last one the file is gone. Not with an inode's lock held. */
+  public void release() {
+    if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
+      links.gone(this);
+    }
+  }
+
+  /** The absolute paths at this moment. A rename meanwhile may show in part of a path. */
+  @Override
+  public List<String> paths() {
+    List<String> paths = new ArrayList<>(1);
+    for (DirectoryEntry entry : entries()) {
+      paths.add(entry.path());
+    }
+    return paths;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.cordonfs.vfs;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * What may be named anew and what may be replaced: the rules of {@code rename(2)} and of {@code
+ * Files.move}. Callers hold the namespace's lock.
+ */
+final class RenameRules {
+
+  private RenameRules() {}
+
+  /** Returns the inode to move, after all checks that need both ends. */
+  static Inode check(Place source, PathName from, Place target, PathName to, Replace replace)
+      throws IOException {
+    Inode moved = source.inode();
+    if (moved == null) {
+      throw new NoSuchFileException(from.text());
+    }
+    if (!source.isNamed()) {
+      throw FileErrors.busy(from.text(), to.text());
+    }
+    if (moved instanceof Directory directory && target.parent().isWithin(directory)) {
+      if (target.inode() != moved) {
+        throw FileErrors.invalid(from.text(), to.text());
+      }
+    }
+    if (target.inode() != moved) {
+      checkTarget(moved instanceof Directory, target, from, to, replace);
+    }
+    return moved;
+  }
+
+  /** Checks that a new inode may take a place. */
+  static void checkNew(Place target, PathName path, Replace replace) throws IOException {
+    checkTarget(false, target, path, path, replace);
+  }
+
+  private static void checkTarget(
+      boolean movesDirectory, Place target, PathName from, PathName to, Replace replace)
+      throws IOException {
+    if (target.parent().isRemoved()) {
+      throw new NoSuchFileException(to.text());
+    }
+    Inode existing = target.inode();
+    if (existing == null) {
+      return;
+    }
+    if (replace == Replace.NEVER) {
+      throw new FileAlreadyExistsException(to.text());
+    }
+    if (!target.isNamed()) {
+      throw FileErrors.busy(from.text(), to.text());
+    }
+    if (replace == Replace.SAME_KIND && movesDirectory != existing instanceof Directory) {
+      throw FileErrors.of(
+          from.text(), to.text(), movesDirectory ? "Not a directory" : "Is a directory");
+    }
+    if (existing instanceof Directory directory && !directory.isEmpty()) {
+      throw new DirectoryNotEmptyException(to.text());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.cordonfs.vfs;
+
+/** A symbolic link: a path to go on with. */
+public final class SymbolicLink extends Inode {
+
+  private final PathName target;
+
+  SymbolicLink(long number, Owners owners, PathName target) {
+    super(number, 0777, owners);
+    this.target = target;
+  }
+
+  /** Returns where it leads, as it was given. */
+  public PathName target() {
+    return target;
+  }
+
+  @Override
+  public long size() {
+    return PathName.utf8Length(target.text());
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Cordon: a file system and page cache in memory that survives memory errors.
+ *
+ * <p>Everything a user needs is in {@link io.github.cordonfs}; the file system itself is used through
+ * {@code java.nio.file}.
+ */
+module io.github.cordonfs.core {
+  requires static transitive org.jspecify;
+
+  exports io.github.cordonfs;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      io.github.cordonfs.nio.CordonFileSystemProvider;
+}

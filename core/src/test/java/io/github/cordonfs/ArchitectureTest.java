@@ -1,0 +1,126 @@
+package io.github.cordonfs;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The arrows between packages, and the one choke point of pool bytes. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.cordonfs";
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /** A package, and what it may use beside itself and the vocabulary. */
+  private record Layer(String name, boolean vocabulary, List<String> below) {}
+
+  private static final List<Layer> LAYERS =
+      List.of(
+          new Layer("os", false, List.of()),
+          new Layer("frame", false, List.of("os")),
+          new Layer("cache", true, List.of("frame")),
+          new Layer("failure", true, List.of("cache", "frame", "os")),
+          new Layer("vfs", true, List.of("cache")),
+          new Layer("nio", true, List.of("vfs", "cache", "failure")));
+
+  @TestFactory
+  List<DynamicTest> arrowsPointDownwards() {
+    return LAYERS.stream()
+        .map(
+            layer -> {
+              List<String> allowed = new ArrayList<>(List.of(ROOT + "." + layer.name));
+              for (String below : layer.below) {
+                allowed.add(ROOT + "." + below);
+              }
+              if (layer.vocabulary) {
+                allowed.add(ROOT);
+              }
+              DescribedPredicate<JavaClass> forbidden =
+                  DescribedPredicate.describe(
+                      "are of another layer",
+                      c -> c.getPackageName().startsWith(ROOT) && !allowed.contains(c.getPackageName()));
+              return DynamicTest.dynamicTest(
+                  layer.name + " uses only " + allowed,
+                  () ->
+                      noClasses()
+                          .that()
+                          .resideInAPackage(ROOT + "." + layer.name)
+                          .should()
+                          .dependOnClassesThat(forbidden)
+                          .check(MAIN));
+            })
+        .toList();
+  }
+
+  @Test
+  void onlyTheFacadeKnowsTheLayersBelow() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .and()
+        .doNotHaveSimpleName("Cordon")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".*")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyPoolMemoryCopiesBetweenSegments() {
+    noClasses()
+        .that(DescribedPredicate.not(simpleNameEndingWith("PoolMemory")))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "MemorySegment.copy",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(MemorySegment.class)
+                        && call.getTarget().getName().equals("copy")))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheFrameStoreGetsHoldOfThePool() {
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                simpleNameEndingWith("FrameStore").or(simpleNameEndingWith("PoolMemory"))))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "MemorySegment.ofAddress or reinterpret",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(MemorySegment.class)
+                        && (call.getTarget().getName().equals("ofAddress")
+                            || call.getTarget().getName().equals("reinterpret"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyUsesUnsafeOrFinalizers() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("sun.misc.Unsafe")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.internal..")
+        .check(MAIN);
+    noMethods().should().haveName("finalize").check(MAIN);
+  }
+}
