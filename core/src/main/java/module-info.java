@@ -1,8 +1,8 @@
 /**
  * Cordon: a file system and page cache in memory that survives memory errors.
  *
- * <p>Everything a user needs is in {@link io.github.cordonfs}; the file system itself is used through
- * {@code java.nio.file}.
+ * <p>Everything a user needs is in {@link io.github.cordonfs}; the file system itself is used
+ * through {@code java.nio.file}.
  */
 module io.github.cordonfs.core {
   requires static transitive org.jspecify;

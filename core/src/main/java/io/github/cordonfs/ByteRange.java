@@ -16,7 +16,8 @@ public record ByteRange(long offset, long length) {
    */
   public ByteRange {
     if (offset < 0 || length < 0 || offset + length < 0) {
-      throw new IllegalArgumentException("not a byte range: offset " + offset + ", length " + length);
+      throw new IllegalArgumentException(
+          "not a byte range: offset " + offset + ", length " + length);
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.FileSystem;
 /**
  * Makes file systems in memory that survive memory errors. A file system made here, or with {@link
  * java.nio.file.FileSystems#newFileSystem(java.net.URI, java.util.Map)} and a URI of scheme {@code
- * cordon}, is used through {@link java.nio.file.Files} and channels; its memory is given back when it
- * is closed.
+ * cordon}, is used through {@link java.nio.file.Files} and channels; its memory is given back when
+ * it is closed.
  */
 public final class Cordon {
 

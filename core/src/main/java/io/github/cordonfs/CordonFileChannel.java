@@ -29,8 +29,8 @@ public abstract class CordonFileChannel extends FileChannel {
 
   /**
    * Makes a hole: the range reads as zeros, whole pages in it give their memory back, and poisoned
-   * pages wholly inside it are removed (contract rows R1 and R3). The size does not change; the part of
-   * the range beyond it only releases memory allocated there.
+   * pages wholly inside it are removed (contract rows R1 and R3). The size does not change; the
+   * part of the range beyond it only releases memory allocated there.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
@@ -40,8 +40,8 @@ public abstract class CordonFileChannel extends FileChannel {
   public abstract void punchHole(long offset, long length) throws IOException;
 
   /**
-   * Reserves memory for a range, as {@code fallocate(2)}: later writes to it cannot fail for want of
-   * space. If there is too little space nothing changes.
+   * Reserves memory for a range, as {@code fallocate(2)}: later writes to it cannot fail for want
+   * of space. If there is too little space nothing changes.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 1
@@ -61,7 +61,8 @@ public abstract class CordonFileChannel extends FileChannel {
   public abstract long seekData(long offset) throws IOException;
 
   /**
-   * Returns the offset of the first hole at or after an offset; the end of the file counts as a hole.
+   * Returns the offset of the first hole at or after an offset; the end of the file counts as a
+   * hole.
    *
    * @param offset where to begin, at least 0
    * @return the offset, or -1 if {@code offset} is at or past the end of the file
@@ -70,16 +71,16 @@ public abstract class CordonFileChannel extends FileChannel {
   public abstract long seekHole(long offset) throws IOException;
 
   /**
-   * Returns the ranges of this file that are lost, in ascending order, adjacent pages joined, clipped
-   * to the size.
+   * Returns the ranges of this file that are lost, in ascending order, adjacent pages joined,
+   * clipped to the size.
    *
    * @throws IOException if the channel is closed
    */
   public abstract List<ByteRange> badRanges() throws IOException;
 
   /**
-   * Accepts the loss: removes exactly the poisoned pages that overlap a range. They become holes and
-   * read as zeros (contract row R6).
+   * Accepts the loss: removes exactly the poisoned pages that overlap a range. They become holes
+   * and read as zeros (contract row R6).
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0

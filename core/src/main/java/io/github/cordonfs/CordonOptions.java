@@ -200,8 +200,8 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets whether memory failures may be injected; the default is false, so that production code cannot
-   * destroy data by accident.
+   * Sets whether memory failures may be injected; the default is false, so that production code
+   * cannot destroy data by accident.
    *
    * @param allowed whether
    */
@@ -216,8 +216,9 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets whether the operating system is asked to back Cordon's memory with huge pages of its own, as
-   * far as it can; the default is true. {@link MemoryUsage#physicalHugeBytes} tells what it gave.
+   * Sets whether the operating system is asked to back Cordon's memory with huge pages of its own,
+   * as far as it can; the default is true. {@link MemoryUsage#physicalHugeBytes} tells what it
+   * gave.
    *
    * @param wanted whether
    */

@@ -9,7 +9,8 @@ import java.util.Map;
  * that had failed before are not counted (contract row H7).
  *
  * @param bySource counts for every source, none missing
- * @param outOfServiceBytes memory that is lost: poisoned pages still in files, and quarantined frames
+ * @param outOfServiceBytes memory that is lost: poisoned pages still in files, and quarantined
+ *     frames
  */
 public record FailureCounters(Map<FailureSource, Counts> bySource, long outOfServiceBytes) {
 

@@ -1,8 +1,8 @@
 package io.github.cordonfs;
 
 /**
- * When the data of a file is kept in huge (2 MiB) folios: the values and meaning of the mount option
- * {@code huge=} of Linux tmpfs.
+ * When the data of a file is kept in huge (2 MiB) folios: the values and meaning of the mount
+ * option {@code huge=} of Linux tmpfs.
  */
 public enum HugePolicy {
   /** Always 4 KiB frames. */

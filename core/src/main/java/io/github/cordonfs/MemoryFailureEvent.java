@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  *     link: a best-effort snapshot. Empty if the frame was in no file, or the file is unlinked
  * @param unlinked whether the frame belongs to a file that is open but has no name any more
  * @param pageIndex index of the 4 KiB page in the file, or -1 if the frame was in no file
- * @param range the lost bytes of the file, clipped to its size (empty when the page lies wholly past
- *     the end); an empty range at 0 if the frame was in no file
+ * @param range the lost bytes of the file, clipped to its size (empty when the page lies wholly
+ *     past the end); an empty range at 0 if the frame was in no file
  * @param folioOrder order of the folio the frame was part of: 0 (4 KiB) or 9 (2 MiB)
  * @param outcome how it ended
  * @param message what the frame was used for

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Memory failures of one file system: what was lost, how to accept a loss, and how to cause one for a
- * test. Get it with {@link Cordon#memoryFailures}. Safe for use by several threads.
+ * Memory failures of one file system: what was lost, how to accept a loss, and how to cause one for
+ * a test. Get it with {@link Cordon#memoryFailures}. Safe for use by several threads.
  *
  * <p>The methods that cause failures ({@code strike…}) work only in a file system made with {@link
- * CordonOptions#injection(boolean) injection(true)} and otherwise throw {@link IllegalStateException}
- * (contract row U0).
+ * CordonOptions#injection(boolean) injection(true)} and otherwise throw {@link
+ * IllegalStateException} (contract row U0).
  */
 public interface MemoryFailures {
 
@@ -21,8 +21,8 @@ public interface MemoryFailures {
    *
    * @param file a regular file; symbolic links are followed
    * @param offset a byte of the page, from 0, below the size of the file
-   * @return the report, which listeners get too. If the page was removed or replaced by somebody else
-   *     while it was looked up, the report says what the frame was by then
+   * @return the report, which listeners get too. If the page was removed or replaced by somebody
+   *     else while it was looked up, the report says what the frame was by then
    * @throws IllegalArgumentException if the offset is negative, or at or past the size
    * @throws IllegalStateException if injection is off
    * @throws IOException if there is no such regular file, or no memory to fill the hole
@@ -50,8 +50,8 @@ public interface MemoryFailures {
   MemoryFailureEvent strikeAddress(long address);
 
   /**
-   * Fails frames in use, chosen at random: the same seed on the same state of the file system chooses
-   * the same frames.
+   * Fails frames in use, chosen at random: the same seed on the same state of the file system
+   * chooses the same frames.
    *
    * @param seed of the choice
    * @param count how many; fewer are struck if fewer frames are in use
@@ -73,7 +73,8 @@ public interface MemoryFailures {
   int frameOf(Path file, long offset) throws IOException;
 
   /**
-   * Returns the lost ranges of a file, in ascending order, adjacent pages joined, clipped to the size.
+   * Returns the lost ranges of a file, in ascending order, adjacent pages joined, clipped to the
+   * size.
    *
    * @param file a regular file; symbolic links are followed
    * @throws IOException if there is no such regular file
@@ -98,8 +99,9 @@ public interface MemoryFailures {
   FailureCounters counters();
 
   /**
-   * Adds a listener for failures. It is called once for each failure, by the thread that handled it,
-   * with no lock held: it may read, write and clear. What it throws is logged and goes no further.
+   * Adds a listener for failures. It is called once for each failure, by the thread that handled
+   * it, with no lock held: it may read, write and clear. What it throws is logged and goes no
+   * further.
    *
    * @param listener who wants to know
    * @return close it to remove the listener

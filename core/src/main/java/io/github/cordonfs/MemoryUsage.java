@@ -9,8 +9,8 @@ package io.github.cordonfs;
  * @param resident obtained from the operating system, free or used
  * @param outOfService poisoned pages still in files, and quarantined frames
  * @param hugeFolios number of 2 MiB folios in files
- * @param physicalHugeBytes part of {@code resident} that the operating system backs with huge pages of
- *     its own, as far as it said so when asked
+ * @param physicalHugeBytes part of {@code resident} that the operating system backs with huge pages
+ *     of its own, as far as it said so when asked
  */
 public record MemoryUsage(
     long capacity,

@@ -4,9 +4,9 @@ import java.io.Serial;
 import java.nio.file.FileSystemException;
 
 /**
- * Memory failed under a page of a file, and the data of that page is lost (contract row A1). The file
- * is well elsewhere. Truncating the file below the page, punching a hole over it, deleting the file or
- * {@link MemoryFailures#clearPoison} makes it well again.
+ * Memory failed under a page of a file, and the data of that page is lost (contract row A1). The
+ * file is well elsewhere. Truncating the file below the page, punching a hole over it, deleting the
+ * file or {@link MemoryFailures#clearPoison} makes it well again.
  */
 public final class PoisonedPageException extends FileSystemException {
 

@@ -41,29 +41,29 @@ class ArchitectureTest {
   @TestFactory
   List<DynamicTest> arrowsPointDownwards() {
     return LAYERS.stream()
-        .map(
-            layer -> {
-              List<String> allowed = new ArrayList<>(List.of(ROOT + "." + layer.name));
-              for (String below : layer.below) {
-                allowed.add(ROOT + "." + below);
-              }
-              if (layer.vocabulary) {
-                allowed.add(ROOT);
-              }
-              DescribedPredicate<JavaClass> forbidden =
-                  DescribedPredicate.describe(
-                      "are of another layer",
-                      c -> c.getPackageName().startsWith(ROOT) && !allowed.contains(c.getPackageName()));
-              return DynamicTest.dynamicTest(
-                  layer.name + " uses only " + allowed,
-                  () ->
-                      noClasses()
-                          .that()
-                          .resideInAPackage(ROOT + "." + layer.name)
-                          .should()
-                          .dependOnClassesThat(forbidden)
-                          .check(MAIN));
-            })
+        .map(layer -> {
+          List<String> allowed = new ArrayList<>(List.of(ROOT + "." + layer.name));
+          for (String below : layer.below) {
+            allowed.add(ROOT + "." + below);
+          }
+          if (layer.vocabulary) {
+            allowed.add(ROOT);
+          }
+          DescribedPredicate<JavaClass> forbidden =
+              DescribedPredicate.describe(
+                  "are of another layer",
+                  c ->
+                      c.getPackageName().startsWith(ROOT) && !allowed.contains(c.getPackageName()));
+          return DynamicTest.dynamicTest(
+              layer.name + " uses only " + allowed,
+              () ->
+                  noClasses()
+                      .that()
+                      .resideInAPackage(ROOT + "." + layer.name)
+                      .should()
+                      .dependOnClassesThat(forbidden)
+                      .check(MAIN));
+        })
         .toList();
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one regular file: bytes by offset, and the size. Thread-safe. Reads take no lock in the
- * common case; whatever changes content or size holds the lock of the address space, as Linux's
+ * The data of one regular file: bytes by offset, and the size. Thread-safe. Reads take no lock in
+ * the common case; whatever changes content or size holds the lock of the address space, as Linux's
  * i_rwsem. Results below zero are the codes {@link #EOF} to {@link #TOO_LARGE}.
  */
 public final class AddressSpace {
@@ -107,8 +107,8 @@ public final class AddressSpace {
    *
    * @param position in the file, at least 0
    * @param length at least 1
-   * @return how many: fewer than asked for at the end of the file and before a poisoned page; or EOF,
-   *     POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
+   * @return how many: fewer than asked for at the end of the file and before a poisoned page; or
+   *     EOF, POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
    */
   public int read(long position, MemorySegment target, long targetOffset, int length) {
     long end = size;
@@ -171,8 +171,8 @@ public final class AddressSpace {
    *
    * @param position in the file, at least 0
    * @param length at least 1
-   * @return how many: fewer than given before a poisoned page and when memory runs out; or POISONED,
-   *     NO_SPACE, CLOSED or TOO_LARGE
+   * @return how many: fewer than given before a poisoned page and when memory runs out; or
+   *     POISONED, NO_SPACE, CLOSED or TOO_LARGE
    */
   public int write(long position, MemorySegment source, long sourceOffset, int length) {
     // An error of the caller's own earlier accesses must surface before anything is locked.
@@ -289,13 +289,16 @@ public final class AddressSpace {
     }
   }
 
-  /** Row F0: what stands behind the end of the file in its last page must not show when it grows. */
+  /**
+   * Row F0: what stands behind the end of the file in its last page must not show when it grows.
+   */
   private void clearTail(long end) {
     int inPage = (int) end & IN_PAGE;
     Extent extent = inPage == 0 ? null : extents.get(end >>> Frames.HUGE_SHIFT);
     if (extent != null) {
       int from = (int) end & IN_EXTENT;
-      PageRemoval.punch(extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
+      PageRemoval.punch(
+          extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
     }
   }
 
@@ -359,7 +362,9 @@ public final class AddressSpace {
     return SpaceMap.seekData(this, offset, size);
   }
 
-  /** Returns the offset of the first hole at or after an offset; -1 if that is at or past the end. */
+  /**
+   * Returns the offset of the first hole at or after an offset; -1 if that is at or past the end.
+   */
   public long seekHole(long offset) {
     return SpaceMap.seekHole(this, offset, size);
   }

@@ -12,21 +12,21 @@ import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 2 MiB of a file, at a multiple of 2 MiB: one huge folio, or a table of small frames. This class holds
- * the state, the reads and the writes to pages that have data; {@link PageFill}, {@link PageRemoval} and
- * {@link PageFailure} change what pages there are.
+ * 2 MiB of a file, at a multiple of 2 MiB: one huge folio, or a table of small frames. This class
+ * holds the state, the reads and the writes to pages that have data; {@link PageFill}, {@link
+ * PageRemoval} and {@link PageFailure} change what pages there are.
  *
  * <h2>Three modes of access</h2>
  *
  * <ul>
- *   <li>Readers are optimistic: stamp, copy, barrier, validate. They see fields that change under them;
- *       every value they can see is safe to use, and what they copied is thrown away if the stamp does
- *       not hold.
- *   <li>The one writer of a file, who has the address space's lock, takes the lock here in read mode. It
- *       changes bytes of pages that are its own to change, and <em>adds</em> pages: content first, then
- *       the entry that shows it. Readers need not notice.
- *   <li>Whoever takes a page away, moves it or marks it (strike, truncate, hole punch, split) takes the
- *       lock in write mode, which fails every optimistic read that overlaps.
+ *   <li>Readers are optimistic: stamp, copy, barrier, validate. They see fields that change under
+ *       them; every value they can see is safe to use, and what they copied is thrown away if the
+ *       stamp does not hold.
+ *   <li>The one writer of a file, who has the address space's lock, takes the lock here in read
+ *       mode. It changes bytes of pages that are its own to change, and <em>adds</em> pages:
+ *       content first, then the entry that shows it. Readers need not notice.
+ *   <li>Whoever takes a page away, moves it or marks it (strike, truncate, hole punch, split) takes
+ *       the lock in write mode, which fails every optimistic read that overlaps.
  * </ul>
  */
 final class Extent implements FrameOwner {
@@ -50,14 +50,14 @@ final class Extent implements FrameOwner {
   volatile int hugeFirst = Frames.NONE;
 
   /**
-   * Entry of each page when there is no huge folio: a frame, HOLE, or {@link #poisonedEntry}. As long as
-   * the last page needs; null when there are only holes.
+   * Entry of each page when there is no huge folio: a frame, HOLE, or {@link #poisonedEntry}. As
+   * long as the last page needs; null when there are only holes.
    */
   volatile int @Nullable [] frames;
 
   /**
-   * A bit for each page: set if its frame holds data, clear if it was only reserved and reads as zeros.
-   * Null: all do.
+   * A bit for each page: set if its frame holds data, clear if it was only reserved and reads as
+   * zeros. Null: all do.
    */
   volatile long @Nullable [] present;
 
@@ -65,8 +65,8 @@ final class Extent implements FrameOwner {
   int poisonedPages;
 
   /**
-   * A bit for each poisoned page of a huge folio that could not be split for want of heap. Made with the
-   * folio, so that marking a page never needs memory.
+   * A bit for each poisoned page of a huge folio that could not be split for want of heap. Made
+   * with the folio, so that marking a page never needs memory.
    */
   long @Nullable [] hugePoison;
 
@@ -149,7 +149,8 @@ final class Extent implements FrameOwner {
   /**
    * Copies bytes out.
    *
-   * @return how many: fewer than asked for if a poisoned page follows; or POISONED if it is the first
+   * @return how many: fewer than asked for if a poisoned page follows; or POISONED if it is the
+   *     first
    */
   int read(int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
     long stamp = lock.tryOptimisticRead();
@@ -239,8 +240,8 @@ final class Extent implements FrameOwner {
    * Copies bytes in; pages without data get it. The caller has the address space's lock.
    *
    * @param wantHuge whether an empty extent should become a huge folio
-   * @return how many: fewer than given if a poisoned page follows or memory runs out; or POISONED or
-   *     NO_SPACE if that is so at the first
+   * @return how many: fewer than given if a poisoned page follows or memory runs out; or POISONED
+   *     or NO_SPACE if that is so at the first
    */
   int write(
       int offset,
@@ -267,8 +268,8 @@ final class Extent implements FrameOwner {
   }
 
   /**
-   * Gives a page memory and zeros, if it is a hole or only reserved. The caller has the address space's
-   * lock.
+   * Gives a page memory and zeros, if it is a hole or only reserved. The caller has the address
+   * space's lock.
    *
    * @return false if there is no memory
    */

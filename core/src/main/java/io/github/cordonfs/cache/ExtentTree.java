@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extents of a file by their index, 0 to 2^42 - 1: a radix tree, 512 ways, as deep as the largest
- * index needs. A file of one extent has no node. Look-ups take no lock; changes are made by one thread
- * at a time, who has the address space's lock.
+ * The extents of a file by their index, 0 to 2^42 - 1: a radix tree, 512 ways, as deep as the
+ * largest index needs. A file of one extent has no node. Look-ups take no lock; changes are made by
+ * one thread at a time, who has the address space's lock.
  */
 final class ExtentTree {
 

@@ -112,7 +112,9 @@ public final class PageCache {
     return (long) allocator.allocatedFrames() << Frames.FRAME_SHIFT;
   }
 
-  /** Returns the memory out of service, in bytes: poisoned pages in files and quarantined frames. */
+  /**
+   * Returns the memory out of service, in bytes: poisoned pages in files and quarantined frames.
+   */
   public long outOfServiceBytes() {
     return (long) (table.poisonedFrames() + table.quarantinedFrames()) << Frames.FRAME_SHIFT;
   }

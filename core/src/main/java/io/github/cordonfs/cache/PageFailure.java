@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the failed page of an extent out of use, and splits huge folios (contract rows H4, H5). Takes
- * the extent's lock in write mode; the address space's is neither needed nor taken.
+ * Takes the failed page of an extent out of use, and splits huge folios (contract rows H4, H5).
+ * Takes the extent's lock in write mode; the address space's is neither needed nor taken.
  */
 final class PageFailure {
 
@@ -54,8 +54,7 @@ final class PageFailure {
         extent.space.addHeldFrames(-1);
         dropped = true;
       }
-      lost =
-          new LostPage(extent.space, extent.index * Frames.HUGE_FRAMES + page, order, dropped);
+      lost = new LostPage(extent.space, extent.index * Frames.HUGE_FRAMES + page, order, dropped);
     } finally {
       extent.lock.unlockWrite(stamp);
     }

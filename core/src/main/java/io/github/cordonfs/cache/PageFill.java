@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Gives pages of an extent memory and data. The caller has the address space's lock and the extent's in
- * read mode: pages are only added, and shown when they are complete.
+ * Gives pages of an extent memory and data. The caller has the address space's lock and the
+ * extent's in read mode: pages are only added, and shown when they are complete.
  */
 final class PageFill {
 
@@ -22,8 +22,8 @@ final class PageFill {
   private PageFill() {}
 
   /**
-   * Makes an empty extent one huge folio of reserved pages; leaves it empty if there is no memory for
-   * one.
+   * Makes an empty extent one huge folio of reserved pages; leaves it empty if there is no memory
+   * for one.
    */
   static void installHuge(Extent extent) {
     PageCache cache = extent.space.cache;
@@ -52,8 +52,7 @@ final class PageFill {
    *
    * @return bytes written, at least to the end of the first page or of the source; or NO_SPACE
    */
-  static int write(
-      Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
+  static int write(Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
     int first = offset >>> Frames.FRAME_SHIFT;
     int last = (offset + length - 1) >>> Frames.FRAME_SHIFT;
     int end = first + 1;
@@ -134,8 +133,8 @@ final class PageFill {
   }
 
   /**
-   * Frames for a run of pages without data: those they have already, and new ones that belong to the
-   * extent but are not shown in it yet. A strike on one of those waits for the extent's lock.
+   * Frames for a run of pages without data: those they have already, and new ones that belong to
+   * the extent but are not shown in it yet. A strike on one of those waits for the extent's lock.
    */
   private static final class Claim {
     private final Extent extent;

@@ -6,16 +6,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes pages out of an extent. The caller has the address space's lock; the extent's is taken here, in
- * write mode. Frames go to a {@link FreedFrames}, which the caller releases afterwards.
+ * Takes pages out of an extent. The caller has the address space's lock; the extent's is taken
+ * here, in write mode. Frames go to a {@link FreedFrames}, which the caller releases afterwards.
  */
 final class PageRemoval {
 
   private PageRemoval() {}
 
   /**
-   * Makes bytes a hole: whole pages lose their frames, poisoned or not; bytes of pages that are covered
-   * in part are cleared, those of a poisoned page left alone.
+   * Makes bytes a hole: whole pages lose their frames, poisoned or not; bytes of pages that are
+   * covered in part are cleared, those of a poisoned page left alone.
    *
    * @param from first byte in the extent
    * @param to just past the last
@@ -34,12 +34,7 @@ final class PageRemoval {
 
   /** A punch that only has to be carried out. */
   record Prepared(
-      Extent extent,
-      int from,
-      int to,
-      int firstWhole,
-      int endWhole,
-      @Nullable SplitTables tables) {
+      Extent extent, int from, int to, int firstWhole, int endWhole, @Nullable SplitTables tables) {
 
     void punch(FreedFrames freed) {
       extent.space.memory.barrier();
@@ -98,18 +93,13 @@ final class PageRemoval {
   }
 
   /** Allocates what a split needs if removing a part of the extent will split it. */
-  private static @Nullable SplitTables tablesFor(
-      Extent extent, int from, int to) {
+  private static @Nullable SplitTables tablesFor(Extent extent, int from, int to) {
     boolean part = from < to && to - from < Frames.HUGE_FRAMES;
     return part && extent.hugeFirst >= 0 ? new SplitTables() : null;
   }
 
   private static void remove(
-      Extent extent,
-      int from,
-      int to,
-      @Nullable SplitTables tables,
-      FreedFrames freed) {
+      Extent extent, int from, int to, @Nullable SplitTables tables, FreedFrames freed) {
     if (from >= to) {
       return;
     }

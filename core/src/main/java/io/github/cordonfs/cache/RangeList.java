@@ -5,7 +5,10 @@ import io.github.cordonfs.frame.Frames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pages in ascending order, collected into ranges of bytes: adjacent ones joined, clipped to a size. */
+/**
+ * Pages in ascending order, collected into ranges of bytes: adjacent ones joined, clipped to a
+ * size.
+ */
 final class RangeList {
 
   private final List<ByteRange> ranges = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * Reserves memory for the holes of a range, all or nothing: what was added is taken back if memory runs
- * out. The caller has the address space's lock.
+ * Reserves memory for the holes of a range, all or nothing: what was added is taken back if memory
+ * runs out. The caller has the address space's lock.
  */
 final class Reservation {
 

@@ -18,7 +18,8 @@ final class SpaceRemoval {
   static void truncate(AddressSpace space, long newSize, Runnable publish) {
     long index = newSize >>> Frames.HUGE_SHIFT;
     int inExtent = (int) newSize & (Frames.HUGE_BYTES - 1);
-    // What may fail for want of heap comes before the size changes: otherwise a later extension would
+    // What may fail for want of heap comes before the size changes: otherwise a later extension
+    // would
     // show what should be gone.
     FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
     Extent cut = inExtent == 0 ? null : space.extents.get(index);
@@ -73,8 +74,9 @@ final class SpaceRemoval {
       long start = extent.index << Frames.HUGE_SHIFT;
       int first = (int) Math.max(from - start, 0) >>> Frames.FRAME_SHIFT;
       int last =
-          (int) ((Math.min(to - start, Frames.HUGE_BYTES) + Frames.FRAME_BYTES - 1)
-              >>> Frames.FRAME_SHIFT);
+          (int)
+              ((Math.min(to - start, Frames.HUGE_BYTES) + Frames.FRAME_BYTES - 1)
+                  >>> Frames.FRAME_SHIFT);
       long[] pages = PageRemoval.removePoisoned(extent, first, last, freed);
       freed.release();
       for (int page = first; page < last; page++) {

@@ -10,12 +10,12 @@ import io.github.cordonfs.frame.FrameState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of memory failure handling: what a failed frame is, and what is done about it. The first
- * entry that matches acts; if the frame has changed hands meanwhile it says so by returning null, and
- * the table is consulted anew.
+ * The table of memory failure handling: what a failed frame is, and what is done about it. The
+ * first entry that matches acts; if the frame has changed hands meanwhile it says so by returning
+ * null, and the table is consulted anew.
  *
- * <p>A new entry comes before those it must take precedence over, and only together with a test that
- * drives it: a handler that cannot be tested does not belong here.
+ * <p>A new entry comes before those it must take precedence over, and only together with a test
+ * that drives it: a handler that cannot be tested does not belong here.
  */
 enum ErrorState {
   /** Row H7. */
@@ -44,7 +44,8 @@ enum ErrorState {
       if (owner == null) {
         return null;
       }
-      // Memory that is really bad must not be touched; an injected failure destroys the content (U5).
+      // Memory that is really bad must not be touched; an injected failure destroys the content
+      // (U5).
       boolean destroy = failure.source == FailureSource.INJECTED;
       LostPage lost = failure.cache.offline(failure.frame, owner, failure.keep, destroy);
       if (lost == null) {

@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Hard offline: takes a frame that failed out of use, whatever it is used for, and reports it. From the
- * frame it goes to the probable owner, takes that owner's lock and lets it check; nothing is locked when
- * it begins or when it reports. Thread-safe.
+ * Hard offline: takes a frame that failed out of use, whatever it is used for, and reports it. From
+ * the frame it goes to the probable owner, takes that owner's lock and lets it check; nothing is
+ * locked when it begins or when it reports. Thread-safe.
  */
 public final class MemoryFailure {
 
@@ -92,8 +92,7 @@ public final class MemoryFailure {
     return new ErrorState.Handled(MessageType.UNKNOWN, Outcome.IGNORED, null);
   }
 
-  private MemoryFailureEvent report(
-      int frame, FailureSource source, ErrorState.Handled handled) {
+  private MemoryFailureEvent report(int frame, FailureSource source, ErrorState.Handled handled) {
     LostPage lost = handled.lost();
     OptionalLong pfn = KernelPages.frameNumber(cache.memory().address(frame));
     if (lost == null) {

@@ -1,7 +1,7 @@
 /**
- * Memory failure handling: what to do with a failed frame, whatever it is used for, and who is told. It
- * sits beside the page cache and acts on it; nothing below knows it. {@code nio} calls it on behalf of
- * users.
+ * Memory failure handling: what to do with a failed frame, whatever it is used for, and who is
+ * told. It sits beside the page cache and acts on it; nothing below knows it. {@code nio} calls it
+ * on behalf of users.
  */
 @NullMarked
 package io.github.cordonfs.failure;

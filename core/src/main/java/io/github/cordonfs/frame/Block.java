@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 2 MiB of frames: their states and owners (see {@link FrameTable}), and which of them are free (the
- * fields below "allocator", guarded by the allocator's lock).
+ * 2 MiB of frames: their states and owners (see {@link FrameTable}), and which of them are free
+ * (the fields below "allocator", guarded by the allocator's lock).
  */
 final class Block {
 
@@ -150,7 +150,11 @@ final class Block {
   }
 
   private static final long[] ALIGNED = {
-    -1, 0x5555555555555555L, 0x1111111111111111L, 0x0101010101010101L, 0x0001000100010001L,
+    -1,
+    0x5555555555555555L,
+    0x1111111111111111L,
+    0x0101010101010101L,
+    0x0001000100010001L,
     0x0000000100000001L
   };
 

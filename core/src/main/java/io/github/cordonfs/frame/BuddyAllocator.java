@@ -5,9 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out naturally aligned runs of 2^order frames, order 0 to 9, and joins them again when they come
- * back. Small runs come from the blocks that are most broken up, to keep whole ones for huge folios. A
- * frame in quarantine never comes back, so its block never forms a run of order 9 again.
+ * Gives out naturally aligned runs of 2^order frames, order 0 to 9, and joins them again when they
+ * come back. Small runs come from the blocks that are most broken up, to keep whole ones for huge
+ * folios. A frame in quarantine never comes back, so its block never forms a run of order 9 again.
  *
  * <p>Thread-safe: one lock, the innermost of all. System calls run outside it, on a block that is
  * claimed meanwhile.

@@ -4,8 +4,8 @@ import io.github.cordonfs.os.Platform;
 import java.io.IOException;
 
 /**
- * Where the memory of a pool comes from. It is taken and given back in blocks of 2 MiB; a block must be
- * populated before its frames are touched. Thread-safe for different blocks.
+ * Where the memory of a pool comes from. It is taken and given back in blocks of 2 MiB; a block
+ * must be populated before its frames are touched. Thread-safe for different blocks.
  */
 public abstract class FrameStore {
 

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every frame is: its {@link FrameState}, and who owns it. Thread-safe; {@link FrameState} says
- * who may change what.
+ * What every frame is: its {@link FrameState}, and who owns it. Thread-safe; {@link FrameState}
+ * says who may change what.
  *
- * <p>Owner and slot are hints. They are written before the state becomes IN_USE and may be out of date
- * by the time they are used; the reader takes the owner's lock and asks the owner.
+ * <p>Owner and slot are hints. They are written before the state becomes IN_USE and may be out of
+ * date by the time they are used; the reader takes the owner's lock and asks the owner.
  */
 public final class FrameTable {
 
@@ -76,7 +76,8 @@ public final class FrameTable {
   /**
    * Gives a frame in transit to an owner.
    *
-   * @return false if the frame failed meanwhile; the caller must free it, which puts it in quarantine
+   * @return false if the frame failed meanwhile; the caller must free it, which puts it in
+   *     quarantine
    */
   public boolean assign(int frame, FrameOwner owner, int slot) {
     Block block = used(frame);
@@ -108,7 +109,8 @@ public final class FrameTable {
   /**
    * Gives a huge folio in transit to an owner.
    *
-   * @return false if a frame of it failed meanwhile; nothing is assigned, and the caller must free it
+   * @return false if a frame of it failed meanwhile; nothing is assigned, and the caller must free
+   *     it
    */
   public boolean assignHuge(int first, FrameOwner owner) {
     Block block = used(first);
@@ -137,8 +139,8 @@ public final class FrameTable {
   }
 
   /**
-   * Takes a huge folio from its owner, who has just dropped it. Frames in use go into transit, poisoned
-   * ones stay as they are.
+   * Takes a huge folio from its owner, who has just dropped it. Frames in use go into transit,
+   * poisoned ones stay as they are.
    */
   public void unassignHuge(int first) {
     Block block = used(first);
@@ -159,8 +161,8 @@ public final class FrameTable {
   }
 
   /**
-   * Makes the frames of a huge folio frames of their own, of the same owner, frame {@code i} in slot
-   * {@code i}. States stay as they are. Allocates nothing. Under the owner's lock.
+   * Makes the frames of a huge folio frames of their own, of the same owner, frame {@code i} in
+   * slot {@code i}. States stay as they are. Allocates nothing. Under the owner's lock.
    */
   public void split(int first, SplitTables tables) {
     Block block = used(first);

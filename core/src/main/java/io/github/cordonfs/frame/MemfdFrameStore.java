@@ -9,22 +9,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Memory from an anonymous file (memfd), mapped once. Never by first touch: a block is populated with
- * fallocate before it is used, so that a lack of memory is an error number and not a SIGBUS.
+ * Memory from an anonymous file (memfd), mapped once. Never by first touch: a block is populated
+ * with fallocate before it is used, so that a lack of memory is an error number and not a SIGBUS.
  */
 final class MemfdFrameStore extends FrameStore {
 
   /**
-   * Blocks populated in this JVM, by all pools: every so many, what is left to take is asked anew, as
-   * other processes take memory too.
+   * Blocks populated in this JVM, by all pools: every so many, what is left to take is asked anew,
+   * as other processes take memory too.
    */
   private static final AtomicLong POPULATED = new AtomicLong();
 
   private static final int BLOCKS_BETWEEN_CHECKS = 16;
 
   /**
-   * Whether the last check found memory. A plain race is harmless: the next check corrects it, and the
-   * margin of the limit is far larger than what is taken between two.
+   * Whether the last check found memory. A plain race is harmless: the next check corrects it, and
+   * the margin of the limit is far larger than what is taken between two.
    */
   private static volatile boolean memoryLeft = true;
 
@@ -36,7 +36,9 @@ final class MemfdFrameStore extends FrameStore {
   private final boolean[] physicallyHuge;
   private final long bytes;
 
-  /** Shared by those who use the descriptor; closing it excludes them, as its number is used anew. */
+  /**
+   * Shared by those who use the descriptor; closing it excludes them, as its number is used anew.
+   */
   private final StampedLock descriptor = new StampedLock();
 
   private boolean closed;

@@ -2,7 +2,9 @@ package io.github.cordonfs.frame;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Plain native memory, where memfd cannot be used: everything but mapping and real faults works. */
+/**
+ * Plain native memory, where memfd cannot be used: everything but mapping and real faults works.
+ */
 final class PlainFrameStore extends FrameStore {
 
   private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();

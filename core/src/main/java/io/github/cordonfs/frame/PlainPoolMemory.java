@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool in plain native memory, a piece for each 2 MiB block, where memfd cannot be used. There is
- * no barrier: errors of the memory itself are not survived here.
+ * The pool in plain native memory, a piece for each 2 MiB block, where memfd cannot be used. There
+ * is no barrier: errors of the memory itself are not survived here.
  */
 final class PlainPoolMemory extends PoolMemory {
 

@@ -3,14 +3,15 @@ package io.github.cordonfs.frame;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The bytes of the pool, and the only code that touches them. Methods are not atomic and take no lock:
- * callers own the frames, or validate afterwards that nobody took them away.
+ * The bytes of the pool, and the only code that touches them. Methods are not atomic and take no
+ * lock: callers own the frames, or validate afterwards that nobody took them away.
  *
- * <p>After a copy out of or into the pool, and before anything is done with the result, callers must
- * call {@link #barrier}: only then has an error of the memory been thrown (see {@code Linux.barrier}).
+ * <p>After a copy out of or into the pool, and before anything is done with the result, callers
+ * must call {@link #barrier}: only then has an error of the memory been thrown (see {@code
+ * Linux.barrier}).
  *
- * <p>A run of bytes begins in a frame and may go on into the frames that follow it, within one 2 MiB
- * block.
+ * <p>A run of bytes begins in a frame and may go on into the frames that follow it, within one 2
+ * MiB block.
  */
 public abstract class PoolMemory {
 

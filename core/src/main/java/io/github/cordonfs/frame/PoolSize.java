@@ -17,7 +17,8 @@ final class PoolSize {
     MemoryLimit limit = MemoryLimit.ofThisProcess();
     long total = limit.total();
     long wanted = bytes != 0 ? bytes : total == Long.MAX_VALUE ? 1L << 30 : total / 2;
-    long blocks = Math.min(Math.ceilDiv(wanted, Frames.HUGE_BYTES), limit.available() / Frames.HUGE_BYTES);
+    long blocks =
+        Math.min(Math.ceilDiv(wanted, Frames.HUGE_BYTES), limit.available() / Frames.HUGE_BYTES);
     // Frame numbers are non-negative ints.
     return Math.clamp(blocks, 1, Integer.MAX_VALUE / Frames.HUGE_FRAMES);
   }

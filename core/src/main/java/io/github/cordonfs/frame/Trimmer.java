@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives memory that stays free back to the operating system after a while. One daemon thread for all
- * pools, which ends when there is nothing to give back.
+ * Gives memory that stays free back to the operating system after a while. One daemon thread for
+ * all pools, which ends when there is nothing to give back.
  */
 final class Trimmer {
 
@@ -27,7 +27,8 @@ final class Trimmer {
   }
 
   /**
-   * Trims an allocator when its oldest free block is old enough, and again until no free block is left.
+   * Trims an allocator when its oldest free block is old enough, and again until no free block is
+   * left.
    *
    * @param age of the oldest free block, in nanoseconds
    */

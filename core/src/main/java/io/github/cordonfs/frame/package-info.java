@@ -1,9 +1,9 @@
 /**
- * Frames: the memory in pieces of 4 KiB, who owns each, and which are out of service. {@code cache} and
- * {@code failure} call it. It knows owners only as objects and never a file.
+ * Frames: the memory in pieces of 4 KiB, who owns each, and which are out of service. {@code cache}
+ * and {@code failure} call it. It knows owners only as objects and never a file.
  *
- * <p>{@link io.github.cordonfs.frame.PoolMemory} is the one choke point: nothing else touches the bytes
- * of the pool.
+ * <p>{@link io.github.cordonfs.frame.PoolMemory} is the one choke point: nothing else touches the
+ * bytes of the pool.
  */
 @NullMarked
 package io.github.cordonfs.frame;

@@ -51,8 +51,6 @@ public final class KernelPages {
       value = value << 8 | (entry[i] & 0xFF);
     }
     long number = value & NUMBER;
-    return (value & PRESENT) != 0 && number != 0
-        ? OptionalLong.of(number)
-        : OptionalLong.empty();
+    return (value & PRESENT) != 0 && number != 0 ? OptionalLong.of(number) : OptionalLong.empty();
   }
 }

@@ -53,8 +53,7 @@ public final class Linux {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(PathElement.groupElement("errno"));
+  private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
 
   private static final MethodHandle MEMFD_CREATE =
       call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -81,9 +80,7 @@ public final class Linux {
 
   private static MethodHandle call(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        type,
-        Linker.Option.captureCallState("errno"));
+        LINKER.defaultLookup().findOrThrow(name), type, Linker.Option.captureCallState("errno"));
   }
 
   /** Returns the size of a page in bytes. */
@@ -97,8 +94,9 @@ public final class Linux {
 
   /**
    * Makes an error of the preceding memory accesses of this thread precise. HotSpot delivers the
-   * InternalError for a SIGBUS late, at the next transition; this call is one (about 7 ns). It throws
-   * that error here, inside the caller's try block, and not in an unrelated frame afterwards.
+   * InternalError for a SIGBUS late, at the next transition; this call is one (about 7 ns). It
+   * throws that error here, inside the caller's try block, and not in an unrelated frame
+   * afterwards.
    *
    * @throws InternalError if an access before it hit bad memory, whoever's
    */

@@ -44,7 +44,8 @@ public final class MemoryLimit {
 
   /**
    * Returns what off-heap data may still take, in bytes, 0 if nothing: what is available, less what
-   * the heap may still grow by, less a tenth of the total. {@link Long#MAX_VALUE} if nothing is known.
+   * the heap may still grow by, less a tenth of the total. {@link Long#MAX_VALUE} if nothing is
+   * known.
    */
   public long available() {
     Usage usage = usage();

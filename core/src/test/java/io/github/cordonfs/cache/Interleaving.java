@@ -1,14 +1,17 @@
 package io.github.cordonfs.cache;
 
 import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckSettings;
 
 /**
- * Runs a scenario under a model checker, which tries the schedules of its threads one after the other.
+ * Runs a scenario under a model checker, which tries the schedules of its threads one after the
+ * other.
  *
- * <p>What makes a test here pass although the code is wrong, and how it is avoided: work reachable only
- * through a {@code Thread}'s task is taken for thread-local, so workers are subclasses with a field; an
- * exception in a worker goes nowhere, so it is thrown again; {@code System.arraycopy} and accesses
- * through {@code MemorySegment} are no switch points, so the pool is a {@code HeapPoolMemory}.
+ * <p>What makes a test here pass although the code is wrong, and how it is avoided: work reachable
+ * only through a {@code Thread}'s task is taken for thread-local, so workers are subclasses with a
+ * field; an exception in a worker goes nowhere, so it is thrown again; {@code System.arraycopy} and
+ * accesses through {@code MemorySegment} are no switch points, so the pool is a {@code
+ * HeapPoolMemory}.
  */
 final class Interleaving {
 
@@ -26,6 +29,17 @@ final class Interleaving {
   /** Explores the schedules of a scenario, which builds all its state itself. */
   static void explore(Runnable scenario) {
     Lincheck.runConcurrentTest(SCHEDULES, scenario);
+  }
+
+  /**
+   * As {@link #explore}, for scenarios with loops over the 512 frames of a huge folio, which the
+   * model checker would else take for a thread that spins for ever.
+   */
+  static void exploreHuge(Runnable scenario) {
+    LincheckSettings usual = new LincheckSettings();
+    LincheckSettings patient =
+        new LincheckSettings(usual.getAnalyzeStdLib(), 1_000, 10_000, usual.getRecursionBound());
+    Lincheck.runConcurrentTestInternal$lincheck(SCHEDULES / 10, patient, scenario);
   }
 
   private static final class Worker extends Thread {

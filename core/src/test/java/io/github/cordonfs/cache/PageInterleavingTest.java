@@ -1,6 +1,7 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.Interleaving.explore;
+import static io.github.cordonfs.cache.Interleaving.exploreHuge;
 import static io.github.cordonfs.cache.Interleaving.together;
 
 import io.github.cordonfs.FailureSource;
@@ -19,7 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A strike, or a removal, against everything else on the same page, in every order (rows H2 and H8). */
+/**
+ * A strike, or a removal, against everything else on the same page, in every order (rows H2 and
+ * H8).
+ */
 class PageInterleavingTest {
 
   private static final int PAGE = Frames.FRAME_BYTES;
@@ -104,85 +108,80 @@ class PageInterleavingTest {
   @Tag("H8")
   @Tag("A1")
   void readAgainstStrikeGivesGoodBytesOrAnError() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          Read read = new Read();
-          together(() -> read.of(s.file, 0), s::strike);
-          check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
-          read.delivered(GOOD);
-          checkLost(s.file);
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      Read read = new Read();
+      together(() -> read.of(s.file, 0), s::strike);
+      check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
+      read.delivered(GOOD);
+      checkLost(s.file);
+    });
   }
 
   @Test
   @Tag("H8")
   @Tag("H5")
   void readAgainstStrikeInAHugeFolioGivesGoodBytesOrAnError() {
-    explore(
-        () -> {
-          Setting s = new Setting(HugePolicy.ALWAYS, true);
-          Read read = new Read();
-          together(() -> read.of(s.file, 0), s::strike);
-          check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
-          read.delivered(GOOD);
-          checkLost(s.file);
-          check(s.cache.hugeFolios.get() == 0, "not split");
-        });
+    exploreHuge(() -> {
+      Setting s = new Setting(HugePolicy.ALWAYS, true);
+      Read read = new Read();
+      together(() -> read.of(s.file, 0), s::strike);
+      check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
+      read.delivered(GOOD);
+      checkLost(s.file);
+      check(s.cache.hugeFolios.get() == 0, "not split");
+    });
   }
 
   @Test
   @Tag("H8")
   @Tag("A3")
   void overwriteAgainstStrikeNeverRevivesThePage() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          int[] written = new int[1];
-          together(() -> written[0] = write(s.file, 0, NEW), s::strike);
-          check(
-              written[0] == PAGE || written[0] == AddressSpace.POISONED, "wrote " + written[0]);
-          checkLost(s.file);
-          check(s.frameState() == FrameState.POISONED, "frame 0 is " + s.frameState());
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      int[] written = new int[1];
+      together(() -> written[0] = write(s.file, 0, NEW), s::strike);
+      check(written[0] == PAGE || written[0] == AddressSpace.POISONED, "wrote " + written[0]);
+      checkLost(s.file);
+      check(s.frameState() == FrameState.POISONED, "frame 0 is " + s.frameState());
+    });
   }
 
   @Test
   @Tag("H2")
   @Tag("H15")
   void firstWriteAgainstStrikeLosesThePageOrNeverUsesTheFrame() {
-    explore(
-        () -> {
-          Setting s = new Setting(HugePolicy.NEVER, false);
-          int[] written = new int[1];
-          MemoryFailureEvent[] event = new MemoryFailureEvent[1];
-          together(() -> written[0] = write(s.file, 0, GOOD), () -> event[0] = s.strike());
-          check(written[0] == PAGE, "wrote " + written[0]);
-          if (event[0].message() == MessageType.MEMORY_PAGE) {
-            checkLost(s.file);
-          } else {
-            check(event[0].message() == MessageType.FREE, "" + event[0]);
-            Read read = new Read();
-            read.of(s.file, 0);
-            check(read.result == PAGE, "read " + read.result);
-            read.delivered(GOOD);
-            check(s.file.frameAt(0) != 0, "the struck frame holds data");
-            check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
-          }
-        });
+    explore(() -> {
+      Setting s = new Setting(HugePolicy.NEVER, false);
+      int[] written = new int[1];
+      MemoryFailureEvent[] event = new MemoryFailureEvent[1];
+      together(() -> written[0] = write(s.file, 0, GOOD), () -> event[0] = s.strike());
+      check(written[0] == PAGE, "wrote " + written[0]);
+      if (event[0].message() == MessageType.MEMORY_PAGE) {
+        checkLost(s.file);
+      } else {
+        check(event[0].message() == MessageType.FREE, "" + event[0]);
+        Read read = new Read();
+        read.of(s.file, 0);
+        check(read.result == PAGE, "read " + read.result);
+        read.delivered(GOOD);
+        check(s.file.frameAt(0) != 0, "the struck frame holds data");
+        check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
+      }
+    });
   }
 
-  private void removalAgainstStrikeTakesTheFrameOutOfService(java.util.function.Consumer<AddressSpace> removal) {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          together(() -> removal.accept(s.file), s::strike);
-          check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
-          check(s.cache.usedBytes() == 0, s.cache.usedBytes() + " bytes used");
-          check(!s.file.hasPoison(), "poison left");
-          check(write(s.other, 0, OTHER) == PAGE, "other file not written");
-          check(s.other.frameAt(0) != 0, "the struck frame is used again");
-        });
+  private void removalAgainstStrikeTakesTheFrameOutOfService(
+      java.util.function.Consumer<AddressSpace> removal) {
+    explore(() -> {
+      Setting s = new Setting();
+      together(() -> removal.accept(s.file), s::strike);
+      check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
+      check(s.cache.usedBytes() == 0, s.cache.usedBytes() + " bytes used");
+      check(!s.file.hasPoison(), "poison left");
+      check(write(s.other, 0, OTHER) == PAGE, "other file not written");
+      check(s.other.frameAt(0) != 0, "the struck frame is used again");
+    });
   }
 
   @Test
@@ -212,114 +211,107 @@ class PageInterleavingTest {
   @Test
   @Tag("H2")
   void framesThatComeAndGoAgainstStrikeAreNeverUsedAfterIt() {
-    explore(
-        () -> {
-          Setting s = new Setting(HugePolicy.NEVER, false);
-          together(
-              () -> {
-                write(s.file, 0, GOOD);
-                s.file.truncate(0);
-                write(s.other, 0, OTHER);
-              },
-              s::strike);
-          s.other.truncate(0);
-          check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
-        });
+    explore(() -> {
+      Setting s = new Setting(HugePolicy.NEVER, false);
+      together(
+          () -> {
+            write(s.file, 0, GOOD);
+            s.file.truncate(0);
+            write(s.other, 0, OTHER);
+          },
+          s::strike);
+      s.other.truncate(0);
+      check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
+    });
   }
 
   @Test
   @Tag("H8")
   @Tag("F0")
   void readAgainstReuseOfItsFrameNeverSeesTheOtherFile() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          Read read = new Read();
-          together(
-              () -> read.of(s.file, 0),
-              () -> {
-                s.file.truncate(0);
-                write(s.other, 0, OTHER);
-              });
-          check(read.result == PAGE || read.result == AddressSpace.EOF, "read " + read.result);
-          read.delivered(GOOD);
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      Read read = new Read();
+      together(
+          () -> read.of(s.file, 0),
+          () -> {
+            s.file.truncate(0);
+            write(s.other, 0, OTHER);
+          });
+      check(read.result == PAGE || read.result == AddressSpace.EOF, "read " + read.result);
+      read.delivered(GOOD);
+    });
   }
 
   @Test
   @Tag("H8")
   @Tag("R1")
   void readAgainstHolePunchSeesDataOrZeros() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          Read read = new Read();
-          together(
-              () -> read.of(s.file, 0),
-              () -> {
-                s.file.punch(0, PAGE);
-                write(s.other, 0, OTHER);
-              });
-          check(read.result == PAGE, "read " + read.result);
-          read.delivered(GOOD, (byte) 0);
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      Read read = new Read();
+      together(
+          () -> read.of(s.file, 0),
+          () -> {
+            s.file.punch(0, PAGE);
+            write(s.other, 0, OTHER);
+          });
+      check(read.result == PAGE, "read " + read.result);
+      read.delivered(GOOD, (byte) 0);
+    });
   }
 
   @Test
   @Tag("F0")
   void readAgainstGrowthSeesOnlyWhatWasWritten() {
-    explore(
-        () -> {
-          Setting s = new Setting(HugePolicy.NEVER, false);
-          Read read = new Read();
-          together(() -> read.of(s.file, 0), () -> write(s.file, 0, GOOD));
-          check(read.result == PAGE || read.result == AddressSpace.EOF, "read " + read.result);
-          read.delivered(GOOD);
-        });
+    explore(() -> {
+      Setting s = new Setting(HugePolicy.NEVER, false);
+      Read read = new Read();
+      together(() -> read.of(s.file, 0), () -> write(s.file, 0, GOOD));
+      check(read.result == PAGE || read.result == AddressSpace.EOF, "read " + read.result);
+      read.delivered(GOOD);
+    });
   }
 
   @Test
   @Tag("H7")
   void twoStrikesOnAFrameCountOnce() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          together(s::strike, s::strike);
-          check(s.failure.counters().total() == 1, "counted " + s.failure.counters());
-          check(s.cache.outOfServiceBytes() == PAGE, "out of service");
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      together(s::strike, s::strike);
+      check(s.failure.counters().total() == 1, "counted " + s.failure.counters());
+      check(s.cache.outOfServiceBytes() == PAGE, "out of service");
+    });
   }
 
   @Test
   @Tag("H6")
   void strikesOnTwoPagesOfAHugeFolioLoseBoth() {
-    explore(
-        () -> {
-          Setting s = new Setting(HugePolicy.ALWAYS, true);
-          together(s::strike, () -> s.failure.hardOffline(1, FailureSource.INJECTED));
-          checkLost(s.file);
-          check(Extent.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
-          check(s.file.extentAt(0).poisonedPages == 2, "poisoned pages");
-        });
+    exploreHuge(() -> {
+      Setting s = new Setting(HugePolicy.ALWAYS, true);
+      together(s::strike, () -> s.failure.hardOffline(1, FailureSource.INJECTED));
+      checkLost(s.file);
+      check(Extent.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
+      check(s.file.extentAt(0).poisonedPages == 2, "poisoned pages");
+    });
   }
 
   @Test
   @Tag("R6")
   void clearAgainstReadGivesAnErrorOrZeros() {
-    explore(
-        () -> {
-          Setting s = new Setting();
-          s.strike();
-          Read read = new Read();
-          together(
-              () -> read.of(s.file, 0),
-              () -> {
-                s.file.clearPoison(0, PAGE);
-                write(s.other, 0, OTHER);
-              });
-          check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
-          read.delivered((byte) 0);
-          check(s.other.frameAt(0) != 0, "the struck frame is used again");
-        });
+    explore(() -> {
+      Setting s = new Setting();
+      s.strike();
+      Read read = new Read();
+      together(
+          () -> read.of(s.file, 0),
+          () -> {
+            s.file.clearPoison(0, PAGE);
+            write(s.other, 0, OTHER);
+          });
+      check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
+      read.delivered((byte) 0);
+      check(s.other.frameAt(0) != 0, "the struck frame is used again");
+    });
   }
 }

@@ -1,8 +1,8 @@
 package io.github.cordonfs.frame;
 
 /**
- * A store over {@link HeapPoolMemory}, for tests of interleavings: no system calls, no threads of its
- * own.
+ * A store over {@link HeapPoolMemory}, for tests of interleavings: no system calls, no threads of
+ * its own.
  */
 public final class HeapFrameStore extends FrameStore {
 

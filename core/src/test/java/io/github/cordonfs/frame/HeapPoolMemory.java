@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The pool as a heap array in which only two bytes of each frame exist, at {@link #sample}: few
- * enough for a model checker to interleave every access. Callers' memory must be byte arrays. Loops and
- * no {@code System.arraycopy}, which a model checker takes for one step.
+ * enough for a model checker to interleave every access. Callers' memory must be byte arrays. Loops
+ * and no {@code System.arraycopy}, which a model checker takes for one step.
  */
 public final class HeapPoolMemory extends PoolMemory {
 

@@ -1,0 +1,109 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.frame.FrameStore;
+import io.github.cordonfs.frame.FrameTable;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.Stores;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A small page cache for a test, and the files in it. Closing it checks every invariant, with the
+ * files and without them.
+ */
+public final class Caches implements AutoCloseable {
+
+  /** Under test. */
+  public final PageCache cache;
+
+  /** Its memory, with doors. */
+  public final SpyMemory memory;
+
+  /** Handles failures; poisoned pages stay in their files. */
+  public final MemoryFailure failure;
+
+  private final List<TestFile> files = new ArrayList<>();
+  private boolean heapFull;
+
+  private Caches(FrameStore store, HugePolicy huge, PoisonPolicy poison) {
+    memory = new SpyMemory(store.memory());
+    cache = new PageCache(store, memory, huge, this::splitTables);
+    failure = new MemoryFailure(cache, poison);
+  }
+
+  private FrameTable.SplitTables splitTables() {
+    if (heapFull) {
+      throw new OutOfMemoryError("as the test wants");
+    }
+    return new FrameTable.SplitTables();
+  }
+
+  /** Opens a cache of 2 MiB blocks that keeps poisoned pages. */
+  public static Caches of(int blocks, HugePolicy huge) {
+    return of(Stores.Kind.MEMFD, blocks, huge, PoisonPolicy.KEEP);
+  }
+
+  /** Opens a cache of 2 MiB blocks. */
+  public static Caches of(Stores.Kind kind, int blocks, HugePolicy huge, PoisonPolicy poison) {
+    return new Caches(kind.open(blocks), huge, poison);
+  }
+
+  /** Sets whether a split finds no heap for its tables. */
+  public void heapFull(boolean full) {
+    heapFull = full;
+  }
+
+  /** Makes an empty file. */
+  public TestFile newFile(String path) {
+    TestFile file = new TestFile(cache, failure, path);
+    files.add(file);
+    return file;
+  }
+
+  /** Makes all frames of the cache dirty, as frames are that other files had before. */
+  public void dirtyAllFrames() {
+    TestFile file = new TestFile(cache, failure, "/dirt");
+    byte[] dirt = new byte[Frames.HUGE_BYTES];
+    java.util.Arrays.fill(dirt, (byte) 0xEE);
+    long position = 0;
+    for (int n = file.write(position, dirt); n > 0; n = file.write(position, dirt)) {
+      position += n;
+    }
+    file.space.destroy();
+  }
+
+  /** Takes frames until only a number is left; they are given back when the cache is closed. */
+  public TestFile leaveFree(int frames) {
+    TestFile ballast = newFile("/ballast");
+    long capacity = cache.capacityBytes() - cache.usedBytes();
+    long length = capacity - ((long) frames << Frames.FRAME_SHIFT);
+    if (length > 0 && ballast.space.allocate(0, length, false) != 0) {
+      throw new AssertionError("no " + length + " bytes for ballast");
+    }
+    return ballast;
+  }
+
+  /** Returns the frames that are free. */
+  public int freeFrames() {
+    return (int) ((cache.capacityBytes() - cache.usedBytes()) >>> Frames.FRAME_SHIFT);
+  }
+
+  /** Checks everything that must hold while nobody is at work. */
+  public void check() {
+    Invariants.check(cache, files.stream().map(file -> file.space).toList());
+  }
+
+  @Override
+  public void close() {
+    memory.quiet();
+    check();
+    files.forEach(file -> file.space.destroy());
+    files.clear();
+    check();
+    Invariants.checkEmpty(cache);
+    cache.close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.PoolMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The real memory with doors in it: code that runs in the middle of an access, in the thread that
+ * makes it, as another thread might run there by chance. What that code itself accesses opens no
+ * doors.
+ */
+public final class SpyMemory extends PoolMemory {
+
+  /** Where a door is. */
+  public enum Moment {
+    BEFORE_COPY_OUT,
+    AFTER_COPY_OUT,
+    BEFORE_COPY_IN,
+    AFTER_COPY_IN,
+    BEFORE_FILL,
+    AFTER_FILL,
+    BARRIER
+  }
+
+  /** What runs. */
+  @FunctionalInterface
+  public interface Intruder {
+    /** Runs; a barrier has frame -1. */
+    void run(int frame, int offset, int length);
+  }
+
+  private final PoolMemory memory;
+  private final Map<Moment, Intruder> intruders = new EnumMap<>(Moment.class);
+  private boolean inside;
+
+  SpyMemory(PoolMemory memory) {
+    this.memory = memory;
+  }
+
+  /** Lets code in at a moment, each time, until {@link #quiet}. */
+  public void each(Moment moment, Intruder intruder) {
+    intruders.put(moment, intruder);
+  }
+
+  /** Lets code in at a moment, the next time only. */
+  public void once(Moment moment, Runnable intruder) {
+    intruders.put(
+        moment,
+        (frame, offset, length) -> {
+          intruders.remove(moment);
+          intruder.run();
+        });
+  }
+
+  /** Shuts all doors. */
+  public void quiet() {
+    intruders.clear();
+  }
+
+  private void enter(Moment moment, int frame, int offset, int length) {
+    Intruder intruder = inside ? null : intruders.get(moment);
+    if (intruder != null) {
+      inside = true;
+      try {
+        intruder.run(frame, offset, length);
+      } finally {
+        inside = false;
+      }
+    }
+  }
+
+  @Override
+  public void copyOut(int frame, int offset, MemorySegment target, long targetOffset, int length) {
+    enter(Moment.BEFORE_COPY_OUT, frame, offset, length);
+    memory.copyOut(frame, offset, target, targetOffset, length);
+    enter(Moment.AFTER_COPY_OUT, frame, offset, length);
+  }
+
+  @Override
+  public void copyIn(int frame, int offset, MemorySegment source, long sourceOffset, int length) {
+    enter(Moment.BEFORE_COPY_IN, frame, offset, length);
+    memory.copyIn(frame, offset, source, sourceOffset, length);
+    enter(Moment.AFTER_COPY_IN, frame, offset, length);
+  }
+
+  @Override
+  public void fill(int frame, int offset, int length, byte value) {
+    enter(Moment.BEFORE_FILL, frame, offset, length);
+    memory.fill(frame, offset, length, value);
+    enter(Moment.AFTER_FILL, frame, offset, length);
+  }
+
+  @Override
+  public void barrier() {
+    memory.barrier();
+    enter(Moment.BARRIER, -1, 0, 0);
+  }
+
+  @Override
+  public int frameOfAddress(long address) {
+    return memory.frameOfAddress(address);
+  }
+
+  @Override
+  public long address(int frame) {
+    return memory.address(frame);
+  }
+}

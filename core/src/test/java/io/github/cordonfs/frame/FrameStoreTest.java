@@ -1,0 +1,105 @@
+package io.github.cordonfs.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameStoreTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void aPopulatedBlockHoldsItsBytesUntilItIsReleased(Stores.Kind kind) {
+    try (Open open = new Open(kind.open(3))) {
+      FrameStore store = open.store;
+      assertThat(store.populate(1)).isTrue();
+      PoolMemory memory = store.memory();
+      int last = 2 * Frames.HUGE_FRAMES - 1;
+      memory.fill(Frames.HUGE_FRAMES, 0, Frames.HUGE_BYTES, (byte) 7);
+      assertThat(byteAt(memory, last, 4095)).isEqualTo((byte) 7);
+      store.release(1);
+      assertThat(store.populate(1)).isTrue();
+      assertThat(byteAt(memory, last, 4095)).as("memory comes back clean").isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closingTwiceIsClosingOnce(Stores.Kind kind) {
+    FrameStore store = kind.open(2);
+    assertThat(store.populate(0)).isTrue();
+    store.close();
+    store.close();
+    assertThat(store.blocks()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLateReaderOfAStoreThatWasClosedReadsSomethingAndLives(Stores.Kind kind) {
+    FrameStore store = kind.open(1);
+    assertThat(store.populate(0)).isTrue();
+    store.close();
+    byte[] target = new byte[8192];
+    store.memory().copyOut(5, 0, MemorySegment.ofArray(target), 0, 8192);
+    store.memory().barrier();
+    assertThat(target).containsOnly(0);
+  }
+
+  @Test
+  void aMemfdThatWasClosedPopulatesNothing() {
+    FrameStore store = Stores.memfd(2, false);
+    store.close();
+    assertThat(store.populate(0)).isFalse();
+    store.release(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void physicalHugePagesAreCountedOnlyWhereTheyWereAskedForAndGiven(boolean wanted) {
+    try (Open open = new Open(Stores.memfd(3, wanted))) {
+      assertThat(open.store.physicalHugeBytes()).isZero();
+      assertThat(open.store.populate(0)).isTrue();
+      assertThat(open.store.populate(2)).isTrue();
+      long huge = open.store.physicalHugeBytes();
+      assertThat(huge).isBetween(0L, wanted ? 2L * Frames.HUGE_BYTES : 0L);
+      open.store.release(0);
+      open.store.release(2);
+      assertThat(open.store.physicalHugeBytes()).isZero();
+    }
+  }
+
+  @Test
+  void theSizeIsRoundedUpToWholeBlocks() throws IOException {
+    try (Open open = new Open(FrameStore.open(Frames.HUGE_BYTES + 1, false))) {
+      assertThat(open.store.blocks()).isEqualTo(2);
+    }
+    try (Open open = new Open(FrameStore.open(1, false))) {
+      assertThat(open.store.blocks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theSizeIsNeverMoreThanThisMachineCanGive() throws IOException {
+    int most = PoolSize.blocks(Long.MAX_VALUE);
+    assertThat(most).isBetween(1, Integer.MAX_VALUE / Frames.HUGE_FRAMES);
+    assertThat(PoolSize.blocks(0)).isBetween(1, Integer.MAX_VALUE / Frames.HUGE_FRAMES);
+  }
+
+  private static byte byteAt(PoolMemory memory, int frame, int offset) {
+    byte[] one = new byte[1];
+    memory.copyOut(frame, offset, MemorySegment.ofArray(one), 0, 1);
+    memory.barrier();
+    return one[0];
+  }
+
+  private record Open(FrameStore store) implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}
