@@ -5,7 +5,7 @@
  * through {@code java.nio.file}.
  */
 module io.github.cordonfs.core {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.cordonfs;
 

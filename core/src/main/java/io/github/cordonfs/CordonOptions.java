@@ -1,6 +1,7 @@
 package io.github.cordonfs;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,9 @@ public final class CordonOptions {
     return DEFAULTS;
   }
 
-  /** Returns the name in the URI of the file system, or null if one is to be made up. */
-  public @Nullable String name() {
-    return name;
+  /** Returns the name in the URI of the file system; empty if one is to be made up. */
+  public Optional<String> name() {
+    return Optional.ofNullable(name);
   }
 
   /**

@@ -32,7 +32,7 @@ public final class CordonFileSystems {
    */
   public static FileSystem create(CordonOptions options) throws IOException {
     synchronized (OPEN) {
-      String name = options.name();
+      String name = options.name().orElse(null);
       if (name == null) {
         name = freeName();
       } else if (OPEN.containsKey(name)) {

@@ -1,0 +1,113 @@
+package io.github.cordonfs.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmarks. */
+@Command(
+    name = "cordon bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
+      "Without options: the most important cells, in less than five minutes."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class BenchCommand implements Callable<Integer> {
+
+  /** The forms other than the short one. */
+  static final class Form {
+    @Option(names = "--full", description = "Every cell a goal speaks of, 5 rounds: about an hour.")
+    private boolean full;
+
+    @Option(names = "--all", description = "The whole matrix, 5 rounds: several hours.")
+    private boolean all;
+
+    Plan plan() {
+      if (all) {
+        return Plan.all();
+      }
+      return full ? Plan.full() : Plan.shortForm();
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private @Nullable Form form;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often to measure everything, however long it takes.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description =
+          "Only cells in whose name it is found, such as 'random read, 4 KiB, direct, 1 thread';"
+              + " \"strike\" is the latency of memory failures.")
+  private @Nullable Pattern only;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "NAME",
+      split = ",",
+      converter = TargetConverter.class,
+      description = "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2.")
+  private @Nullable List<Target> targets;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write the report; default: ${DEFAULT-VALUE}",
+      defaultValue = "cordon-bench.md")
+  private Path output;
+
+  @Option(names = "--verbose", description = "Show what JMH says.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter progress = spec.commandLine().getErr();
+    // Before an hour of measuring, not after it.
+    Files.writeString(output, "");
+    Campaign.Outcome outcome = new Campaign(plan(), verbose, progress).run();
+    String report = Report.of(outcome, Machine.describe(), LocalDate.now(ZoneOffset.UTC));
+    Files.writeString(output, report);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report);
+    out.flush();
+    progress.println("written to " + output);
+    progress.flush();
+    return 0;
+  }
+
+  /** Returns what the options ask for. */
+  Plan plan() {
+    Plan plan = form == null ? Plan.shortForm() : form.plan();
+    if (rounds != null) {
+      plan = plan.withRounds(rounds);
+    }
+    if (targets != null) {
+      plan = plan.withTargets(targets);
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+}

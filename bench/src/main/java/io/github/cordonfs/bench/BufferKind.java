@@ -1,0 +1,29 @@
+package io.github.cordonfs.bench;
+
+import java.nio.ByteBuffer;
+
+/** Where the caller's buffer lies. */
+public enum BufferKind {
+  /** Outside the heap. */
+  DIRECT {
+    @Override
+    ByteBuffer allocate(int size) {
+      // Where a block begins within a page changes the speed of copying it: let no target be lucky.
+      int pages = Math.ceilDiv(size, PAGE);
+      return ByteBuffer.allocateDirect((pages + 1) * PAGE).alignedSlice(PAGE).slice(0, size);
+    }
+  },
+  /** In a byte array. */
+  HEAP {
+    @Override
+    ByteBuffer allocate(int size) {
+      return ByteBuffer.allocate(size);
+    }
+  };
+
+  /** Bytes; direct buffers and bare memory begin at a multiple of it. */
+  static final int PAGE = 4096;
+
+  /** Returns a new buffer of a size in bytes. */
+  abstract ByteBuffer allocate(int size);
+}

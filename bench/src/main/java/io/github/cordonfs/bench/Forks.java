@@ -1,0 +1,51 @@
+package io.github.cordonfs.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JVMs in which things are measured. */
+final class Forks {
+
+  /** The same for all targets; the heap is for the one that keeps its files there. */
+  static final List<String> JVM_ARGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          // JMH uses it, and the JVM warns of that in every fork.
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseG1GC",
+          "-Xms2g",
+          "-Xmx4g",
+          "-XX:MaxDirectMemorySize=2g");
+
+  private Forks() {}
+
+  /**
+   * Runs a program in a JVM of its own. Its error output is passed on.
+   *
+   * @return its standard output
+   * @throws IOException if it fails
+   */
+  static String run(Class<?> program) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_ARGS);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(program.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException(program.getName() + " ended with status " + status);
+      }
+      return output;
+    } finally {
+      process.destroy();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.cordonfs.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What the design asks for, with direct buffers where a goal does not say otherwise. */
+final class Goals {
+
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * 1024;
+
+  private static final double MAX_STRIKE_MICROS = 50;
+
+  /** Medians that differ by less than this factor are the same but for noise. */
+  private static final double STRIKE_NOISE = 1.25;
+
+  /**
+   * A goal and what was measured.
+   *
+   * @param text what is compared
+   * @param atLeast whether the figure must not be below the bound; it must not be above otherwise
+   * @param bound what is asked for
+   * @param measured the figure
+   */
+  record Goal(String text, boolean atLeast, double bound, double measured) {
+
+    boolean isMet() {
+      return atLeast ? measured >= bound : measured <= bound;
+    }
+  }
+
+  private final Campaign.Outcome outcome;
+  private final List<Goal> goals = new ArrayList<>();
+
+  private Goals(Campaign.Outcome outcome) {
+    this.outcome = outcome;
+  }
+
+  /** Returns the goals of which the campaign measured something. */
+  static List<Goal> of(Campaign.Outcome outcome) {
+    Goals goals = new Goals(outcome);
+    goals.ratio(Operation.READ, Access.RANDOM, 4 * KIB, Target.BARE, 0.88);
+    goals.ratio(Operation.READ, Access.RANDOM, 4 * KIB, Target.TMPFS, 1.8);
+    goals.ratio(Operation.WRITE, Access.RANDOM, 4 * KIB, Target.BARE, 0.80);
+    goals.ratio(Operation.WRITE, Access.RANDOM, 4 * KIB, Target.TMPFS, 1.6);
+    goals.ratio(Operation.READ, Access.RANDOM, 512, Target.TMPFS, 3);
+    for (Access access : Access.values()) {
+      goals.ratio(Operation.READ, access, MIB, Target.BARE, 0.90);
+      goals.ratio(Operation.WRITE, access, MIB, Target.BARE, 0.90);
+    }
+    goals.gain();
+    goals.ahead(Target.JIMFS);
+    goals.ahead(Target.H2);
+    goals.strikes();
+    return goals.goals;
+  }
+
+  private void ratio(Operation operation, Access access, int size, Target peer, double bound) {
+    Cell cell = new Cell(operation, access, size, BufferKind.DIRECT, 1);
+    Spread ratio = outcome.results().ratio(cell, Target.CORDON, peer);
+    if (ratio.count() > 0) {
+      goals.add(new Goal(cell + ": cordon / " + peer, true, bound, ratio.median()));
+    }
+  }
+
+  private void gain() {
+    Cell cell = new Cell(Operation.READ, Access.RANDOM, 4 * KIB, BufferKind.DIRECT, 2);
+    Spread ratio = outcome.results().gainRatio(cell, Target.CORDON, Target.BARE);
+    if (ratio.count() > 0) {
+      goals.add(new Goal(cell + ": gain of cordon / gain of bare", true, 0.95, ratio.median()));
+    }
+  }
+
+  /** The cell that is closest to the peer, or behind it, stands for all. */
+  private void ahead(Target peer) {
+    outcome.plan().cells().stream()
+        .filter(cell -> cell.size() == 4 * KIB)
+        .flatMap(cell -> ahead(cell, peer).stream())
+        .min(Comparator.comparingDouble(Goal::measured))
+        .ifPresent(goals::add);
+  }
+
+  private Optional<Goal> ahead(Cell cell, Target peer) {
+    Spread ratio = outcome.results().ratio(cell, Target.CORDON, peer);
+    String text = "every 4 KiB cell, the least (%s): cordon / %s".formatted(cell, peer);
+    return ratio.count() == 0
+        ? Optional.empty()
+        : Optional.of(new Goal(text, true, 1, ratio.median()));
+  }
+
+  private void strikes() {
+    StrikeSamples samples = outcome.strikes();
+    List<StrikeClass> classes = samples.classes();
+    for (StrikeClass each : classes) {
+      String text = "strike, %s: p99, µs".formatted(StrikeTable.name(each));
+      goals.add(new Goal(text, false, MAX_STRIKE_MICROS, samples.quantile(each, 0.99) / 1e3));
+    }
+    for (StrikeKind kind : StrikeKind.values()) {
+      List<StrikeClass> bySize = classes.stream().filter(each -> each.kind() == kind).toList();
+      if (bySize.size() > 1) {
+        StrikeClass least = bySize.getFirst();
+        StrikeClass greatest = bySize.getLast();
+        String text =
+            "strike, %s / %s: p50".formatted(StrikeTable.name(greatest), StrikeTable.name(least));
+        double ratio =
+            (double) samples.quantile(greatest, 0.5) / (double) samples.quantile(least, 0.5);
+        goals.add(new Goal(text, false, STRIKE_NOISE, ratio));
+      }
+    }
+  }
+}

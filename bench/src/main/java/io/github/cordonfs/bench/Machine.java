@@ -1,0 +1,61 @@
+package io.github.cordonfs.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the figures are from: without it they mean nothing. */
+final class Machine {
+
+  private Machine() {}
+
+  /** Returns one line for each thing that is known. */
+  static List<String> describe() {
+    return List.of(
+        "Processor: %s, %d available"
+            .formatted(
+                valueOf("/proc/cpuinfo", "model name"), Runtime.getRuntime().availableProcessors()),
+        "Memory: " + valueOf("/proc/meminfo", "MemTotal"),
+        "System: %s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        "Huge pages: private %s, shared %s"
+            .formatted(
+                chosen("/sys/kernel/mm/transparent_hugepage/enabled"),
+                chosen("/sys/kernel/mm/transparent_hugepage/shmem_enabled")),
+        "JVM: %s %s"
+            .formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+  }
+
+  /** Returns the value of the first line {@code name : value} of a file. */
+  private static String valueOf(String file, String name) {
+    return read(file)
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /** Returns the word in brackets of a file that lists all choices. */
+  private static String chosen(String file) {
+    String text = read(file);
+    int begin = text.indexOf('[');
+    int end = text.indexOf(']');
+    return begin < 0 || end < begin ? "unknown" : text.substring(begin + 1, end);
+  }
+
+  /** Returns the content of a file of the kernel, empty where there is none. */
+  private static String read(String file) {
+    try {
+      return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      // No Linux, or a container that hides the file: the value is then unknown.
+      return "";
+    }
+  }
+}

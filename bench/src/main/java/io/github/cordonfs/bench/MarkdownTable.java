@@ -1,0 +1,30 @@
+package io.github.cordonfs.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table whose first column is text and whose others are figures. */
+final class MarkdownTable {
+
+  private final StringBuilder text = new StringBuilder();
+
+  MarkdownTable(List<String> heads) {
+    row(heads);
+    List<String> rule = new ArrayList<>();
+    for (int i = 0; i < heads.size(); i++) {
+      rule.add(i == 0 ? "---" : "---:");
+    }
+    row(rule);
+  }
+
+  /** Adds a row. */
+  MarkdownTable row(List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

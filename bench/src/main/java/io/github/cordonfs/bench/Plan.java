@@ -1,0 +1,109 @@
+package io.github.cordonfs.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a campaign measures.
+ *
+ * @param name of the form
+ * @param cells in the order in which they are measured
+ * @param targets what is measured in each cell
+ * @param strikeRounds in how many of the rounds the latency of a memory failure is measured too
+ * @param rounds how often everything is measured; a round takes a fresh JVM for each figure
+ * @param pace how long each figure takes
+ * @param limit no round is begun that would probably end later than this after the beginning
+ */
+record Plan(
+    String name,
+    List<Cell> cells,
+    List<Target> targets,
+    int strikeRounds,
+    int rounds,
+    Pace pace,
+    Duration limit) {
+
+  private static final Duration UNLIMITED = Duration.ofDays(365);
+
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * 1024;
+
+  /** What a user wants to know in the first place, in less than five minutes. */
+  static Plan shortForm() {
+    List<Cell> cells =
+        List.of(
+            direct(Operation.READ, Access.RANDOM, 4 * KIB),
+            direct(Operation.READ, Access.RANDOM, 4 * KIB).withThreads(2),
+            direct(Operation.WRITE, Access.RANDOM, 4 * KIB),
+            direct(Operation.READ, Access.RANDOM, 512),
+            direct(Operation.READ, Access.SEQUENTIAL, MIB),
+            direct(Operation.WRITE, Access.SEQUENTIAL, MIB));
+    List<Target> targets =
+        List.of(Target.BARE, Target.CORDON, Target.TMPFS, Target.JIMFS, Target.H2);
+    return new Plan("short", cells, targets, 1, 3, Pace.SHORT, Duration.ofSeconds(255));
+  }
+
+  /** Every cell that a {@link Goals goal} speaks of. */
+  static Plan full() {
+    Set<Cell> cells = new LinkedHashSet<>(shortForm().cells());
+    for (Operation operation : Operation.values()) {
+      cells.add(direct(operation, Access.RANDOM, MIB));
+    }
+    matrix().stream().filter(cell -> cell.size() == 4 * KIB).forEach(cells::add);
+    return new Plan(
+        "full", List.copyOf(cells), List.of(Target.values()), 5, 5, Pace.LONG, UNLIMITED);
+  }
+
+  /** The whole matrix. */
+  static Plan all() {
+    return new Plan("all", matrix(), List.of(Target.values()), 5, 5, Pace.LONG, UNLIMITED);
+  }
+
+  /** Returns the plan with only some of the cells. */
+  Plan only(Predicate<String> wanted) {
+    return new Plan(
+        name,
+        cells.stream().filter(cell -> wanted.test(cell.toString())).toList(),
+        targets,
+        wanted.test("strike") ? strikeRounds : 0,
+        rounds,
+        pace,
+        limit);
+  }
+
+  /** Returns the plan with other targets. */
+  Plan withTargets(List<Target> others) {
+    return new Plan(name, cells, List.copyOf(others), strikeRounds, rounds, pace, limit);
+  }
+
+  /**
+   * Returns the plan with another number of rounds, all of which are run however long they take.
+   */
+  Plan withRounds(int count) {
+    return new Plan(name, cells, targets, Math.min(strikeRounds, count), count, pace, UNLIMITED);
+  }
+
+  private static Cell direct(Operation operation, Access access, int size) {
+    return new Cell(operation, access, size, BufferKind.DIRECT, 1);
+  }
+
+  private static List<Cell> matrix() {
+    List<Cell> cells = new ArrayList<>();
+    for (BufferKind buffer : BufferKind.values()) {
+      for (int size : new int[] {64, 512, 4 * KIB, 64 * KIB, MIB}) {
+        for (Access access : Access.values()) {
+          for (Operation operation : Operation.values()) {
+            for (int threads = 1; threads <= 2; threads++) {
+              cells.add(new Cell(operation, access, size, buffer, threads));
+            }
+          }
+        }
+      }
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.cordonfs.bench;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+
+/** What is measured. */
+public enum Target {
+  /** The limit: copying between the buffer and plain native memory, with no file system at all. */
+  BARE("bare") {
+    @Override
+    TargetFile open() {
+      throw new IllegalStateException("bare memory is no file");
+    }
+  },
+  /** Cordon as it comes: all options but the size have their defaults. */
+  CORDON("cordon") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofCordon(CordonOptions.defaults().size(POOL));
+    }
+  },
+  /** Cordon with huge folios wherever data is written. */
+  CORDON_HUGE("cordon-huge") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofCordon(CordonOptions.defaults().size(POOL).huge(HugePolicy.ALWAYS));
+    }
+  },
+  /** The kernel's file system in memory, which needs a system call for each operation. */
+  TMPFS("tmpfs") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofTmpfs();
+    }
+
+    @Override
+    boolean isAvailable() {
+      return Files.isWritable(TargetFile.TMPFS);
+    }
+  },
+  /** Google's file system in the heap. */
+  JIMFS("jimfs") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofJimfs(POOL);
+    }
+  },
+  /** The file system of the H2 database in direct buffers, uncompressed. */
+  H2("h2") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofH2();
+    }
+  };
+
+  /** Bytes that a file system with a limit may use. */
+  private static final long POOL = 1L << 30;
+
+  private final String label;
+
+  Target(String label) {
+    this.label = label;
+  }
+
+  /** Makes an empty file, open for reading and writing, in a file system of its own. */
+  abstract TargetFile open() throws IOException;
+
+  /** Returns whether this machine has it. */
+  boolean isAvailable() {
+    return true;
+  }
+
+  /** Returns the target with a label, in any case. */
+  static Target of(String label) {
+    for (Target target : values()) {
+      if (target.label.equals(label.toLowerCase(Locale.ROOT))) {
+        return target;
+      }
+    }
+    throw new IllegalArgumentException("no such target: " + label);
+  }
+
+  /** Returns the name in tables and on the command line. */
+  @Override
+  public String toString() {
+    return label;
+  }
+}

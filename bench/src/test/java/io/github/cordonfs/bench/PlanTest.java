@@ -1,0 +1,31 @@
+package io.github.cordonfs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class PlanTest {
+
+  @Test
+  void wholeMatrixHasEveryCellOnce() {
+    // Sizes, orders, operations, buffers, threads.
+    assertThat(Plan.all().cells()).doesNotHaveDuplicates().hasSize(5 * 2 * 2 * 2 * 2);
+  }
+
+  @Test
+  void fullFormHasEveryCellOf4KiBAndIsPartOfTheMatrix() {
+    assertThat(Plan.full().cells()).doesNotHaveDuplicates();
+    assertThat(Plan.full().cells()).filteredOn(cell -> cell.size() == 4096).hasSize(16);
+    assertThat(Plan.all().cells()).containsAll(Plan.full().cells());
+  }
+
+  @Test
+  void everyGainHasTheOneThreadItIsComparedWith() {
+    for (Plan plan : new Plan[] {Plan.shortForm(), Plan.full(), Plan.all()}) {
+      assertThat(plan.cells())
+          .filteredOn(cell -> cell.threads() > 1)
+          .isNotEmpty()
+          .allMatch(cell -> plan.cells().contains(cell.withThreads(1)));
+    }
+  }
+}

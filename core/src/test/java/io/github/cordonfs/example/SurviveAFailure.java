@@ -1,0 +1,34 @@
+package io.github.cordonfs.example;
+
+// --- README ---
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.PoisonedPageException;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+public class SurviveAFailure {
+  public static void main(String[] args) throws IOException {
+    CordonOptions options = CordonOptions.defaults().size(64 << 20).injection(true);
+    try (FileSystem fs = Cordon.newFileSystem(options)) {
+      Path log = fs.getPath("/app.log");
+      Files.writeString(log, "all is well\n".repeat(1000));
+
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      failures.addListener(
+          event -> System.out.println("lost " + event.range() + " of " + event.paths()));
+      failures.strike(log, 5000); // as if the memory under byte 5000 had failed
+
+      try {
+        Files.readString(log);
+      } catch (PoisonedPageException e) {
+        System.out.println(e.getMessage());
+        failures.clearPoison(log, failures.badRanges(log).getFirst()); // accept the loss: a hole
+      }
+      System.out.println(Files.readAllBytes(log).length + " bytes, readable again");
+    }
+  }
+}
