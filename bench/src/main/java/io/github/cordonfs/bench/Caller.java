@@ -16,11 +16,6 @@ public class Caller {
   /** Bytes of the file, a power of two. */
   static final long FILE = 256L << 20;
 
-  /**
-   * So many blocks are far more than any cache holds, and their numbers are few enough to be one.
-   */
-  private static final int MAX_ORDER = 1 << 20;
-
   /** The order of the blocks. */
   @Param({"SEQUENTIAL", "RANDOM"})
   public Access access = Access.SEQUENTIAL;
@@ -49,7 +44,7 @@ public class Caller {
     segment = MemorySegment.ofBuffer(buffer);
 
     int blocks = (int) (FILE / size);
-    order = new int[Math.min(blocks, MAX_ORDER)];
+    order = new int[blocks];
     // Threads go through the file in sequence at a distance, as two users of it would.
     int first = (int) ((long) blocks * thread.getThreadIndex() / thread.getThreadCount());
     for (int i = 0; i < order.length; i++) {

@@ -34,7 +34,7 @@ public final class AddressSpace {
   /** The size once destroyed: every position is past it. */
   private static final long DESTROYED = -1;
 
-  private static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
+  static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
   private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
 
   private static final AtomicIntegerFieldUpdater<AddressSpace> HELD =
@@ -62,6 +62,11 @@ public final class AddressSpace {
     this.cache = cache;
     this.memory = cache.memory;
     this.names = names;
+  }
+
+  /** Returns the size in bytes, or less than 0 once destroyed. */
+  long sizeOrDestroyed() {
+    return size;
   }
 
   /** Returns the size in bytes; 0 once destroyed. */
@@ -111,59 +116,7 @@ public final class AddressSpace {
    *     EOF, POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
    */
   public int read(long position, MemorySegment target, long targetOffset, int length) {
-    long end = size;
-    if (position >= end) {
-      return end < 0 ? CLOSED : EOF;
-    }
-    int wanted = (int) Math.min(length, end - position);
-    int inExtent = (int) position & IN_EXTENT;
-    int n =
-        wanted <= Frames.HUGE_BYTES - inExtent
-            ? readExtent(position, target, targetOffset, wanted)
-            : readExtents(position, target, targetOffset, wanted);
-    // Pages that a truncate took away meanwhile read as zeros; by then the size told.
-    return size < position + wanted ? clip(position, target, targetOffset, n) : n;
-  }
-
-  private int readExtents(long position, MemorySegment target, long targetOffset, int length) {
-    int done = 0;
-    while (done < length) {
-      long at = position + done;
-      int inExtent = (int) at & IN_EXTENT;
-      int chunk = Math.min(length - done, Frames.HUGE_BYTES - inExtent);
-      int n = readExtent(at, target, targetOffset + done, chunk);
-      if (n < 0) {
-        return done == 0 ? n : done;
-      }
-      done += n;
-      if (n < chunk) {
-        break;
-      }
-    }
-    return done;
-  }
-
-  private int readExtent(long position, MemorySegment target, long targetOffset, int length) {
-    Extent extent = extents.get(position >>> Frames.HUGE_SHIFT);
-    if (extent == null) {
-      Extent.zero(target, targetOffset, length);
-      return length;
-    }
-    return extent.read((int) position & IN_EXTENT, target, targetOffset, length, memory);
-  }
-
-  private int clip(long position, MemorySegment target, long targetOffset, int n) {
-    long end = size;
-    if (position >= end) {
-      Extent.zero(target, targetOffset, Math.max(n, 0));
-      return end < 0 ? CLOSED : EOF;
-    }
-    if (n <= end - position) {
-      return n;
-    }
-    int good = (int) (end - position);
-    Extent.zero(target, targetOffset + good, n - good);
-    return good;
+    return SpaceTransfer.read(this, position, target, targetOffset, length);
   }
 
   /**
@@ -190,11 +143,7 @@ public final class AddressSpace {
       if (position > end) {
         clearTail(end);
       }
-      int inExtent = (int) position & IN_EXTENT;
-      int n =
-          wanted <= Frames.HUGE_BYTES - inExtent
-              ? writeExtent(position, source, sourceOffset, wanted, position + wanted)
-              : writeExtents(position, source, sourceOffset, wanted);
+      int n = SpaceTransfer.write(this, position, source, sourceOffset, wanted);
       if (n > 0 && position + n > end) {
         size = position + n;
       }
@@ -204,56 +153,22 @@ public final class AddressSpace {
     }
   }
 
-  private int writeExtents(long position, MemorySegment source, long sourceOffset, int length) {
-    int done = 0;
-    while (done < length) {
-      long at = position + done;
-      int chunk = Math.min(length - done, Frames.HUGE_BYTES - ((int) at & IN_EXTENT));
-      int n = writeExtent(at, source, sourceOffset + done, chunk, position + length);
-      if (n < 0) {
-        return done == 0 ? n : done;
-      }
-      done += n;
-      if (n < chunk) {
-        break;
-      }
-    }
-    return done;
-  }
-
-  private int writeExtent(
-      long position, MemorySegment source, long sourceOffset, int length, long writeEnd) {
-    long index = position >>> Frames.HUGE_SHIFT;
-    Extent existing = extents.get(index);
-    Extent extent = existing == null ? addExtent(index) : existing;
-    int n =
-        extent.write(
-            (int) position & IN_EXTENT,
-            source,
-            sourceOffset,
-            length,
-            existing == null && wantsHuge(index, writeEnd),
-            memory);
-    if (n < 0) {
-      forgetIfEmpty(extent);
-    }
-    return n;
-  }
-
-  private Extent addExtent(long index) {
+  /** Adds an extent where there is none. With the lock. */
+  Extent addExtent(long index) {
     Extent extent = new Extent(this, index);
     extents.add(extent);
     return extent;
   }
 
-  private void forgetIfEmpty(Extent extent) {
+  /** Removes an extent that has no frame. With the lock. */
+  void forgetIfEmpty(Extent extent) {
     if (extent.isEmpty()) {
       extents.remove(extent.index);
     }
   }
 
-  /** Row F1: whether an extent without frames should become a huge folio. */
-  private boolean wantsHuge(long index, long writeEnd) {
+  /** Row F1: whether an extent without frames should become a huge folio. With the lock. */
+  boolean wantsHuge(long index, long writeEnd) {
     return switch (cache.huge) {
       case NEVER -> false;
       case ALWAYS -> true;

@@ -118,9 +118,14 @@ final class CordonFileSystem extends FileSystem {
   }
 
   AttributeSnapshot attributes(CordonPath path, boolean followLinks) throws IOException {
-    AttributeSnapshot attributes = new AttributeSnapshot(this, inode(path, followLinks));
-    // A file of a file system closed meanwhile looks empty: do not hand that out.
-    checkOpen();
+    Inode inode;
+    AttributeSnapshot attributes;
+    do {
+      inode = inode(path, followLinks);
+      attributes = new AttributeSnapshot(this, inode);
+      // A file that went meanwhile, alone or with its file system, looks empty: look again.
+      checkOpen();
+    } while (inode.isGone());
     return attributes;
   }
 

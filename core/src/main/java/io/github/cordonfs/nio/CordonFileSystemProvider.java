@@ -33,6 +33,8 @@ import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -84,7 +86,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(option + " is not for input streams");
       }
     }
-    return new CordonInputStream(open(path, Set.of(options)));
+    return new CordonInputStream(open(path, new HashSet<>(List.of(options))));
   }
 
   @Override

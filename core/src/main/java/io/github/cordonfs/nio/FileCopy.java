@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,24 @@ final class FileCopy {
 
   private Inode run() throws IOException {
     Inode from = sourceSpace.find(source, mode.followLinks());
+    while (from instanceof RegularFile file && !file.retain()) {
+      // Gone since it was found: its name is another file's by now, or nobody's.
+      from = sourceSpace.find(source, mode.followLinks());
+    }
+    try {
+      copyInode(from);
+      return from;
+    } finally {
+      if (from instanceof RegularFile file) {
+        file.release();
+      }
+    }
+  }
+
+  private void copyInode(Inode from) throws IOException {
     Inode existing = targetSpace.lookUp(target, false);
     if (existing == from) {
-      return from;
+      return;
     }
     if (existing != null && !mode.replaceExisting()) {
       throw new FileAlreadyExistsException(target.text());
@@ -63,7 +77,6 @@ final class FileCopy {
       case SymbolicLink link ->
           copyAttributes(link, targetSpace.createSymbolicLink(target, link.target(), replace));
     }
-    return from;
   }
 
   private void copyAttributes(Inode from, Inode to) {
@@ -73,20 +86,13 @@ final class FileCopy {
   }
 
   private void copyFile(RegularFile from, Replace replace) throws IOException {
-    if (!from.retain()) {
-      throw new NoSuchFileException(source.text());
-    }
+    RegularFile to = targetSpace.createNameless(target, from.permissions());
     try {
-      RegularFile to = targetSpace.createNameless(target, from.permissions());
-      try {
-        copyContent(from, to);
-        copyAttributes(from, to);
-        targetSpace.nameNew(to, target, replace);
-      } finally {
-        to.release();
-      }
+      copyContent(from, to);
+      copyAttributes(from, to);
+      targetSpace.nameNew(to, target, replace);
     } finally {
-      from.release();
+      to.release();
     }
   }
 

@@ -55,6 +55,15 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Returns the size in bytes as attributes show it. */
   public abstract long size();
 
+  /**
+   * Tells whether its memory was given back with its last name and handle. What a look-up found may
+   * be gone by the time it is used: then its name leads elsewhere, or nowhere, and the look-up must
+   * be done again.
+   */
+  public boolean isGone() {
+    return false;
+  }
+
   /** Returns the permission bits, as {@code chmod(2)}. */
   public final int permissions() {
     return permissions;

@@ -100,8 +100,9 @@ public final class Namespace {
    */
   public RegularFile open(PathName path, boolean followLast) throws IOException {
     RegularFile file = regular(find(path, followLast), path);
-    if (!file.retain()) {
-      throw new NoSuchFileException(path.text());
+    while (!file.retain()) {
+      // Gone since it was found: its name is another file's by now, or nobody's.
+      file = regular(find(path, followLast), path);
     }
     return file;
   }

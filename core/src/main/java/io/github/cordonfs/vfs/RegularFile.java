@@ -53,6 +53,11 @@ public final class RegularFile extends Inode implements FileNames {
     return space.size();
   }
 
+  @Override
+  public boolean isGone() {
+    return references == 0;
+  }
+
   /** As {@link AddressSpace#read}. */
   public int read(long position, MemorySegment dst, long dstOffset, int length) {
     markRead();

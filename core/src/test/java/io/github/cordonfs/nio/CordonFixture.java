@@ -1,0 +1,77 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.MemoryFailures;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A fresh small file system for every test, with injection. */
+abstract class CordonFixture {
+
+  static final int PAGE = 4096;
+  static final long SIZE = 64L << 20;
+
+  FileSystem fs;
+
+  static CordonOptions options() {
+    return CordonOptions.defaults().size(SIZE).injection(true);
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    fs = Cordon.newFileSystem(options());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fs.close();
+  }
+
+  Path path(String text) {
+    return fs.getPath(text);
+  }
+
+  /** Makes a file of bytes that differ everywhere from zero and from page to page. */
+  Path file(String name, int size) throws IOException {
+    return Files.write(path(name), bytes(size));
+  }
+
+  static byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    for (int i = 0; i < size; i++) {
+      bytes[i] |= 1;
+    }
+    return bytes;
+  }
+
+  MemoryFailures failures() {
+    return Cordon.memoryFailures(fs);
+  }
+
+  /** Makes a file of some pages, one of them poisoned. */
+  Path fileWithPoison(String name, int pages, int poisoned) throws IOException {
+    Path file = file(name, pages * PAGE);
+    failures().strike(file, (long) poisoned * PAGE);
+    return file;
+  }
+
+  CordonFileChannel channel(Path file, OpenOption... options) throws IOException {
+    return CordonFileChannel.of(FileChannel.open(file, options));
+  }
+
+  CordonFileChannel readWrite(String name) throws IOException {
+    return channel(
+        path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+}

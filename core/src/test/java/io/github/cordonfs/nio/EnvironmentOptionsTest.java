@@ -1,0 +1,101 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.InterruptPolicy;
+import io.github.cordonfs.PoisonPolicy;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvironmentOptionsTest {
+
+  @Test
+  void textIsUnderstood() {
+    CordonOptions options =
+        EnvironmentOptions.parse(
+            "n",
+            Map.of(
+                "size", "512m",
+                "maxInodes", "1000",
+                "huge", "within_size",
+                "poison", "drop",
+                "interrupts", "ignore",
+                "injection", "true",
+                "physicalHugePages", "false"));
+    assertThat(options.name()).hasValue("n");
+    assertThat(options.size()).isEqualTo(512L << 20);
+    assertThat(options.maxInodes()).isEqualTo(1000);
+    assertThat(options.huge()).isEqualTo(HugePolicy.WITHIN_SIZE);
+    assertThat(options.poison()).isEqualTo(PoisonPolicy.DROP);
+    assertThat(options.interrupts()).isEqualTo(InterruptPolicy.IGNORE);
+    assertThat(options.injection()).isTrue();
+    assertThat(options.physicalHugePages()).isFalse();
+  }
+
+  @Test
+  void typedValuesAreUnderstood() {
+    CordonOptions options =
+        EnvironmentOptions.parse(
+            null,
+            Map.of(
+                "size",
+                2L << 30,
+                "maxInodes",
+                7,
+                "huge",
+                HugePolicy.ALWAYS,
+                "poison",
+                PoisonPolicy.KEEP,
+                "interrupts",
+                InterruptPolicy.CLOSE_CHANNEL,
+                "injection",
+                true));
+    assertThat(options.name()).isEmpty();
+    assertThat(options.size()).isEqualTo(2L << 30);
+    assertThat(options.maxInodes()).isEqualTo(7);
+    assertThat(options.huge()).isEqualTo(HugePolicy.ALWAYS);
+    assertThat(options.injection()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096, 4096", "16k, 16384", "2G, 2147483648", "1t, 1099511627776"})
+  void sizesMayHaveUnits(String text, long bytes) {
+    assertThat(EnvironmentOptions.parse(null, Map.of("size", text)).size()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "size, lots",
+    "size, -1",
+    "size, 0",
+    "size, 99999999t",
+    "size, ''",
+    "huge, sometimes",
+    "poison, eat",
+    "interrupts, maybe",
+    "injection, yes",
+    "maxInodes, x",
+    "colour, red",
+    "name, other"
+  })
+  void anUnknownKeyOrABadValueIsNamed(String key, String value) {
+    assertThatThrownBy(() -> EnvironmentOptions.parse(null, Map.of(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key + "=" + value);
+  }
+
+  @Test
+  void nullIsABadValue() {
+    Map<String, Object> environment = new HashMap<>();
+    environment.put("size", null);
+    assertThatThrownBy(() -> EnvironmentOptions.parse(null, environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("size");
+  }
+}
