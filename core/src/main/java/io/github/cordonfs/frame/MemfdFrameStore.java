@@ -32,8 +32,7 @@ final class MemfdFrameStore extends FrameStore {
   private final long address;
   private final boolean hugePages;
   private final MappedPoolMemory memory;
-  private final AtomicLong physicalHugeBlocks = new AtomicLong();
-  private final boolean[] physicallyHuge;
+  private final PhysicalHugePages physicalHugePages;
   private final long bytes;
 
   /**
@@ -48,25 +47,29 @@ final class MemfdFrameStore extends FrameStore {
   MemfdFrameStore(int blocks, boolean hugePages) throws IOException {
     super(blocks);
     this.hugePages = hugePages;
-    this.physicallyHuge = new boolean[blocks];
     this.bytes = (long) blocks << Frames.HUGE_SHIFT;
     this.fd = Linux.memfdCreate("cordon");
+    // A block must begin at a multiple of its size for the kernel to map it with one entry.
+    long reserved = bytes + Frames.HUGE_BYTES;
+    long reservation = 0;
     try {
-      // A block must begin at a multiple of its size for the kernel to map it with one entry.
-      long reserved = bytes + Frames.HUGE_BYTES;
-      long reservation = Linux.reserve(reserved);
+      reservation = Linux.reserve(reserved);
       this.address = (reservation + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
       Linux.mapOver(address, bytes, fd);
-      Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
-      this.memory =
-          new MappedPoolMemory(
-              MemorySegment.ofAddress(address)
-                  .reinterpret(
-                      bytes, Arena.ofAuto(), ignored -> Linux.unmap(reservation, reserved)));
     } catch (IOException e) {
+      if (reservation != 0) {
+        Linux.unmap(reservation, reserved);
+      }
       Linux.close(fd);
       throw e;
     }
+    Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
+    long start = reservation;
+    this.memory =
+        new MappedPoolMemory(
+            MemorySegment.ofAddress(address)
+                .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.unmap(start, reserved)));
+    this.physicalHugePages = new PhysicalHugePages(address);
   }
 
   @Override
@@ -95,10 +98,8 @@ final class MemfdFrameStore extends FrameStore {
     } finally {
       descriptor.unlockRead(stamp);
     }
-    physicallyHuge[block] =
-        hugePages && Linux.advise(address + offset, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
-    if (physicallyHuge[block]) {
-      physicalHugeBlocks.incrementAndGet();
+    if (hugePages) {
+      physicalHugePages.collapse(block, this);
     }
     return true;
   }
@@ -113,15 +114,12 @@ final class MemfdFrameStore extends FrameStore {
     } finally {
       descriptor.unlockRead(stamp);
     }
-    if (physicallyHuge[block]) {
-      physicallyHuge[block] = false;
-      physicalHugeBlocks.decrementAndGet();
-    }
+    physicalHugePages.forget(block);
   }
 
   @Override
   public long physicalHugeBytes() {
-    return physicalHugeBlocks.get() << Frames.HUGE_SHIFT;
+    return physicalHugePages.bytes();
   }
 
   @Override
@@ -130,6 +128,7 @@ final class MemfdFrameStore extends FrameStore {
     try {
       if (!closed) {
         closed = true;
+        physicalHugePages.forgetAll();
         Linux.punchHole(fd, 0, bytes);
         Linux.close(fd);
       }

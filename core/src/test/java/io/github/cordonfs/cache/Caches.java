@@ -6,9 +6,12 @@ import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.HookedStore;
 import io.github.cordonfs.frame.Stores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A small page cache for a test, and the files in it. Closing it checks every invariant, with the
@@ -25,10 +28,14 @@ public final class Caches implements AutoCloseable {
   /** Handles failures; poisoned pages stay in their files. */
   public final MemoryFailure failure;
 
+  /** Where the memory comes from. */
+  public final HookedStore store;
+
   private final List<TestFile> files = new ArrayList<>();
   private boolean heapFull;
 
-  private Caches(FrameStore store, HugePolicy huge, PoisonPolicy poison) {
+  private Caches(FrameStore real, HugePolicy huge, PoisonPolicy poison) {
+    store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
     cache = new PageCache(store, memory, huge, this::splitTables);
     failure = new MemoryFailure(cache, poison);
@@ -39,6 +46,21 @@ public final class Caches implements AutoCloseable {
       throw new OutOfMemoryError("as the test wants");
     }
     return new FrameTable.SplitTables();
+  }
+
+  /** A kind of cache that everything must work in. */
+  public record Setup(Stores.Kind kind, HugePolicy huge) {
+    /** Opens a cache of 2 MiB blocks. */
+    public Caches open(int blocks) {
+      return of(kind, blocks, huge, PoisonPolicy.KEEP);
+    }
+  }
+
+  /** The grid: each kind of memory, with small frames and with huge folios. */
+  public static Stream<Setup> grid() {
+    return Stream.of(Stores.Kind.values())
+        .flatMap(kind ->
+            Stream.of(new Setup(kind, HugePolicy.NEVER), new Setup(kind, HugePolicy.ALWAYS)));
   }
 
   /** Opens a cache of 2 MiB blocks that keeps poisoned pages. */
@@ -67,7 +89,7 @@ public final class Caches implements AutoCloseable {
   public void dirtyAllFrames() {
     TestFile file = new TestFile(cache, failure, "/dirt");
     byte[] dirt = new byte[Frames.HUGE_BYTES];
-    java.util.Arrays.fill(dirt, (byte) 0xEE);
+    Arrays.fill(dirt, (byte) 0xEE);
     long position = 0;
     for (int n = file.write(position, dirt); n > 0; n = file.write(position, dirt)) {
       position += n;

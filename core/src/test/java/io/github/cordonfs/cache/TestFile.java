@@ -80,7 +80,7 @@ public final class TestFile {
 
   /** Asserts that bytes are there and zero. */
   public void assertZero(long position, int length) {
-    assertThat(bytes(position, length)).containsOnly(0);
+    assertThat(bytes(position, length)).isEqualTo(new byte[length]);
   }
 
   /** Returns the frame at an offset. */

@@ -21,6 +21,11 @@ public final class Stores {
     }
   }
 
+  /** Opens a store that has room for everything and memory for nothing. */
+  public static FrameStore withoutMemory(int blocks) {
+    return new CountingStore(blocks);
+  }
+
   static FrameStore memfd(int blocks, boolean hugePages) {
     try {
       return new MemfdFrameStore(blocks, hugePages);

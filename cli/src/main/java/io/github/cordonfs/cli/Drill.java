@@ -1,0 +1,139 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.MemoryFailures.Registration;
+import java.io.IOException;
+import java.io.Serial;
+import java.lang.foreign.Arena;
+import java.nio.file.FileSystem;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The course of a drill: load, {@link Storm}, {@link Aftermath}, report. */
+final class Drill {
+
+  /** No file could be read: there is nothing to do a drill on. */
+  static final class NothingLoadedException extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    NothingLoadedException() {
+      super("no file could be read");
+    }
+  }
+
+  private final DrillOptions options;
+  private final BooleanSupplier interrupted;
+  private final Consumer<String> skipped;
+
+  /**
+   * Creates a drill, to be run once.
+   *
+   * @param interrupted whether to end early; asked often
+   * @param skipped is told the path of what cannot be read, and why
+   */
+  Drill(DrillOptions options, BooleanSupplier interrupted, Consumer<String> skipped) {
+    this.options = options;
+    this.interrupted = interrupted;
+    this.skipped = skipped;
+  }
+
+  /**
+   * Does the drill.
+   *
+   * @param sources the files to load; {@link MemoryNeed} was asked whether they fit
+   * @return the results, or null if it was interrupted before there were any
+   * @throws NothingLoadedException if none of the files could be read
+   */
+  @Nullable Report run(List<SourceFile> sources)
+      throws IOException, InterruptedException, NothingLoadedException {
+    long size = options.size() != 0 ? options.size() : MemoryNeed.of(sources, options).fileSystem();
+    CordonOptions cordon =
+        CordonOptions.defaults()
+            .size(size)
+            .huge(options.huge())
+            .poison(options.poison())
+            .injection(true);
+    try (FileSystem fileSystem = Cordon.newFileSystem(cordon);
+        Arena originals = Arena.ofShared();
+        LoadedFiles files = load(fileSystem, originals, sources)) {
+      if (files.pages() > 0) {
+        return run(new Stage(options, fileSystem, files));
+      }
+      if (interrupted.getAsBoolean()) {
+        return null;
+      }
+      throw new NothingLoadedException();
+    }
+  }
+
+  private LoadedFiles load(FileSystem fileSystem, Arena originals, List<SourceFile> sources)
+      throws IOException {
+    long total = sources.stream().mapToLong(SourceFile::size).sum();
+    try (Progress progress = new Progress("Loading", " MiB", 1 << 20, total, options.progress())) {
+      return new Loader(fileSystem, options.huge(), skipped)
+          .load(sources, originals, progress::at, interrupted);
+    }
+  }
+
+  private Report run(Stage stage) throws IOException, InterruptedException {
+    long hugeBefore = Cordon.memoryUsage(stage.fileSystem).hugeFolios();
+    Storm storm = new Storm(stage, interrupted);
+    boolean complete = false;
+    long hugeAfter;
+    try (Registration _ = stage.failures.addListener(stage.ledger::report)) {
+      storm.run();
+      hugeAfter = Cordon.memoryUsage(stage.fileSystem).hugeFolios();
+      if (storm.failure() == null && !interrupted.getAsBoolean()) {
+        complete = new Aftermath(stage, interrupted).run();
+      }
+    } finally {
+      for (WriterFile file : stage.slots.list()) {
+        file.close();
+      }
+    }
+    return report(stage, storm, complete, hugeBefore, hugeAfter);
+  }
+
+  private Report report(
+      Stage stage, Storm storm, boolean complete, long hugeBefore, long hugeAfter) {
+    Tally tally = stage.tally;
+    Throwable failure = storm.failure();
+    boolean failed =
+        failure != null
+            || tally.silentWrongBytes.sum() > 0
+            || tally.bystandersHurt.sum() > 0
+            || tally.pagesNotTold.sum() > 0
+            || tally.reportMismatches.sum() > 0;
+    return new Report(
+        stage.files.count(),
+        stage.files.bytes(),
+        stage.files.pages(),
+        options.huge(),
+        options.poison(),
+        options.seed(),
+        storm.strikes(),
+        storm.strikesOnWriters(),
+        storm.strikesOnFreed(),
+        stage.ledger.outcomes(),
+        tally.errorsReported.sum(),
+        tally.silentWrongBytes.sum(),
+        tally.bystandersHurt.sum(),
+        tally.pagesNotTold.sum(),
+        tally.reportMismatches.sum(),
+        tally.bytesVerified.sum(),
+        tally.restored.sum(),
+        stage.plan.hash(stage.files),
+        hugeBefore,
+        hugeAfter,
+        stage.failures.counters().outOfServiceBytes(),
+        stage.times.summary(),
+        storm.before(),
+        storm.during(),
+        tally.examples(),
+        failure,
+        failed ? Report.Verdict.FAIL : complete ? Report.Verdict.PASS : Report.Verdict.INTERRUPTED);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of what was struck, as the strikers were answered, and beside it what listeners were
+ * told. Thread-safe.
+ *
+ * <p>A frame that failed is never used again. So the frame under a lost page names the one strike
+ * that explains the loss, and a page lost twice has two frames: no order of strikes and repairs
+ * needs to be known. What does need care is a strike whose effect is visible before its striker has
+ * entered it here; who meets a loss not in the book waits for the strikes under way ({@link
+ * #awaitSettled}) and looks again.
+ */
+final class Ledger {
+
+  private static final long NAP_NANOS = 20_000;
+
+  /**
+   * One failure.
+   *
+   * @param path of the file, or null if it was in none or had no name any more
+   * @param page of the file, or -1
+   */
+  record Entry(int frame, @Nullable String path, long page, MessageType message, Outcome outcome) {
+
+    static Entry of(MemoryFailureEvent event) {
+      return new Entry(
+          event.frame(),
+          event.paths().isEmpty() ? null : event.paths().getFirst(),
+          event.pageIndex(),
+          event.message(),
+          event.outcome());
+    }
+  }
+
+  private record Place(String path, long page) {}
+
+  private final Tally tally;
+  private final Map<Integer, Entry> struck = new ConcurrentHashMap<>();
+  private final Map<Integer, Entry> reported = new ConcurrentHashMap<>();
+
+  /** Pages whose memory failed without our doing: real errors of this machine. */
+  private final Set<Place> ownFailures = ConcurrentHashMap.newKeySet();
+
+  /** Pages of files that had no name when they were struck. */
+  private final Set<Long> unlinkedPages = ConcurrentHashMap.newKeySet();
+
+  /** Strikes at writers' files begun, and done. Written by the one thread that does them. */
+  private volatile long begun;
+
+  private volatile long settled;
+
+  Ledger(Tally tally) {
+    this.tally = tally;
+  }
+
+  /** Begins a strike at a writer's file; returns its number, from 1. */
+  long begin() {
+    long number = begun + 1;
+    begun = number;
+    return number;
+  }
+
+  /** Ends the strike that was begun last, after it was entered, or if it met nothing. */
+  void settle() {
+    settled = begun;
+  }
+
+  /**
+   * Returns the number of strikes at writers' files begun: every later one has a greater number.
+   */
+  long begun() {
+    return begun;
+  }
+
+  /** Waits until the strikes under way have been entered. */
+  void awaitSettled() {
+    long number = begun;
+    while (settled < number) {
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+  }
+
+  /** Enters the answer to a strike; returns false if the frame had failed before. */
+  boolean enter(MemoryFailureEvent event) {
+    if (event.message() == MessageType.ALREADY_POISONED) {
+      return false;
+    }
+    Entry entry = Entry.of(event);
+    if (entry.path() == null && event.unlinked()) {
+      unlinkedPages.add(entry.page());
+    }
+    if (struck.put(entry.frame(), entry) != null) {
+      tally.mismatch("frame " + entry.frame() + " was struck twice");
+    }
+    return true;
+  }
+
+  /** Hears of a failure as a listener. */
+  void report(MemoryFailureEvent event) {
+    if (event.source() != FailureSource.INJECTED) {
+      for (String path : event.paths()) {
+        ownFailures.add(new Place(path, event.pageIndex()));
+      }
+      return;
+    }
+    if (reported.put(event.frame(), Entry.of(event)) != null) {
+      tally.mismatch("frame " + event.frame() + " was reported twice");
+    }
+  }
+
+  /** Returns whether a page was lost to a real memory error. */
+  boolean failedByItself(String path, long page) {
+    return !ownFailures.isEmpty() && ownFailures.contains(new Place(path, page));
+  }
+
+  /** Returns whether the loss of a page, which has a frame, is in the book. */
+  boolean explains(int frame, String path, long page) {
+    Entry entry = struck.get(frame);
+    return (entry != null && path.equals(entry.path()) && page == entry.page())
+        || failedByItself(path, page);
+  }
+
+  /** Returns whether some file without a name lost a page with this number. */
+  boolean explainsUnlinked(long page) {
+    return unlinkedPages.contains(page);
+  }
+
+  /** Counts the differences between the book and the reports. Call it when all is quiet. */
+  void reconcile() {
+    for (Entry entry : struck.values()) {
+      Entry report = reported.get(entry.frame());
+      if (report == null) {
+        tally.mismatch("no report of " + entry);
+      } else if (!Objects.equals(entry, report)) {
+        tally.mismatch("struck " + entry + ", reported " + report);
+      }
+    }
+    for (Entry report : reported.values()) {
+      if (!struck.containsKey(report.frame())) {
+        tally.mismatch("a report of what was not struck: " + report);
+      }
+    }
+  }
+
+  /** Returns the number of strikes entered. */
+  int size() {
+    return struck.size();
+  }
+
+  /** Returns how many strikes ended in which way; every outcome is there. */
+  Map<Outcome, Long> outcomes() {
+    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome, 0L);
+    }
+    for (Entry entry : struck.values()) {
+      counts.merge(entry.outcome(), 1L, Long::sum);
+    }
+    return counts;
+  }
+}

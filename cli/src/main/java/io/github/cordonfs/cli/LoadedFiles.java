@@ -1,0 +1,63 @@
+package io.github.cordonfs.cli;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The loaded files that have content, in the order of their names, and their pages numbered
+ * through.
+ */
+final class LoadedFiles implements AutoCloseable {
+
+  private final List<LoadedFile> files;
+  private final int[] firstPages;
+  private final int pages;
+  private final long bytes;
+  private final int emptyFiles;
+
+  /**
+   * Takes over the files.
+   *
+   * @param files those with content, ascending by {@link LoadedFile#firstPage}
+   * @param emptyFiles how many more there are that have none
+   */
+  LoadedFiles(List<LoadedFile> files, int emptyFiles) {
+    this.files = List.copyOf(files);
+    this.emptyFiles = emptyFiles;
+    this.firstPages = files.stream().mapToInt(LoadedFile::firstPage).toArray();
+    this.pages = files.stream().mapToInt(LoadedFile::pages).sum();
+    this.bytes = files.stream().mapToLong(LoadedFile::size).sum();
+  }
+
+  /** Returns the files that have at least one page. */
+  List<LoadedFile> list() {
+    return files;
+  }
+
+  /** Returns the number of files, empty ones included. */
+  int count() {
+    return files.size() + emptyFiles;
+  }
+
+  int pages() {
+    return pages;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns the file that a page belongs to, numbered through all files. */
+  LoadedFile ofPage(int page) {
+    int i = Arrays.binarySearch(firstPages, page);
+    return files.get(i >= 0 ? i : -i - 2);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (LoadedFile file : files) {
+      file.channel().close();
+    }
+  }
+}

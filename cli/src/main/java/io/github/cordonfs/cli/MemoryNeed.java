@@ -1,0 +1,82 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory a drill takes.
+ *
+ * @param files bytes of files to load, and so of the originals kept beside them
+ * @param fileSystem bytes the file system under test must have: for the files, for the writers, and
+ *     for what the strikes take out of service for good
+ */
+record MemoryNeed(long files, long fileSystem) {
+
+  private static final long HUGE = 2L << 20;
+  private static final long MARGIN = 16L << 20;
+
+  /** Works out what a drill over some files takes. */
+  static MemoryNeed of(List<SourceFile> sources, DrillOptions options) {
+    // Where a huge folio is taken for however little data, the last one of a file counts in full.
+    long unit =
+        options.huge() == HugePolicy.ALWAYS || options.huge() == HugePolicy.ADVISE
+            ? HUGE
+            : Pages.SIZE;
+    long files = 0;
+    long held = 0;
+    for (SourceFile source : sources) {
+      files += source.size();
+      held += Math.ceilDiv(source.size(), unit) * unit;
+    }
+    // Twice: a file that was deleted keeps its memory while its writer still reads from it.
+    long perFile = Math.ceilDiv((long) WriterFile.MAX_SIZE, HUGE) * HUGE;
+    long writers = 2 * perFile * options.writers() * WriterSlots.FILES_PER_WRITER;
+    // A strike destroys a frame; some of those at writers hit one that was just freed, and are
+    // extra.
+    long struck = 4L * options.strikes() * Pages.SIZE;
+    return new MemoryNeed(files, held + held / 50 + writers + struck + MARGIN);
+  }
+
+  /**
+   * Looks whether the memory is there, before anything is loaded.
+   *
+   * @param size the size the user wants the file system to have, 0 for none
+   * @return a sentence that says what is missing, or null
+   */
+  @Nullable String shortage(long size) throws IOException {
+    if (size != 0 && size < fileSystem) {
+      return needs() + ", and --size allows the file system " + ByteSizes.format(size);
+    }
+    // Originals are memory outside the heap, whose limit is that of the heap unless set apart.
+    long heap = Runtime.getRuntime().maxMemory();
+    if (files + MARGIN > heap) {
+      return needs()
+          + ", and the JVM allows "
+          + ByteSizes.format(heap)
+          + " outside its heap (set CORDON_JAVA_OPTS=-XX:MaxDirectMemorySize=..., and -Xmx)";
+    }
+    // A file system is never made larger than what the machine can still give.
+    long wanted = Math.max(size, fileSystem) + files;
+    try (FileSystem probe = Cordon.newFileSystem(CordonOptions.defaults().size(wanted))) {
+      long capacity = Cordon.memoryUsage(probe).capacity();
+      return capacity < wanted
+          ? needs() + ", and this machine can give " + ByteSizes.format(capacity)
+          : null;
+    }
+  }
+
+  private String needs() {
+    return "not enough memory: a drill over "
+        + ByteSizes.format(files)
+        + " needs "
+        + ByteSizes.format(fileSystem)
+        + " for the file system and "
+        + ByteSizes.format(files)
+        + " for the originals";
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.cordonfs.cli;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * What a reader may expect of each page of the loaded files. A page goes round:
+ *
+ * <pre>
+ *   GOOD --announce--> ANNOUNCED --lost--> LOST --restoring--> RESTORING --restored--> GOOD
+ * </pre>
+ *
+ * <p>GOOD: its bytes, never an error. ANNOUNCED: it is being struck; its bytes or an error. LOST:
+ * an error. RESTORING: the loss was accepted and the bytes are being written; anything.
+ *
+ * <p>Each step adds one to the sequence number of the page, whose last two bits are so the state. A
+ * reader takes the number before and after its read: the page was in all states from the one to the
+ * other, and only in those. One thread makes the steps, any may look.
+ */
+final class PageStates {
+
+  static final int GOOD = 0;
+  static final int ANNOUNCED = 1;
+  static final int LOST = 2;
+  static final int RESTORING = 3;
+
+  private static final int STATES = 4;
+
+  private final AtomicIntegerArray sequences;
+
+  PageStates(int pages) {
+    this.sequences = new AtomicIntegerArray(pages);
+  }
+
+  int sequence(int page) {
+    return sequences.get(page);
+  }
+
+  boolean is(int page, int state) {
+    return stateOf(sequence(page)) == state;
+  }
+
+  void announce(int page) {
+    step(page, GOOD);
+  }
+
+  void lost(int page) {
+    step(page, ANNOUNCED);
+  }
+
+  void restoring(int page) {
+    step(page, LOST);
+  }
+
+  void restored(int page) {
+    step(page, RESTORING);
+  }
+
+  private void step(int page, int from) {
+    int sequence = sequences.get(page);
+    if (stateOf(sequence) != from) {
+      throw new IllegalStateException("page " + page + " is in state " + stateOf(sequence));
+    }
+    sequences.set(page, sequence + 1);
+  }
+
+  private static int stateOf(int sequence) {
+    return sequence & (STATES - 1);
+  }
+
+  /** Returns whether a page was in a state at some time between two looks at its number. */
+  static boolean passed(int before, int after, int state) {
+    int first = stateOf(before);
+    int distance = (state - first) & (STATES - 1);
+    return after - before >= distance;
+  }
+
+  /** Returns whether a page was in one state only between two looks at its number. */
+  static boolean stayed(int before, int after, int state) {
+    return before == after && stateOf(before) == state;
+  }
+}

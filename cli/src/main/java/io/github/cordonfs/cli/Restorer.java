@@ -1,0 +1,60 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.MemoryFailures;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Restores lost pages of the loaded files from their originals.
+ *
+ * <p>A restored page gets a new frame. A strike at a writer's file that found its frame before that
+ * frame was freed, and hits it after it came here, would hurt a file it did not mean, and the
+ * readers would call it a bystander: so those strikes and restoring exclude each other. Operations
+ * of readers and writers are not excluded.
+ */
+final class Restorer {
+
+  private final MemoryFailures failures;
+  private final PageStates states;
+  private final Tally tally;
+  private final boolean keeps;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  Restorer(MemoryFailures failures, PageStates states, Tally tally, boolean keeps) {
+    this.failures = failures;
+    this.states = states;
+    this.tally = tally;
+    this.keeps = keeps;
+  }
+
+  /** Returns the lock to hold during a strike at a writer's file. */
+  Lock strikeLock() {
+    return lock.readLock();
+  }
+
+  /**
+   * Restores a page.
+   *
+   * @param page of the file; it was struck
+   */
+  void restore(LoadedFile file, long page) throws IOException {
+    lock.writeLock().lock();
+    try {
+      states.restoring(file.firstPage() + (int) page);
+      ByteRange range = file.range(page);
+      List<ByteRange> cleared = failures.clearPoison(file.path(), range);
+      if (keeps && !cleared.equals(List.of(range))) {
+        tally.notTold("clearing " + range + " of " + file + " cleared " + cleared);
+      }
+      Loader.writeFully(file.channel(), file.original(), range.offset(), range.length());
+      states.restored(file.firstPage() + (int) page);
+      tally.restored.increment();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.PoisonedPageException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Fails the pages of a {@link StrikePlan}, and looks after each strike that this page gives the
+ * error and its neighbours do not. A page that is lost already is restored first.
+ */
+final class SeededStriker implements Workers.Work {
+
+  private final LoadedFiles files;
+  private final PageStates states;
+  private final StrikePlan plan;
+  private final int count;
+  private final long nanos;
+  private final boolean keeps;
+  private final MemoryFailures failures;
+  private final Restorer restorer;
+  private final Ledger ledger;
+  private final StrikeTimes times;
+  private final Tally tally;
+
+  /** Where in its page a strike hits; has no influence on which page. */
+  private final SplittableRandom offsets = new SplittableRandom();
+
+  private final ByteBuffer page = ByteBuffer.allocateDirect(Pages.SIZE);
+  private volatile int done;
+
+  /** Creates a striker; all its strikes are done, however long it takes. */
+  SeededStriker(Stage stage) {
+    this.files = stage.files;
+    this.states = stage.states;
+    this.plan = stage.plan;
+    this.count = stage.options.strikes();
+    this.nanos = stage.options.duration().toNanos();
+    this.keeps = stage.options.keeps();
+    this.failures = stage.failures;
+    this.restorer = stage.restorer;
+    this.ledger = stage.ledger;
+    this.times = stage.times;
+    this.tally = stage.tally;
+  }
+
+  /** Returns the number of pages struck so far. */
+  int done() {
+    return done;
+  }
+
+  @Override
+  public void run(BooleanSupplier stop) throws IOException {
+    Pace pace = new Pace(nanos, count);
+    for (int i = 0; i < count; i++) {
+      pace.await(i, stop);
+      if (stop.getAsBoolean()) {
+        return;
+      }
+      int number = plan.next();
+      LoadedFile file = files.ofPage(number);
+      strike(file, number - file.firstPage());
+      done = i + 1;
+    }
+  }
+
+  private void strike(LoadedFile file, int filePage) throws IOException {
+    int number = file.firstPage() + filePage;
+    if (states.is(number, PageStates.LOST)) {
+      restorer.restore(file, filePage);
+    }
+    long offset = Pages.start(filePage) + offsets.nextInt(Pages.length(filePage, file.size()));
+    int frame = failures.frameOf(file.path(), offset);
+    states.announce(number);
+    long start = System.nanoTime();
+    MemoryFailureEvent event = failures.strike(file.path(), offset);
+    times.add(System.nanoTime() - start);
+    states.lost(number);
+    boolean entered = ledger.enter(event);
+    if (!entered || event.frame() != frame || !isOf(event, file, filePage)) {
+      tally.bystander("a strike at page " + filePage + " of " + file + " hit " + event);
+    }
+    if (keeps) {
+      checkLost(file, filePage);
+    } else {
+      checkDropped(file, filePage);
+    }
+    checkNeighbour(file, filePage - 1);
+    checkNeighbour(file, filePage + 1);
+  }
+
+  private boolean isOf(MemoryFailureEvent event, LoadedFile file, int filePage) {
+    MessageType expected = keeps ? MessageType.MEMORY_PAGE : MessageType.MEMORY_PAGE_DROPPED;
+    return event.message() == expected
+        && event.pageIndex() == filePage
+        && event.range().equals(file.range(filePage))
+        && event.paths().contains(file.path().toString());
+  }
+
+  private int read(LoadedFile file, int filePage) throws IOException {
+    int length = Pages.length(filePage, file.size());
+    return file.channel().read(page.clear().limit(length), Pages.start(filePage));
+  }
+
+  private long differences(LoadedFile file, int filePage, int n) {
+    return Comparison.differences(
+        MemorySegment.ofBuffer(page.clear()),
+        0,
+        file.original(),
+        Pages.start(filePage),
+        Math.max(n, 0));
+  }
+
+  private void checkLost(LoadedFile file, int filePage) throws IOException {
+    int n;
+    try {
+      n = read(file, filePage);
+    } catch (PoisonedPageException e) {
+      tally.errorsReported.increment();
+      if (e.offset() != Pages.start(filePage)
+          || e.length() != Pages.length(filePage, file.size())) {
+        tally.bystander("page " + filePage + " of " + file + " was told as " + e.getMessage());
+      }
+      return;
+    }
+    tally.notTold("page " + filePage + " of " + file + " was struck and read without an error");
+    countWrong(file, filePage, n);
+  }
+
+  /**
+   * Under the old scheme no error is expected, only wrong bytes: none if they were zeros before.
+   */
+  private void checkDropped(LoadedFile file, int filePage) throws IOException {
+    countWrong(file, filePage, read(file, filePage));
+  }
+
+  private void countWrong(LoadedFile file, int filePage, int n) {
+    long wrong = differences(file, filePage, n);
+    if (wrong > 0) {
+      tally.silentlyWrong(wrong, "page " + filePage + " of " + file);
+    }
+  }
+
+  private void checkNeighbour(LoadedFile file, int filePage) throws IOException {
+    if (filePage < 0
+        || filePage >= file.pages()
+        || !states.is(file.firstPage() + filePage, PageStates.GOOD)) {
+      return;
+    }
+    try {
+      int n = read(file, filePage);
+      countWrong(file, filePage, n);
+      if (n != Pages.length(filePage, file.size())) {
+        tally.bystander("a read of page " + filePage + " of " + file + " returned " + n);
+      }
+    } catch (PoisonedPageException e) {
+      if (!ledger.failedByItself(file.path().toString(), filePage)) {
+        tally.bystander("the neighbour page " + filePage + " of " + file + " gives " + e);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.cordonfs.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs readers and writers: first for a while by themselves, to know their pace, then with strikes.
+ * All threads have ended when {@link #run} returns.
+ */
+final class Storm {
+
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_CALM_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Stage stage;
+  private final BooleanSupplier interrupted;
+  private final SeededStriker seeded;
+  private final WriterStriker onWriters;
+
+  /** The first exception of a thread. */
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private Report.Throughput before = Report.Throughput.NONE;
+  private Report.Throughput during = Report.Throughput.NONE;
+
+  Storm(Stage stage, BooleanSupplier interrupted) {
+    this.stage = stage;
+    this.interrupted = interrupted;
+    this.seeded = new SeededStriker(stage);
+    this.onWriters = new WriterStriker(stage);
+  }
+
+  /** Runs for the duration, and longer if the strikes take longer. */
+  void run() throws IOException, InterruptedException {
+    DrillOptions options = stage.options;
+    long nanos = options.duration().toNanos();
+    long calm = Math.min(LONGEST_CALM_NANOS, nanos / 5);
+    long warmUp = calm / 2;
+    Workers users = new Workers(interrupted, failure);
+    Workers strikers = new Workers(interrupted, failure);
+    try (Progress progress =
+        new Progress(
+            "Storm", " s", 1_000, (warmUp + calm + nanos) / 1_000_000, options.progress())) {
+      startUsers(users);
+      // Code that the JVM has not compiled yet would make the calm look slow.
+      measure(warmUp, progress, 0, () -> false);
+      before = measure(calm, progress, warmUp, () -> false);
+      strikers.start("striker", seeded);
+      strikers.start("striker-of-writers", onWriters);
+      during = measure(nanos, progress, warmUp + calm, () -> !strikers.isDone());
+    } finally {
+      strikers.stop();
+      users.stop();
+    }
+  }
+
+  private void startUsers(Workers users) throws IOException {
+    DrillOptions options = stage.options;
+    for (int i = 0; i < options.readers(); i++) {
+      users.start("reader-" + i, new Reader(stage, i));
+    }
+    for (int i = 0; i < options.writers(); i++) {
+      Path directory = stage.fileSystem.getPath("/writers", Integer.toString(i));
+      Files.createDirectories(directory);
+      users.start("writer-" + i, new Writer(stage, directory, i));
+    }
+  }
+
+  /** Waits for a time, and for what is still going on then; returns the throughput meanwhile. */
+  private Report.Throughput measure(
+      long nanos, Progress progress, long elapsedBefore, BooleanSupplier goingOn) {
+    long read = stage.tally.bytesRead.sum();
+    long written = stage.tally.bytesWritten.sum();
+    long start = System.nanoTime();
+    long elapsed = 0;
+    while (elapsed < nanos || goingOn.getAsBoolean()) {
+      if (interrupted.getAsBoolean() || failure.get() != null) {
+        break;
+      }
+      LockSupport.parkNanos(TICK_NANOS);
+      elapsed = System.nanoTime() - start;
+      progress.at((elapsedBefore + Math.min(elapsed, nanos)) / 1_000_000);
+    }
+    return Report.Throughput.of(
+        stage.tally.bytesRead.sum() - read,
+        stage.tally.bytesWritten.sum() - written,
+        System.nanoTime() - start);
+  }
+
+  /** Returns what ended the storm before its time, or null. */
+  @Nullable Throwable failure() {
+    return failure.get();
+  }
+
+  int strikes() {
+    return seeded.done();
+  }
+
+  int strikesOnWriters() {
+    return onWriters.hits();
+  }
+
+  int strikesOnFreed() {
+    return onWriters.misses();
+  }
+
+  Report.Throughput before() {
+    return before;
+  }
+
+  Report.Throughput during() {
+    return during;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.cordonfs.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the threads of a drill have counted so far. Thread-safe. */
+final class Tally {
+
+  /** Findings kept in words; the counters have all of them. */
+  private static final int EXAMPLES = 10;
+
+  /** Bytes delivered to readers of the loaded files, and by writers reading their own back. */
+  final LongAdder bytesRead = new LongAdder();
+
+  final LongAdder bytesWritten = new LongAdder();
+
+  /** Bytes that were compared with what they should be. */
+  final LongAdder bytesVerified = new LongAdder();
+
+  /** Times that an access was told of a lost page. */
+  final LongAdder errorsReported = new LongAdder();
+
+  /** Bytes delivered without an error that were not those of the file. */
+  final LongAdder silentWrongBytes = new LongAdder();
+
+  /** Accesses to pages that nobody struck which failed, were cut short, or lost their page. */
+  final LongAdder bystandersHurt = new LongAdder();
+
+  /** Looks at a struck page that met no error. */
+  final LongAdder pagesNotTold = new LongAdder();
+
+  /** Differences between what was struck and what was reported. */
+  final LongAdder reportMismatches = new LongAdder();
+
+  final LongAdder restored = new LongAdder();
+
+  private final List<String> examples = new ArrayList<>();
+
+  void silentlyWrong(long bytes, String where) {
+    silentWrongBytes.add(bytes);
+    example(bytes + " wrong bytes without an error in " + where);
+  }
+
+  void bystander(String what) {
+    bystandersHurt.increment();
+    example("bystander hurt: " + what);
+  }
+
+  void notTold(String what) {
+    pagesNotTold.increment();
+    example("not told: " + what);
+  }
+
+  void mismatch(String what) {
+    reportMismatches.increment();
+    example("report differs: " + what);
+  }
+
+  private void example(String text) {
+    synchronized (examples) {
+      if (examples.size() < EXAMPLES) {
+        examples.add(text);
+      }
+    }
+  }
+
+  /** Returns the first findings, in words. */
+  List<String> examples() {
+    synchronized (examples) {
+      return List.copyOf(examples);
+    }
+  }
+}

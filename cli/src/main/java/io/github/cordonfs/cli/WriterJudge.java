@@ -1,0 +1,94 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.PoisonedPageException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Judges what a writer meets in its own files. Only the writer removes pages from them, so an error
+ * it has just met stands while it looks for the reason.
+ */
+final class WriterJudge {
+
+  private final MemoryFailures failures;
+  private final Ledger ledger;
+  private final Tally tally;
+  private final boolean keeps;
+
+  /**
+   * Creates a judge.
+   *
+   * @param keeps whether lost pages must be told
+   */
+  WriterJudge(MemoryFailures failures, Ledger ledger, Tally tally, boolean keeps) {
+    this.failures = failures;
+    this.ledger = ledger;
+    this.tally = tally;
+    this.keeps = keeps;
+  }
+
+  /**
+   * Judges an error.
+   *
+   * @param position where the access began
+   */
+  void failed(WriterFile file, long position, PoisonedPageException e) throws IOException {
+    tally.errorsReported.increment();
+    long page = Pages.of(position);
+    if (e.offset() != Pages.start(page)) {
+      tally.bystander(
+          "an access to " + file + " at " + position + " was told of another page: " + e.offset());
+    } else if (!isExplained(file, page)) {
+      tally.bystander("an error in page " + page + " of " + file + ", which was not struck");
+    }
+  }
+
+  /** Returns whether a page that is lost was struck. */
+  boolean isExplained(WriterFile file, long page) throws IOException {
+    if (isEntered(file, page)) {
+      return true;
+    }
+    ledger.awaitSettled();
+    return isEntered(file, page);
+  }
+
+  private boolean isEntered(WriterFile file, long page) throws IOException {
+    if (!file.linked) {
+      // No frame can be looked up without a name. A little lenient: it does not see which strike.
+      return file.wasHit(page) || ledger.explainsUnlinked(page);
+    }
+    int frame = failures.frameOf(file.path, Pages.start(page));
+    return ledger.explains(frame, file.path.toString(), page);
+  }
+
+  /**
+   * Judges bytes that were read, and takes over the wrong ones, so that each counts once.
+   *
+   * @param data what was delivered, from 0
+   */
+  void delivered(WriterFile file, int position, MemorySegment data, int n) {
+    tally.bytesRead.add(n);
+    tally.bytesVerified.add(n);
+    MemorySegment shadow = MemorySegment.ofArray(file.shadow);
+    long wrong = Comparison.differences(data, 0, shadow, position, n);
+    if (wrong > 0) {
+      tally.silentlyWrong(wrong, file + " at offset " + position);
+      MemorySegment.copy(data, 0, shadow, position, n);
+    }
+  }
+
+  /** Judges that an access after a short one went on without an error. */
+  void wentOn(WriterFile file, long position, String what) {
+    // A page dropped in the middle of an access may cut it short, and is not there to tell of.
+    if (keeps) {
+      tally.bystander("a " + what + " of " + file + " was cut short for no reason at " + position);
+    }
+  }
+
+  /** Judges that a loss which was told could not be cleared. */
+  void notCleared(WriterFile file, long page) {
+    tally.bystander(
+        "page " + page + " of " + file + " gave an error, and there is no loss to clear");
+  }
+}

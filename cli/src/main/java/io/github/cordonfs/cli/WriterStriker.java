@@ -1,0 +1,146 @@
+package io.github.cordonfs.cli;
+
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails pages of the writers' files in the middle of whatever the writers are doing: by file and
+ * offset, and by a frame that may have changed hands when the strike arrives. Strikes that meet
+ * nothing of a writer do not count towards the number wanted.
+ */
+final class WriterStriker implements Workers.Work {
+
+  /** Without a hit for so long, something is wrong. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final WriterSlots slots;
+  private final int count;
+  private final long nanos;
+  private final MemoryFailures failures;
+  private final Lock lock;
+  private final Ledger ledger;
+  private final StrikeTimes times;
+  private final SplittableRandom random;
+  private volatile int hits;
+  private volatile int misses;
+
+  /** Creates a striker; all its strikes are done, however long it takes. */
+  WriterStriker(Stage stage) {
+    this.slots = stage.slots;
+    this.count = stage.options.strikes();
+    this.nanos = stage.options.duration().toNanos();
+    this.failures = stage.failures;
+    this.lock = stage.restorer.strikeLock();
+    this.ledger = stage.ledger;
+    this.times = stage.times;
+    this.random = new SplittableRandom(~stage.options.seed());
+  }
+
+  /** Returns the number of pages of writers struck so far. */
+  int hits() {
+    return hits;
+  }
+
+  /** Returns the number of frames struck that had just left a writer's file. */
+  int misses() {
+    return misses;
+  }
+
+  @Override
+  public void run(BooleanSupplier stop) throws IOException {
+    Pace pace = new Pace(nanos, count);
+    long lastHit = System.nanoTime();
+    int hit = 0;
+    int missed = 0;
+    while (hit < count && !stop.getAsBoolean()) {
+      pace.await(hit, stop);
+      switch (strikeSomething()) {
+        case HIT -> {
+          hits = ++hit;
+          lastHit = System.nanoTime();
+        }
+        case MISSED -> misses = ++missed;
+        case NOTHING -> {
+          if (System.nanoTime() - lastHit - nanos > PATIENCE_NANOS) {
+            throw new IOException("no page of the writers' files could be struck for a minute");
+          }
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  private enum Result {
+    HIT,
+    MISSED,
+    NOTHING
+  }
+
+  private Result strikeSomething() throws IOException {
+    WriterFile file = slots.get(random.nextInt(slots.count()));
+    int size = file == null ? 0 : file.size;
+    if (file == null || size == 0) {
+      return Result.NOTHING;
+    }
+    long offset = random.nextInt(size);
+    lock.lock();
+    try {
+      long number = ledger.begin();
+      try {
+        MemoryFailureEvent event = strike(file, offset);
+        return event == null ? Result.NOTHING : enter(event, file, number);
+      } catch (NoSuchFileException | IllegalArgumentException e) {
+        return Result.NOTHING; // deleted, or cut off before the offset, since we looked
+      } finally {
+        ledger.settle();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable MemoryFailureEvent strike(WriterFile file, long offset) throws IOException {
+    if (random.nextInt(4) != 0) {
+      long start = System.nanoTime();
+      MemoryFailureEvent event = failures.strike(file.path, offset);
+      times.add(System.nanoTime() - start);
+      return event;
+    }
+    int frame = failures.frameOf(file.path, offset);
+    if (frame < 0) {
+      return null;
+    }
+    for (int i = random.nextInt(1000); i > 0; i--) {
+      Thread.onSpinWait(); // time for the frame to change hands
+    }
+    long start = System.nanoTime();
+    MemoryFailureEvent event = failures.strikeFrame(frame);
+    times.add(System.nanoTime() - start);
+    return event;
+  }
+
+  private Result enter(MemoryFailureEvent event, WriterFile target, long number) {
+    if (!ledger.enter(event)) {
+      return Result.NOTHING;
+    }
+    if (event.pageIndex() < 0) {
+      return Result.MISSED;
+    }
+    // Mostly the target; else whoever got the frame after it. A file without a name cannot be told
+    // from others like it: for those the ledger keeps the page.
+    for (String path : event.paths()) {
+      WriterFile hit = path.equals(target.path.toString()) ? target : slots.find(path);
+      if (hit != null) {
+        hit.hit(event.pageIndex(), number);
+      }
+    }
+    return Result.HIT;
+  }
+}

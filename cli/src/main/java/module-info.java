@@ -1,0 +1,13 @@
+/**
+ * The command line program of Cordon. It uses the public face of the library and {@code
+ * java.nio.file}, as any other program would.
+ */
+module io.github.cordonfs.cli {
+  requires info.picocli;
+  requires io.github.cordonfs.core;
+  requires me.tongfei.progressbar;
+  requires static org.jspecify;
+
+  opens io.github.cordonfs.cli to
+      info.picocli;
+}

@@ -1,0 +1,112 @@
+package io.github.cordonfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("H14")
+class LedgerTest {
+
+  private final Tally tally = new Tally();
+  private final Ledger ledger = new Ledger(tally);
+
+  private static MemoryFailureEvent event(
+      int frame, long page, MessageType message, FailureSource source, String... paths) {
+    return new MemoryFailureEvent(
+        frame,
+        OptionalLong.empty(),
+        List.of(paths),
+        paths.length == 0,
+        page,
+        new ByteRange(page * 4096, 4096),
+        0,
+        Outcome.RECOVERED,
+        message,
+        source,
+        Instant.EPOCH);
+  }
+
+  private static MemoryFailureEvent event(int frame, long page, String... paths) {
+    return event(frame, page, MessageType.MEMORY_PAGE, FailureSource.INJECTED, paths);
+  }
+
+  private long mismatches() {
+    ledger.reconcile();
+    return tally.reportMismatches.sum();
+  }
+
+  @Test
+  void reportsOfWhatWasStruckAreRight() {
+    ledger.enter(event(1, 5, "/f"));
+    ledger.report(event(1, 5, "/f"));
+    assertThat(mismatches()).isZero();
+    assertThat(ledger.outcomes()).containsEntry(Outcome.RECOVERED, 1L);
+  }
+
+  @Test
+  void aMissingReportIsCaught() {
+    ledger.enter(event(1, 5, "/f"));
+    assertThat(mismatches()).isEqualTo(1);
+    assertThat(tally.examples()).singleElement().asString().contains("no report of");
+  }
+
+  @Test
+  void aReportOfAnotherPageIsCaught() {
+    ledger.enter(event(1, 5, "/f"));
+    ledger.report(event(1, 6, "/f"));
+    assertThat(mismatches()).isEqualTo(1);
+  }
+
+  @Test
+  void aReportTooManyIsCaught() {
+    ledger.enter(event(1, 5, "/f"));
+    ledger.report(event(1, 5, "/f"));
+    ledger.report(event(1, 5, "/f"));
+    ledger.report(event(2, 5, "/f"));
+    assertThat(mismatches()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("H7")
+  void aFrameThatHadFailedBeforeIsNoNewStrike() {
+    MemoryFailureEvent again =
+        event(1, 5, MessageType.ALREADY_POISONED, FailureSource.INJECTED, "/f");
+    assertThat(ledger.enter(again)).isFalse();
+    assertThat(mismatches()).isZero();
+    assertThat(ledger.size()).isZero();
+  }
+
+  @Test
+  void aRealErrorOfTheMachineIsNobodysFault() {
+    ledger.report(event(1, 5, MessageType.MEMORY_PAGE, FailureSource.HARDWARE, "/f"));
+    assertThat(mismatches()).isZero();
+    assertThat(ledger.failedByItself("/f", 5)).isTrue();
+    assertThat(ledger.failedByItself("/f", 6)).isFalse();
+  }
+
+  @Test
+  void aLossIsExplainedByItsFrameOnly() {
+    ledger.enter(event(1, 5, "/f"));
+    assertThat(ledger.explains(1, "/f", 5)).isTrue();
+    assertThat(ledger.explains(2, "/f", 5)).isFalse();
+    assertThat(ledger.explains(1, "/f", 6)).isFalse();
+    assertThat(ledger.explains(1, "/g", 5)).isFalse();
+  }
+
+  @Test
+  void aLossInAFileWithoutANameIsExplainedByItsPage() {
+    ledger.enter(event(1, 5));
+    assertThat(ledger.explainsUnlinked(5)).isTrue();
+    assertThat(ledger.explainsUnlinked(6)).isFalse();
+    assertThat(ledger.explains(1, "/f", 5)).isFalse();
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.cordonfs.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.frame.Stores;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/** A few files that share a small cache, each beside its model; every step is made in both. */
+final class CacheModel implements AutoCloseable {
+
+  static final int FILES = 3;
+  static final int BLOCKS = 3;
+  private static final int PAGE = TestFile.PAGE;
+
+  /** What is written: random, never zero. */
+  private static final byte[] BYTES = TestFile.data(99, 8 << 20);
+
+  private final Caches caches;
+  private final boolean small;
+  private final TestFile[] files = new TestFile[FILES];
+  private final FileModel[] models = new FileModel[FILES];
+  private final byte[] target = new byte[FileModel.MAX];
+  private int quarantined;
+
+  CacheModel(Stores.Kind kind, HugePolicy huge, PoisonPolicy poison) {
+    caches = Caches.of(kind, BLOCKS, huge, poison);
+    small = huge == HugePolicy.NEVER;
+    for (int i = 0; i < FILES; i++) {
+      create(i);
+    }
+  }
+
+  private void create(int i) {
+    files[i] = caches.newFile("/" + i);
+    models[i] = new FileModel();
+    if (i == 0) {
+      files[i].space.adviseHuge();
+    }
+  }
+
+  /** Free frames, if there are no huge folios. */
+  private int expectFree() {
+    int held = 0;
+    for (FileModel model : models) {
+      held += model.heldPages();
+    }
+    return BLOCKS * 512 - quarantined - held;
+  }
+
+  void read(int i, int position, int length) {
+    Arrays.fill(target, 0, length, TestFile.UNTOUCHED);
+    int expected = models[i].expectRead(position, length);
+    int n = files[i].space.read(position, MemorySegment.ofArray(target), 0, length);
+    assertThat(n).as("read %s at %s", length, position).isEqualTo(expected);
+    models[i].assertRead(position, n, Arrays.copyOf(target, length));
+  }
+
+  void write(int i, int position, int length, int seed) {
+    int from = Math.floorMod(seed, BYTES.length - length);
+    int expected = models[i].expectWrite(position, length, small ? expectFree() : 1 << 20);
+    int n = files[i].space.write(position, MemorySegment.ofArray(BYTES), from, length);
+    if (!small && n != expected) {
+      assertThat(caches.freeFrames()).as("short of space").isZero();
+      assertThat(n == AddressSpace.NO_SPACE || (position + n) % PAGE == 0).isTrue();
+      assertThat(n).isLessThan(expected);
+    } else {
+      assertThat(n).as("write %s at %s", length, position).isEqualTo(expected);
+    }
+    models[i].write(position, BYTES, from, n);
+  }
+
+  void append(int i, int length, int seed) {
+    int room = FileModel.MAX - models[i].size();
+    if (room > 0) {
+      write(i, models[i].size(), Math.min(length, room), seed);
+    }
+  }
+
+  void truncate(int i, int size) {
+    assertThat(files[i].space.truncate(size)).isZero();
+    quarantined += models[i].truncate(size);
+  }
+
+  void punch(int i, int from, int length) {
+    assertThat(files[i].space.punch(from, length)).isZero();
+    quarantined += models[i].punch(from, from + length);
+  }
+
+  void allocate(int i, int from, int length, boolean keepSize) {
+    int needed = models[i].expectAllocate(from, from + length);
+    long used = caches.cache.usedBytes();
+    int result = files[i].space.allocate(from, length, keepSize);
+    if (small) {
+      assertThat(result).isEqualTo(needed <= expectFree() ? 0 : AddressSpace.NO_SPACE);
+    }
+    if (result == 0) {
+      models[i].allocate(from, from + length, keepSize);
+    } else {
+      assertThat(result).isEqualTo(AddressSpace.NO_SPACE);
+      assertThat(caches.cache.usedBytes()).as("nothing stays reserved").isEqualTo(used);
+    }
+  }
+
+  void strike(int i, int offset) {
+    boolean bad = models[i].isPoisoned(offset);
+    int frame = files[i].space.instantiate(offset);
+    if (offset >= models[i].size()) {
+      assertThat(frame).isEqualTo(AddressSpace.EOF);
+    } else if (frame < 0) {
+      assertThat(frame).isEqualTo(AddressSpace.NO_SPACE);
+      assertThat(caches.freeFrames()).isZero();
+    } else {
+      models[i].instantiate(offset);
+      MemoryFailureEvent event = strikeFrame(frame);
+      assertThat(event.message() == MessageType.ALREADY_POISONED).isEqualTo(bad);
+    }
+  }
+
+  MemoryFailureEvent strikeFrame(int frame) {
+    MemoryFailureEvent event = caches.failure.hardOffline(frame, FailureSource.INJECTED);
+    switch (event.message()) {
+      case FREE -> quarantined++;
+      case MEMORY_PAGE -> modelOf(event).strike((int) event.pageIndex(), false);
+      case MEMORY_PAGE_DROPPED -> {
+        modelOf(event).strike((int) event.pageIndex(), true);
+        quarantined++;
+      }
+      case ALREADY_POISONED -> {}
+      default -> throw new AssertionError(event);
+    }
+    return event;
+  }
+
+  private FileModel modelOf(MemoryFailureEvent event) {
+    return models[Integer.parseInt(event.paths().getFirst().substring(1))];
+  }
+
+  void clear(int i, int from, int length) {
+    int before = models[i].poisonedPages();
+    List<ByteRange> expected = models[i].clear(from, from + length);
+    assertThat(files[i].space.clearPoison(from, length)).isEqualTo(expected);
+    quarantined += before - models[i].poisonedPages();
+  }
+
+  void recreate(int i) {
+    quarantined += models[i].poisonedPages();
+    files[i].space.destroy();
+    create(i);
+  }
+
+  void heapFull(boolean full) {
+    caches.heapFull(full);
+  }
+
+  /** Checks each file as a whole, and all invariants. */
+  void check() {
+    for (int i = 0; i < FILES; i++) {
+      AddressSpace space = files[i].space;
+      assertThat(space.size()).isEqualTo(models[i].size());
+      assertThat(space.badRanges()).isEqualTo(models[i].badRanges());
+      assertThat(space.hasPoison()).isEqualTo(models[i].poisonedPages() > 0);
+      assertThat(space.allocatedBytes() / PAGE).isGreaterThanOrEqualTo(models[i].heldPages());
+      if (small) {
+        assertThat(space.allocatedBytes() / PAGE).isEqualTo(models[i].heldPages());
+      }
+      for (int at = 0; at < models[i].size(); ) {
+        int expected = models[i].expectRead(at, FileModel.MAX - at);
+        read(i, at, FileModel.MAX - at);
+        at = expected > 0 ? at + expected : (at / PAGE + 1) * PAGE;
+      }
+    }
+    assertThat(caches.cache.table.quarantinedFrames()).isEqualTo(quarantined);
+    caches.check();
+  }
+
+  @Override
+  public void close() {
+    caches.close();
+  }
+}

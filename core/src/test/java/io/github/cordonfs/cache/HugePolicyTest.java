@@ -1,0 +1,135 @@
+package io.github.cordonfs.cache;
+
+import static io.github.cordonfs.cache.TestFile.HUGE;
+import static io.github.cordonfs.cache.TestFile.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.HugePolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** When data is kept in huge folios. */
+@Tag("F1")
+class HugePolicyTest {
+
+  private Caches caches;
+  private TestFile file;
+
+  @AfterEach
+  void close() {
+    caches.close();
+  }
+
+  private void open(HugePolicy huge) {
+    caches = Caches.of(4, huge);
+    file = caches.newFile("/file");
+  }
+
+  private long hugeFolios() {
+    return caches.cache.usage().hugeFolios();
+  }
+
+  @Test
+  void neverMeansSmallFrames() {
+    open(HugePolicy.NEVER);
+    file.fill(0, HUGE, 1);
+    file.space.allocate(HUGE, HUGE, false);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.space.allocatedBytes()).isEqualTo(2 * HUGE);
+  }
+
+  @Test
+  void alwaysMeansAHugeFolioForASingleByte() {
+    open(HugePolicy.ALWAYS);
+    file.fill(5, 1, 1);
+    assertThat(hugeFolios()).isOne();
+    assertThat(file.space.allocatedBytes()).isEqualTo(HUGE);
+    assertThat(file.space.size()).isEqualTo(6);
+  }
+
+  @Test
+  void withinSizeMeansSmallFramesInASmallFile() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, 100, 1);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.space.allocatedBytes()).isEqualTo(PAGE);
+  }
+
+  @Test
+  void withinSizeMeansAHugeFolioWhereTheFileCoversTheWholeRange() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.space.truncate(2 * HUGE + 10);
+    file.fill(HUGE + 5, 10, 1);
+    assertThat(hugeFolios()).isOne();
+    file.fill(2 * HUGE, 10, 1);
+    assertThat(hugeFolios()).isOne();
+    assertThat(file.space.allocatedBytes()).isEqualTo(HUGE + PAGE);
+  }
+
+  @Test
+  void withinSizeCountsTheWriteThatMakesTheFileLarge() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, 2 * HUGE + PAGE, 1);
+    assertThat(hugeFolios()).isEqualTo(2);
+    assertThat(file.space.allocatedBytes()).isEqualTo(2 * HUGE + PAGE);
+  }
+
+  @Test
+  void withinSizeCountsWholePages() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, HUGE - PAGE + 1, 1);
+    assertThat(hugeFolios()).isOne();
+    TestFile shorter = caches.newFile("/shorter");
+    shorter.fill(0, HUGE - PAGE, 1);
+    assertThat(hugeFolios()).isOne();
+    assertThat(shorter.space.allocatedBytes()).isEqualTo(HUGE - PAGE);
+  }
+
+  @Test
+  void adviseFollowsTheAdvice() {
+    open(HugePolicy.ADVISE);
+    file.fill(0, HUGE, 1);
+    assertThat(hugeFolios()).isZero();
+    TestFile advised = caches.newFile("/advised");
+    advised.space.adviseHuge();
+    advised.fill(0, 1, 1);
+    assertThat(hugeFolios()).isOne();
+  }
+
+  @Test
+  void allocateMakesHugeFoliosToo() {
+    open(HugePolicy.WITHIN_SIZE);
+    assertThat(file.space.allocate(0, HUGE + PAGE, false)).isZero();
+    assertThat(hugeFolios()).isOne();
+    assertThat(file.space.allocatedBytes()).isEqualTo(HUGE + PAGE);
+  }
+
+  @Test
+  void anExtentWithSmallFramesStaysSmall() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, PAGE, 1);
+    byte[] data = file.fill(0, HUGE, 2);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.bytes(0, HUGE)).isEqualTo(data);
+  }
+
+  @Test
+  void withoutAWholeFreeBlockSmallFramesDo() {
+    open(HugePolicy.ALWAYS);
+    caches.leaveFree(512);
+    caches.cache.offlineFree(anyFreeFrame());
+    byte[] data = file.fill(0, 500 * PAGE, 1);
+    assertThat(file.bytes(0, 500 * PAGE)).isEqualTo(data);
+    assertThat(file.space.extentAt(0).hugeFirst).isNegative();
+  }
+
+  private int anyFreeFrame() {
+    for (int frame = 0; frame < caches.cache.frameTable().frameCount(); frame++) {
+      if (caches.cache.frameTable().state(frame) == 0) {
+        return frame;
+      }
+    }
+    throw new AssertionError("no free frame");
+  }
+}
