@@ -39,6 +39,8 @@ public final class AddressSpace {
 
   private static final AtomicIntegerFieldUpdater<AddressSpace> HELD =
       AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "heldFrames");
+  private static final AtomicIntegerFieldUpdater<AddressSpace> SHRINKS =
+      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "shrinks");
   private static final AtomicIntegerFieldUpdater<AddressSpace> POISONED_PAGES =
       AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "poisonedPages");
 
@@ -51,6 +53,12 @@ public final class AddressSpace {
 
   /** In bytes. Written last when a file grows, first when it shrinks. */
   private volatile long size;
+
+  /**
+   * How often the size was cut. Changed after the size and before the pages go: a reader who sees
+   * the same number before and after its copy has met no page that a cut took away.
+   */
+  private volatile int shrinks;
 
   /** Frames in this file, poisoned ones included. */
   private volatile int heldFrames;
@@ -67,6 +75,11 @@ public final class AddressSpace {
   /** Returns the size in bytes, or less than 0 once destroyed. */
   long sizeOrDestroyed() {
     return size;
+  }
+
+  /** Returns how often the size was cut. */
+  int shrinks() {
+    return shrinks;
   }
 
   /** Returns the size in bytes; 0 once destroyed. */
@@ -130,15 +143,14 @@ public final class AddressSpace {
   public int write(long position, MemorySegment source, long sourceOffset, int length) {
     // An error of the caller's own earlier accesses must surface before anything is locked.
     memory.barrier();
+    boolean whole = false;
     lock.lock();
     try {
       long end = size;
-      if (end < 0) {
-        return CLOSED;
-      }
       int wanted = (int) Math.min(length, Long.MAX_VALUE - position);
-      if (wanted == 0) {
-        return TOO_LARGE;
+      if (end < 0 || wanted == 0) {
+        whole = true;
+        return end < 0 ? CLOSED : TOO_LARGE;
       }
       if (position > end) {
         clearTail(end);
@@ -147,8 +159,12 @@ public final class AddressSpace {
       if (n > 0 && position + n > end) {
         size = position + n;
       }
+      whole = true;
       return n;
     } finally {
+      if (!whole) {
+        forgetBehindEnd(position + length);
+      }
       lock.unlock();
     }
   }
@@ -179,6 +195,17 @@ public final class AddressSpace {
   }
 
   /**
+   * Removes what a write left behind the end when it was broken off by an error, of the caller's
+   * memory say: an extension would show it.
+   */
+  private void forgetBehindEnd(long writeEnd) {
+    long end = size;
+    if (end >= 0 && (writeEnd > end || writeEnd < 0)) {
+      SpaceRemoval.punch(this, end, writeEnd < 0 ? Long.MAX_VALUE : writeEnd);
+    }
+  }
+
+  /**
    * Sets the size: cuts the file off, or extends it with a hole.
    *
    * @param newSize in bytes, at least 0
@@ -196,7 +223,7 @@ public final class AddressSpace {
         clearTail(end);
         size = newSize;
       } else {
-        SpaceRemoval.truncate(this, newSize, () -> size = newSize);
+        SpaceRemoval.truncate(this, newSize, () -> cutTo(newSize));
       }
       return 0;
     } finally {
@@ -215,6 +242,11 @@ public final class AddressSpace {
       PageRemoval.punch(
           extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
     }
+  }
+
+  private void cutTo(long newSize) {
+    size = newSize;
+    SHRINKS.incrementAndGet(this);
   }
 
   /**
@@ -330,8 +362,7 @@ public final class AddressSpace {
     if (extent == null) {
       return Frames.NONE;
     }
-    int entry = extent.entry(((int) offset & IN_EXTENT) >>> Frames.FRAME_SHIFT);
-    return Extent.isPoisoned(entry) ? Extent.poisonedFrame(entry) : entry;
+    return extent.frameOf(((int) offset & IN_EXTENT) >>> Frames.FRAME_SHIFT);
   }
 
   /**
@@ -374,7 +405,7 @@ public final class AddressSpace {
     lock.lock();
     try {
       if (size >= 0) {
-        SpaceRemoval.truncate(this, 0, () -> size = DESTROYED);
+        SpaceRemoval.truncate(this, 0, () -> cutTo(DESTROYED));
       }
     } finally {
       lock.unlock();

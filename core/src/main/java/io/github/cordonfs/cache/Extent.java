@@ -144,6 +144,31 @@ final class Extent implements FrameOwner {
     return page >= 0 && page < Frames.HUGE_FRAMES && entry(page) == frame ? page : Frames.NONE;
   }
 
+  /** Returns a bit for each poisoned page. */
+  long[] poisonedBits() {
+    long[] bits = new long[Frames.HUGE_FRAMES / Long.SIZE];
+    long stamp = lock.readLock();
+    try {
+      for (int page = 0; poisonedPages > 0 && page < Frames.HUGE_FRAMES; page++) {
+        setBit(bits, page, isPoisoned(entry(page)));
+      }
+    } finally {
+      lock.unlockRead(stamp);
+    }
+    return bits;
+  }
+
+  /** Returns the frame of a page, poisoned or not, or NONE. */
+  int frameOf(int page) {
+    long stamp = lock.readLock();
+    try {
+      int entry = entry(page);
+      return isPoisoned(entry) ? poisonedFrame(entry) : entry;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
   // --- reads ---
 
   /**

@@ -13,7 +13,10 @@ final class RangeList {
 
   private final List<ByteRange> ranges = new ArrayList<>();
   private final long size;
+
+  /** The pages of the range being collected: from the first, to just past the last. */
   private long from = -1;
+
   private long to = -1;
 
   RangeList(long size) {
@@ -21,17 +24,19 @@ final class RangeList {
   }
 
   void addPage(long pageIndex) {
-    long start = pageIndex << Frames.FRAME_SHIFT;
-    if (start != to) {
+    if (pageIndex != to) {
       finish();
-      from = start;
+      from = pageIndex;
     }
-    to = start + Frames.FRAME_BYTES;
+    to = pageIndex + 1;
   }
 
   private void finish() {
-    if (from >= 0 && from < size) {
-      ranges.add(new ByteRange(from, Math.min(to, size) - from));
+    // In lengths, not ends: the last page of the largest file ends beyond what a long holds.
+    long start = from << Frames.FRAME_SHIFT;
+    if (from >= 0 && start < size) {
+      long length = (to - from) << Frames.FRAME_SHIFT;
+      ranges.add(new ByteRange(start, Math.min(length, size - start)));
     }
     from = -1;
   }

@@ -5,8 +5,8 @@ import io.github.cordonfs.frame.Frames;
 import java.util.List;
 
 /**
- * Answers where a file has data, holes and poisoned pages. Takes no lock: each page is seen as it
- * is at some moment during the call.
+ * Answers where a file has data, holes and poisoned pages. Each page is seen as it is at some moment
+ * during the call.
  */
 final class SpaceMap {
 
@@ -84,8 +84,9 @@ final class SpaceMap {
     for (Extent extent = space.extents.ceiling(0);
         extent != null;
         extent = space.extents.ceiling(extent.index + 1)) {
+      long[] bits = extent.poisonedBits();
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-        if (Extent.isPoisoned(extent.entry(page))) {
+        if (Extent.bit(bits, page)) {
           bad.addPage(extent.index * Frames.HUGE_FRAMES + page);
         }
       }
@@ -98,6 +99,7 @@ final class SpaceMap {
         extent != null && extent.index << Frames.HUGE_SHIFT < to;
         extent = space.extents.ceiling(extent.index + 1)) {
       long start = extent.index << Frames.HUGE_SHIFT;
+      long[] bits = extent.poisonedBits();
       for (int page = (int) Math.max(from - start, 0) >>> Frames.FRAME_SHIFT;
           page < Frames.HUGE_FRAMES;
           page++) {
@@ -105,7 +107,7 @@ final class SpaceMap {
         if (at >= to) {
           return -1;
         }
-        if (Extent.isPoisoned(extent.entry(page))) {
+        if (Extent.bit(bits, page)) {
           return Math.max(at, from);
         }
       }

@@ -18,6 +18,7 @@ final class SpaceTransfer {
   /** {@link AddressSpace#read}. */
   static int read(
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
+    int shrinks = space.shrinks();
     long end = space.sizeOrDestroyed();
     if (position >= end) {
       return end < 0 ? CLOSED : EOF;
@@ -28,10 +29,10 @@ final class SpaceTransfer {
         wanted <= Frames.HUGE_BYTES - inExtent
             ? readExtent(space, position, target, targetOffset, wanted)
             : readExtents(space, position, target, targetOffset, wanted);
-    // Pages that a truncate took away meanwhile read as zeros; by then the size told.
-    return space.sizeOrDestroyed() < position + wanted
-        ? clip(space, position, target, targetOffset, n)
-        : n;
+    // Pages that a cut took away meanwhile read as zeros.
+    return space.shrinks() == shrinks
+        ? n
+        : readAgain(space, position, target, targetOffset, wanted);
   }
 
   private static int readExtents(
@@ -62,19 +63,26 @@ final class SpaceTransfer {
     return extent.read((int) position & IN_EXTENT, target, targetOffset, length, space.memory);
   }
 
-  private static int clip(
-      AddressSpace space, long position, MemorySegment target, long targetOffset, int n) {
-    long end = space.sizeOrDestroyed();
-    if (position >= end) {
-      Extent.zero(target, targetOffset, Math.max(n, 0));
-      return end < 0 ? CLOSED : EOF;
+  /** Reads under the lock, where nobody cuts, what a read that met a cut asked for. */
+  private static int readAgain(
+      AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
+    space.memory.barrier();
+    int n;
+    space.lock();
+    try {
+      long end = space.sizeOrDestroyed();
+      if (position >= end) {
+        n = end < 0 ? CLOSED : EOF;
+      } else {
+        int wanted = (int) Math.min(length, end - position);
+        n = readExtents(space, position, target, targetOffset, wanted);
+      }
+    } finally {
+      space.unlock();
     }
-    if (n <= end - position) {
-      return n;
-    }
-    int good = (int) (end - position);
-    Extent.zero(target, targetOffset + good, n - good);
-    return good;
+    int good = Math.max(n, 0);
+    Extent.zero(target, targetOffset + good, length - good);
+    return n;
   }
 
   /** {@link AddressSpace#write}, without the size. With the address space's lock. */

@@ -69,9 +69,10 @@ public final class BuddyAllocator {
    * @return how many it got; fewer if memory ran out
    */
   public int allocateSingles(int[] frames, int count) {
+    int got = 0;
+    boolean whole = false;
     lock.lock();
     try {
-      int got = 0;
       while (got < count) {
         Block block = blockWith(0);
         if (block == null) {
@@ -81,12 +82,16 @@ public final class BuddyAllocator {
           int index = block.take(0);
           table.startTransit(block, index, 1);
           frames[got++] = block.firstFrame() + index;
+          allocatedFrames++;
         } while (got < count && block.hasFree());
         lists.update(block);
       }
-      allocatedFrames += got;
+      whole = true;
       return got;
     } finally {
+      while (!whole && got > 0) {
+        free(frames[--got], 0);
+      }
       lock.unlock();
     }
   }

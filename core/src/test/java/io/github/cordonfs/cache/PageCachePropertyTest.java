@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** Random use of files in a small cache against a model of bytes and poisoned pages. */
-class PageCacheProperties {
+class PageCachePropertyTest {
 
   private static final int PAGE = TestFile.PAGE;
   private static final int HUGE = TestFile.HUGE;

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The tree of extents against a sorted map. */
-class ExtentTreeProperties {
+class ExtentTreePropertyTest {
 
   private static final long LAST = (1L << 42) - 1;
 

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Random use of the allocator against a set of frames that were given out. */
-class BuddyAllocatorProperties {
+class BuddyAllocatorPropertyTest {
 
   private static final int BLOCKS = 3;
   private static final int FRAMES = BLOCKS * Frames.HUGE_FRAMES;
