@@ -79,11 +79,14 @@ final class PageFailure {
   /** Makes a huge folio 512 small ones, in place. Under the extent's lock in write mode. */
   static void split(Extent extent, FrameTable.SplitTables tables) {
     int first = extent.hugeFirst;
+    int[] frames = tables.frames;
     for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-      tables.frames[page] = extent.entry(page);
+      frames[page] = first + page;
     }
-    extent.space.cache.table.split(first, tables);
-    extent.frames = tables.frames;
+    for (int page = 0; extent.poisonedPages > 0 && page < Frames.HUGE_FRAMES; page++) {
+      frames[page] = extent.entry(page);
+    }
+    extent.frames = frames;
     extent.hugeFirst = Frames.NONE;
     extent.hugePoison = null;
     extent.space.cache.hugeFolios.decrementAndGet();

@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
@@ -15,6 +16,9 @@ final class PageFill {
 
   private static final MemorySegment ZEROS =
       MemorySegment.ofArray(new byte[Frames.FRAME_BYTES]).asReadOnly();
+
+  /** Pages in one write from which on a file is taken for a large one. */
+  private static final int LARGE_WRITE = 64;
 
   /** Whole folios that may fail one after the other while they are handed over. */
   private static final int HUGE_ATTEMPTS = 4;
@@ -177,11 +181,28 @@ final class PageFill {
       }
       if (holes > 0) {
         spare = new int[holes];
-        spareTo = allocator.allocateSingles(spare, holes);
+        spareTo = allocator.allocateSingles(spare, holes, goal(holes));
       }
       while (pages < frames.length && (frames[pages] >= 0 || takeNew(pages))) {
         pages++;
       }
+    }
+
+    /**
+     * Where new frames should lie so that the extent may become a huge folio by being filled: at
+     * the same place in their block as the pages in the extent.
+     */
+    private int goal(int holes) {
+      if (extent.space.cache.huge == HugePolicy.NEVER) {
+        return Frames.NONE;
+      }
+      if (first > 0) {
+        int before = extent.entry(first - 1);
+        boolean inOrder = before >= 0 && (before & (Frames.HUGE_FRAMES - 1)) == first - 1;
+        return inOrder ? before + 1 : Frames.NONE;
+      }
+      // A block of its own only for what is large: small files share blocks.
+      return holes >= LARGE_WRITE || extent.index > 0 ? allocator.freeBlock() : Frames.NONE;
     }
 
     private boolean takeNew(int i) {

@@ -5,8 +5,8 @@ import io.github.cordonfs.frame.Frames;
 import java.util.List;
 
 /**
- * Answers where a file has data, holes and poisoned pages. Each page is seen as it is at some moment
- * during the call.
+ * Answers where a file has data, holes and poisoned pages. Each page is seen as it is at some
+ * moment during the call.
  */
 final class SpaceMap {
 

@@ -128,6 +128,8 @@ final class SpaceTransfer {
             space.memory);
     if (n < 0) {
       space.forgetIfEmpty(extent);
+    } else if (((position + n) & IN_EXTENT) == 0 && PageJoin.mayJoin(extent)) {
+      PageJoin.join(extent, space.wantsHuge(index, position + n));
     }
     return n;
   }

@@ -17,8 +17,11 @@ final class Block {
   /** A {@link FrameState} for each frame; accessed through {@link FrameTable#STATES}. */
   final byte[] states = new byte[Frames.HUGE_FRAMES];
 
-  /** The owner of all frames, if they are one huge folio. */
-  volatile @Nullable FrameOwner hugeOwner;
+  /**
+   * The owner of all frames that have none of their own: who has, or had, the block as a huge
+   * folio. A split leaves it as it is.
+   */
+  volatile @Nullable FrameOwner commonOwner;
 
   /** The owners of single frames; made when the first one is assigned. */
   volatile @Nullable Owners owners;
@@ -29,6 +32,9 @@ final class Block {
   private final long[] free = new long[Frames.HUGE_FRAMES / Long.SIZE];
 
   private int freeFrames = Frames.HUGE_FRAMES;
+
+  /** Frames in quarantine. */
+  private int lostFrames;
 
   /** Whether the store has memory behind it. */
   boolean populated;
@@ -54,6 +60,19 @@ final class Block {
 
   boolean isWhollyFree() {
     return freeFrames == Frames.HUGE_FRAMES;
+  }
+
+  /** Counts a frame that went into quarantine; it must not be free. */
+  void lose() {
+    lostFrames++;
+  }
+
+  /** Forgets owners once no frame can have one. */
+  void forgetOwnersIfUnused() {
+    if (freeFrames + lostFrames == Frames.HUGE_FRAMES) {
+      owners = null;
+      commonOwner = null;
+    }
   }
 
   boolean hasFree() {

@@ -62,27 +62,45 @@ public final class BuddyAllocator {
   }
 
   /**
-   * Allocates single frames, adjacent where possible.
+   * Allocates single frames.
    *
    * @param frames receives them, from index 0
    * @param count how many
    * @return how many it got; fewer if memory ran out
    */
   public int allocateSingles(int[] frames, int count) {
+    return allocateSingles(frames, count, Frames.NONE);
+  }
+
+  /**
+   * Allocates single frames, adjacent from a certain one on as far as they are free.
+   *
+   * @param frames receives them, from index 0
+   * @param count how many
+   * @param goal the first frame that would be best, or NONE
+   * @return how many it got; fewer if memory ran out
+   */
+  public int allocateSingles(int[] frames, int count, int goal) {
     int got = 0;
     boolean whole = false;
     lock.lock();
     try {
+      Block best = goal == Frames.NONE ? null : table.block(goal);
+      if (best != null && best.populated && !best.claimed) {
+        int index = goal & (Frames.HUGE_FRAMES - 1);
+        while (got < count && index < Frames.HUGE_FRAMES && best.isFree(index)) {
+          best.takeAt(index);
+          frames[got++] = handOut(best, index++);
+        }
+        lists.update(best);
+      }
       while (got < count) {
         Block block = blockWith(0);
         if (block == null) {
           break;
         }
         do {
-          int index = block.take(0);
-          table.startTransit(block, index, 1);
-          frames[got++] = block.firstFrame() + index;
-          allocatedFrames++;
+          frames[got++] = handOut(block, block.take(0));
         } while (got < count && block.hasFree());
         lists.update(block);
       }
@@ -92,6 +110,27 @@ public final class BuddyAllocator {
       while (!whole && got > 0) {
         free(frames[--got], 0);
       }
+      lock.unlock();
+    }
+  }
+
+  /** Puts a single frame, which was taken from its block, in transit. */
+  private int handOut(Block block, int index) {
+    table.startTransit(block, index, 1);
+    allocatedFrames++;
+    return block.firstFrame() + index;
+  }
+
+  /**
+   * Returns the first frame of a block that is wholly free now, as a goal for single frames that
+   * may one day fill it; NONE if there is none.
+   */
+  public int freeBlock() {
+    lock.lock();
+    try {
+      Block block = blockWith(Frames.HUGE_ORDER);
+      return block == null ? Frames.NONE : block.firstFrame();
+    } finally {
       lock.unlock();
     }
   }
@@ -188,11 +227,13 @@ public final class BuddyAllocator {
       for (int i = index; i < index + (1 << order); i++) {
         if (table.endTransit(block, i)) {
           block.put(i);
+        } else {
+          block.lose();
         }
       }
       allocatedFrames -= 1 << order;
+      block.forgetOwnersIfUnused();
       if (block.isWhollyFree()) {
-        block.owners = null;
         block.freeSince = System.nanoTime();
         if (!trimScheduled && store.givesBack()) {
           trimScheduled = true;
@@ -211,6 +252,9 @@ public final class BuddyAllocator {
     try {
       table.quarantinePoisoned(frame);
       allocatedFrames--;
+      Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
+      block.lose();
+      block.forgetOwnersIfUnused();
     } finally {
       lock.unlock();
     }
@@ -231,6 +275,7 @@ public final class BuddyAllocator {
       }
       block.takeAt(index);
       table.quarantineFree(block, index);
+      block.lose();
       lists.update(block);
       return true;
     } finally {

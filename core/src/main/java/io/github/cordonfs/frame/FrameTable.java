@@ -58,19 +58,17 @@ public final class FrameTable {
     if (block == null) {
       return null;
     }
-    FrameOwner huge = block.hugeOwner;
-    if (huge != null) {
-      return huge;
-    }
     Block.Owners owners = block.owners;
-    return owners == null ? null : owners.owner[frame & INDEX_MASK];
+    FrameOwner own = owners == null ? null : owners.owner[frame & INDEX_MASK];
+    return own != null ? own : block.commonOwner;
   }
 
   /** Returns the probable index of a frame in its owner's table of small frames. */
   public int slot(int frame) {
     Block block = block(frame);
     Block.Owners owners = block == null ? null : block.owners;
-    return owners == null ? 0 : owners.slot[frame & INDEX_MASK];
+    int index = frame & INDEX_MASK;
+    return owners == null || owners.owner[index] == null ? index : owners.slot[index];
   }
 
   /**
@@ -114,10 +112,10 @@ public final class FrameTable {
    */
   public boolean assignHuge(int first, FrameOwner owner) {
     Block block = used(first);
-    block.hugeOwner = owner;
+    block.commonOwner = owner;
     for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
       if (!STATES.compareAndSet(block.states, i, FrameState.TRANSIT, FrameState.IN_USE)) {
-        block.hugeOwner = null;
+        block.commonOwner = null;
         while (--i >= 0) {
           STATES.setRelease(block.states, i, FrameState.TRANSIT);
         }
@@ -144,7 +142,7 @@ public final class FrameTable {
    */
   public void unassignHuge(int first) {
     Block block = used(first);
-    block.hugeOwner = null;
+    block.commonOwner = null;
     for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
       if ((byte) STATES.getAcquire(block.states, i) == FrameState.IN_USE) {
         STATES.setRelease(block.states, i, FrameState.TRANSIT);
@@ -152,27 +150,20 @@ public final class FrameTable {
     }
   }
 
-  /** Tables that a split needs, allocated before anything is changed. */
+  /** The table that a split needs, allocated before anything is changed. */
   public static final class SplitTables {
-    final Block.Owners owners = new Block.Owners();
-
     /** The small-frame table of the extent after the split. */
     public final int[] frames = new int[Frames.HUGE_FRAMES];
   }
 
   /**
-   * Makes the frames of a huge folio frames of their own, of the same owner, frame {@code i} in
-   * slot {@code i}. States stay as they are. Allocates nothing. Under the owner's lock.
+   * Makes the frames of a block, all in use by one owner in order, one huge folio of it. Allocates
+   * nothing. Under the owner's lock.
    */
-  public void split(int first, SplitTables tables) {
+  public void join(int first, FrameOwner owner) {
     Block block = used(first);
-    FrameOwner owner = block.hugeOwner;
-    for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
-      tables.owners.owner[i] = owner;
-      tables.owners.slot[i] = (short) i;
-    }
-    block.owners = tables.owners;
-    block.hugeOwner = null;
+    block.commonOwner = owner;
+    block.owners = null;
   }
 
   /** Marks a frame in use as failed. Under its owner's lock. */

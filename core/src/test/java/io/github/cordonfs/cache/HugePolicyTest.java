@@ -106,12 +106,49 @@ class HugePolicyTest {
   }
 
   @Test
-  void anExtentWithSmallFramesStaysSmall() {
+  void anExtentWrittenInOrderBecomesHugeInPlace() {
     open(HugePolicy.WITHIN_SIZE);
-    file.fill(0, PAGE, 1);
-    byte[] data = file.fill(0, HUGE, 2);
+    byte[] begin = file.fill(0, 300 * PAGE, 1);
     assertThat(hugeFolios()).isZero();
-    assertThat(file.bytes(0, HUGE)).isEqualTo(data);
+    int first = file.frame(0);
+    byte[] rest = file.fill(300 * PAGE, 212 * PAGE, 2);
+    assertThat(hugeFolios()).isOne();
+    assertThat(file.frame(0)).isEqualTo(first);
+    assertThat(file.bytes(0, 300 * PAGE)).isEqualTo(begin);
+    assertThat(file.bytes(300 * PAGE, 212 * PAGE)).isEqualTo(rest);
+    file.strike(5 * PAGE);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.bytes(300 * PAGE, 212 * PAGE)).isEqualTo(rest);
+  }
+
+  @Test
+  void anExtentWithAPoisonedPageDoesNotBecomeHugeInPlace() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, 300 * PAGE, 1);
+    file.strike(5 * PAGE);
+    byte[] rest = file.fill(300 * PAGE, 212 * PAGE, 2);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.bytes(300 * PAGE, 212 * PAGE)).isEqualTo(rest);
+    assertThat(file.read(5 * PAGE, PAGE)).isEqualTo(AddressSpace.POISONED);
+  }
+
+  @Test
+  void anExtentOutOfOrderStaysSmall() {
+    open(HugePolicy.WITHIN_SIZE);
+    byte[] end = file.fill(256 * PAGE, 255 * PAGE, 1);
+    byte[] begin = file.fill(0, 256 * PAGE, 2);
+    file.fill(511 * PAGE, PAGE, 3);
+    assertThat(hugeFolios()).isZero();
+    assertThat(file.bytes(0, 256 * PAGE)).isEqualTo(begin);
+    assertThat(file.bytes(256 * PAGE, 255 * PAGE)).isEqualTo(end);
+  }
+
+  @Test
+  void underNeverNothingBecomesHuge() {
+    open(HugePolicy.NEVER);
+    file.fill(0, 300 * PAGE, 1);
+    file.fill(300 * PAGE, 212 * PAGE, 2);
+    assertThat(hugeFolios()).isZero();
   }
 
   @Test
