@@ -7,17 +7,37 @@ import org.jetbrains.lincheck.LincheckSettings;
  * Runs a scenario under a model checker, which tries the schedules of its threads one after the
  * other.
  *
- * <p>What makes a test here pass although the code is wrong, and how it is avoided: work reachable
- * only through a {@code Thread}'s task is taken for thread-local, so workers are subclasses with a
- * field; an exception in a worker goes nowhere, so it is thrown again; {@code System.arraycopy} and
- * accesses through {@code MemorySegment} are no switch points, so the pool is a {@code
- * HeapPoolMemory}.
+ * <p>What makes a test here pass although the code is wrong, and how it is avoided:
+ *
+ * <ul>
+ *   <li>Objects that the model checker takes for local to one thread are no reason to switch: it
+ *       does not see through a {@code Thread}'s task, nor what a lambda captures. So workers are
+ *       subclasses with a field, what they share goes through {@link #share}, and {@link #explore}
+ *       fails if there was next to nothing to explore.
+ *   <li>Neither is there much to explore when it takes a loop for a thread that spins: {@link
+ *       #PATIENT}.
+ *   <li>An exception in a worker goes nowhere: it is thrown again.
+ *   <li>{@code System.arraycopy} and accesses through {@code MemorySegment} are no switch points:
+ *       the pool is a {@code HeapPoolMemory}.
+ * </ul>
  */
 final class Interleaving {
 
   /** More find more, slower; bugs that were put in on purpose are found with a tenth of these. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 600);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 400);
+
+  /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
+  private static final int ENOUGH = 50;
+
+  /**
+   * With the usual settings a loop of some tens of rounds, over the frames of a block say, is taken
+   * for a thread that spins for ever, and hardly a schedule is explored.
+   */
+  private static final LincheckSettings PATIENT =
+      new LincheckSettings(new LincheckSettings().getAnalyzeStdLib(), 1_000, 10_000, 1_000);
+
+  private static final String EXPLORED = "cordon.explored";
 
   private Interleaving() {}
 
@@ -26,20 +46,40 @@ final class Interleaving {
     void run() throws Exception;
   }
 
-  /** Explores the schedules of a scenario, which builds all its state itself. */
-  static void explore(Runnable scenario) {
-    Lincheck.runConcurrentTest(SCHEDULES, scenario);
+  /** What the threads of a scenario share, so that the model checker knows it. */
+  @SuppressWarnings("UnusedVariable") // it is there to be reachable
+  private static volatile Object shared;
+
+  /** Says that an object, and what can be reached from it, is shared by the parts of a scenario. */
+  static <T> T share(T object) {
+    shared = object;
+    return object;
   }
 
-  /**
-   * As {@link #explore}, for scenarios with loops over the 512 frames of a huge folio, which the
-   * model checker would else take for a thread that spins for ever.
-   */
+  /** Explores the schedules of a scenario, which builds all its state itself. */
+  static void explore(Runnable scenario) {
+    explore(SCHEDULES, scenario);
+  }
+
+  /** As {@link #explore}, for scenarios with huge folios, which take longer: fewer schedules. */
   static void exploreHuge(Runnable scenario) {
-    LincheckSettings usual = new LincheckSettings();
-    LincheckSettings patient =
-        new LincheckSettings(usual.getAnalyzeStdLib(), 1_000, 10_000, usual.getRecursionBound());
-    Lincheck.runConcurrentTestInternal$lincheck(SCHEDULES / 10, patient, scenario);
+    explore(SCHEDULES / 4, scenario);
+  }
+
+  private static void explore(int schedules, Runnable scenario) {
+    // A property: static fields are set back between two runs of a scenario.
+    System.setProperty(EXPLORED, "0");
+    Lincheck.runConcurrentTestInternal$lincheck(
+        schedules,
+        PATIENT,
+        () -> {
+          System.setProperty(EXPLORED, Integer.toString(Integer.getInteger(EXPLORED) + 1));
+          scenario.run();
+        });
+    int explored = Integer.getInteger(EXPLORED);
+    if (explored < ENOUGH) {
+      throw new AssertionError("only " + explored + " schedules: what is shared is hidden");
+    }
   }
 
   private static final class Worker extends Thread {

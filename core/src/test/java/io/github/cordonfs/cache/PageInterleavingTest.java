@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.Interleaving.explore;
 import static io.github.cordonfs.cache.Interleaving.exploreHuge;
+import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 
 import io.github.cordonfs.FailureSource;
@@ -109,7 +110,7 @@ class PageInterleavingTest {
   @Tag("A1")
   void readAgainstStrikeGivesGoodBytesOrAnError() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       Read read = new Read();
       together(() -> read.of(s.file, 0), s::strike);
       check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
@@ -123,7 +124,7 @@ class PageInterleavingTest {
   @Tag("H5")
   void readAgainstStrikeInAHugeFolioGivesGoodBytesOrAnError() {
     exploreHuge(() -> {
-      Setting s = new Setting(HugePolicy.ALWAYS, true);
+      Setting s = share(new Setting(HugePolicy.ALWAYS, true));
       Read read = new Read();
       together(() -> read.of(s.file, 0), s::strike);
       check(read.result == PAGE || read.result == AddressSpace.POISONED, "" + read.result);
@@ -138,7 +139,7 @@ class PageInterleavingTest {
   @Tag("A3")
   void overwriteAgainstStrikeNeverRevivesThePage() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       int[] written = new int[1];
       together(() -> written[0] = write(s.file, 0, NEW), s::strike);
       check(written[0] == PAGE || written[0] == AddressSpace.POISONED, "wrote " + written[0]);
@@ -152,7 +153,7 @@ class PageInterleavingTest {
   @Tag("H15")
   void firstWriteAgainstStrikeLosesThePageOrNeverUsesTheFrame() {
     explore(() -> {
-      Setting s = new Setting(HugePolicy.NEVER, false);
+      Setting s = share(new Setting(HugePolicy.NEVER, false));
       int[] written = new int[1];
       MemoryFailureEvent[] event = new MemoryFailureEvent[1];
       together(() -> written[0] = write(s.file, 0, GOOD), () -> event[0] = s.strike());
@@ -174,7 +175,7 @@ class PageInterleavingTest {
   private void removalAgainstStrikeTakesTheFrameOutOfService(
       java.util.function.Consumer<AddressSpace> removal) {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       together(() -> removal.accept(s.file), s::strike);
       check(s.frameState() == FrameState.QUARANTINED, "frame 0 is " + s.frameState());
       check(s.cache.usedBytes() == 0, s.cache.usedBytes() + " bytes used");
@@ -212,7 +213,7 @@ class PageInterleavingTest {
   @Tag("H2")
   void framesThatComeAndGoAgainstStrikeAreNeverUsedAfterIt() {
     explore(() -> {
-      Setting s = new Setting(HugePolicy.NEVER, false);
+      Setting s = share(new Setting(HugePolicy.NEVER, false));
       together(
           () -> {
             write(s.file, 0, GOOD);
@@ -230,7 +231,7 @@ class PageInterleavingTest {
   @Tag("F0")
   void readAgainstReuseOfItsFrameNeverSeesTheOtherFile() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       Read read = new Read();
       together(
           () -> read.of(s.file, 0),
@@ -248,7 +249,7 @@ class PageInterleavingTest {
   @Tag("R1")
   void readAgainstHolePunchSeesDataOrZeros() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       Read read = new Read();
       together(
           () -> read.of(s.file, 0),
@@ -265,7 +266,7 @@ class PageInterleavingTest {
   @Tag("F0")
   void readAgainstGrowthSeesOnlyWhatWasWritten() {
     explore(() -> {
-      Setting s = new Setting(HugePolicy.NEVER, false);
+      Setting s = share(new Setting(HugePolicy.NEVER, false));
       Read read = new Read();
       together(() -> read.of(s.file, 0), () -> write(s.file, 0, GOOD));
       check(read.result == PAGE || read.result == AddressSpace.EOF, "read " + read.result);
@@ -277,7 +278,7 @@ class PageInterleavingTest {
   @Tag("H7")
   void twoStrikesOnAFrameCountOnce() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       together(s::strike, s::strike);
       check(s.failure.counters().total() == 1, "counted " + s.failure.counters());
       check(s.cache.outOfServiceBytes() == PAGE, "out of service");
@@ -288,7 +289,7 @@ class PageInterleavingTest {
   @Tag("H6")
   void strikesOnTwoPagesOfAHugeFolioLoseBoth() {
     exploreHuge(() -> {
-      Setting s = new Setting(HugePolicy.ALWAYS, true);
+      Setting s = share(new Setting(HugePolicy.ALWAYS, true));
       together(s::strike, () -> s.failure.hardOffline(1, FailureSource.INJECTED));
       checkLost(s.file);
       check(Extent.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
@@ -300,7 +301,7 @@ class PageInterleavingTest {
   @Tag("R6")
   void clearAgainstReadGivesAnErrorOrZeros() {
     explore(() -> {
-      Setting s = new Setting();
+      Setting s = share(new Setting());
       s.strike();
       Read read = new Read();
       together(
