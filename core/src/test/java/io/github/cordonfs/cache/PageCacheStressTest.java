@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("H8")
 class PageCacheStressTest {
 
-  private static final int ROUNDS = Boolean.getBoolean("cordon.stress") ? 400 : 2;
+  private static final int ROUNDS =
+      Integer.getInteger("cordon.rounds", Boolean.getBoolean("cordon.stress") ? 400 : 2);
   private static final int STRIKES = 400;
 
   @ParameterizedTest
