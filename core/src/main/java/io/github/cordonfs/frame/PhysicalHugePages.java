@@ -6,8 +6,8 @@ import java.util.BitSet;
 
 /**
  * Asks the kernel, after the fact and in the background, to back populated blocks with huge pages
- * of its own. It copies the data, which stays usable meanwhile. That takes 0.3 ms a block on an
- * idle machine and fifty times as long on a busy one, so no writer waits for it. Thread-safe.
+ * of its own. It copies the data, which stays usable meanwhile. On a busy machine that may take far
+ * longer than a write, so no writer waits for it. Thread-safe.
  */
 final class PhysicalHugePages {
 
