@@ -35,9 +35,22 @@ public abstract class CordonFileChannel extends FileChannel {
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
    * @throws IllegalArgumentException if the range is not valid
-   * @throws IOException if the channel is closed
+   * @throws IOException if the channel is closed, or if a mapping in which stores are possible
+   *     needs memory in place of a poisoned page and there is none: then that page of the mapping
+   *     faults
    */
   public abstract void punchHole(long offset, long length) throws IOException;
+
+  /**
+   * Sets the size, as {@code truncate(2)}: a file that grows grows by a hole, unlike by {@link
+   * #truncate(long)}, which never makes it larger. The position of the channel stays.
+   *
+   * @param size in bytes, at least 0
+   * @throws IllegalArgumentException if it is less
+   * @throws IOException if the channel is closed, or if stores through a mapping are possible in
+   *     the part that is added and there is no memory for it
+   */
+  public abstract void setSize(long size) throws IOException;
 
   /**
    * Reserves memory for a range, as {@code fallocate(2)}: later writes to it cannot fail for want
@@ -77,6 +90,14 @@ public abstract class CordonFileChannel extends FileChannel {
    * @throws IOException if the channel is closed
    */
   public abstract List<ByteRange> badRanges() throws IOException;
+
+  /**
+   * Returns a number that changes whenever a page of this file is poisoned, before listeners are
+   * told (contract row A12).
+   *
+   * @throws IOException if the channel is closed
+   */
+  public abstract long poisonEpoch() throws IOException;
 
   /**
    * Accepts the loss: removes exactly the poisoned pages that overlap a range. They become holes

@@ -1,8 +1,9 @@
 package io.github.cordonfs;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a file system. Immutable: every setter returns a copy.
@@ -16,43 +17,46 @@ public final class CordonOptions {
   /** Meaning of {@link #size()} and {@link #maxInodes()}: no figure was given. */
   public static final long AUTOMATIC = 0;
 
-  private static final CordonOptions DEFAULTS =
-      new CordonOptions(
-          null,
-          AUTOMATIC,
-          AUTOMATIC,
-          HugePolicy.WITHIN_SIZE,
-          PoisonPolicy.KEEP,
-          InterruptPolicy.CLOSE_CHANNEL,
-          false,
-          true);
+  private static final CordonOptions DEFAULTS = new CordonOptions(new EnumMap<>(Option.class));
 
-  private final @Nullable String name;
-  private final long size;
-  private final long maxInodes;
-  private final HugePolicy huge;
-  private final PoisonPolicy poison;
-  private final InterruptPolicy interrupts;
-  private final boolean injection;
-  private final boolean physicalHugePages;
+  /** Default of {@link #collapseRate(long)} and {@link #patrolRate(long)}: 64 MiB a second. */
+  private static final long DEFAULT_RATE = 64L << 20;
 
-  private CordonOptions(
-      @Nullable String name,
-      long size,
-      long maxInodes,
-      HugePolicy huge,
-      PoisonPolicy poison,
-      InterruptPolicy interrupts,
-      boolean injection,
-      boolean physicalHugePages) {
-    this.name = name;
-    this.size = size;
-    this.maxInodes = maxInodes;
-    this.huge = huge;
-    this.poison = poison;
-    this.interrupts = interrupts;
-    this.injection = injection;
-    this.physicalHugePages = physicalHugePages;
+  /** What can be set. */
+  private enum Option {
+    NAME,
+    SIZE,
+    MAX_INODES,
+    HUGE,
+    POISON,
+    ON_MAPPED_POISON,
+    OVERWRITE,
+    RESTORE,
+    INTERRUPTS,
+    INJECTION,
+    RECYCLE_INJECTED,
+    PHYSICAL_HUGE_PAGES,
+    COLLAPSE_RATE,
+    PATROL_RATE
+  }
+
+  /** What was set; never changed. */
+  private final Map<Option, Object> values;
+
+  private CordonOptions(Map<Option, Object> values) {
+    this.values = values;
+  }
+
+  private CordonOptions with(Option option, Object value) {
+    Map<Option, Object> changed = new EnumMap<>(Option.class);
+    changed.putAll(values);
+    changed.put(option, Objects.requireNonNull(value));
+    return new CordonOptions(changed);
+  }
+
+  @SuppressWarnings("unchecked") // the setters put in what the getters take out
+  private <T> T get(Option option, T otherwise) {
+    return (T) values.getOrDefault(option, otherwise);
   }
 
   /** Returns the options a file system has when none are given. */
@@ -62,7 +66,7 @@ public final class CordonOptions {
 
   /** Returns the name in the URI of the file system; empty if one is to be made up. */
   public Optional<String> name() {
-    return Optional.ofNullable(name);
+    return Optional.ofNullable((String) values.get(Option.NAME));
   }
 
   /**
@@ -75,13 +79,12 @@ public final class CordonOptions {
     if (!value.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException("not a file system name: \"" + value + "\"");
     }
-    return new CordonOptions(
-        value, size, maxInodes, huge, poison, interrupts, injection, physicalHugePages);
+    return with(Option.NAME, value);
   }
 
   /** Returns the most memory files may use, in bytes, or {@link #AUTOMATIC}. */
   public long size() {
-    return size;
+    return get(Option.SIZE, AUTOMATIC);
   }
 
   /**
@@ -94,20 +97,12 @@ public final class CordonOptions {
    * @throws IllegalArgumentException if it is less
    */
   public CordonOptions size(long bytes) {
-    return new CordonOptions(
-        name,
-        positive(bytes, "size"),
-        maxInodes,
-        huge,
-        poison,
-        interrupts,
-        injection,
-        physicalHugePages);
+    return with(Option.SIZE, positive(bytes, "size"));
   }
 
   /** Returns the most files, directories and symbolic links, or {@link #AUTOMATIC}: no limit. */
   public long maxInodes() {
-    return maxInodes;
+    return get(Option.MAX_INODES, AUTOMATIC);
   }
 
   /**
@@ -117,20 +112,12 @@ public final class CordonOptions {
    * @throws IllegalArgumentException if it is less
    */
   public CordonOptions maxInodes(long count) {
-    return new CordonOptions(
-        name,
-        size,
-        positive(count, "maxInodes"),
-        huge,
-        poison,
-        interrupts,
-        injection,
-        physicalHugePages);
+    return with(Option.MAX_INODES, positive(count, "maxInodes"));
   }
 
   /** Returns when files are kept in huge folios. */
   public HugePolicy huge() {
-    return huge;
+    return get(Option.HUGE, HugePolicy.WITHIN_SIZE);
   }
 
   /**
@@ -139,20 +126,12 @@ public final class CordonOptions {
    * @param policy when
    */
   public CordonOptions huge(HugePolicy policy) {
-    return new CordonOptions(
-        name,
-        size,
-        maxInodes,
-        Objects.requireNonNull(policy),
-        poison,
-        interrupts,
-        injection,
-        physicalHugePages);
+    return with(Option.HUGE, policy);
   }
 
   /** Returns what becomes of a failed page. */
   public PoisonPolicy poison() {
-    return poison;
+    return get(Option.POISON, PoisonPolicy.KEEP);
   }
 
   /**
@@ -161,20 +140,12 @@ public final class CordonOptions {
    * @param policy what
    */
   public CordonOptions poison(PoisonPolicy policy) {
-    return new CordonOptions(
-        name,
-        size,
-        maxInodes,
-        huge,
-        Objects.requireNonNull(policy),
-        interrupts,
-        injection,
-        physicalHugePages);
+    return with(Option.POISON, policy);
   }
 
   /** Returns what an interrupted thread's channel operations do. */
   public InterruptPolicy interrupts() {
-    return interrupts;
+    return get(Option.INTERRUPTS, InterruptPolicy.CLOSE_CHANNEL);
   }
 
   /**
@@ -184,20 +155,12 @@ public final class CordonOptions {
    * @param policy what
    */
   public CordonOptions interrupts(InterruptPolicy policy) {
-    return new CordonOptions(
-        name,
-        size,
-        maxInodes,
-        huge,
-        poison,
-        Objects.requireNonNull(policy),
-        injection,
-        physicalHugePages);
+    return with(Option.INTERRUPTS, policy);
   }
 
   /** Returns whether memory failures may be injected. */
   public boolean injection() {
-    return injection;
+    return get(Option.INJECTION, false);
   }
 
   /**
@@ -207,13 +170,12 @@ public final class CordonOptions {
    * @param allowed whether
    */
   public CordonOptions injection(boolean allowed) {
-    return new CordonOptions(
-        name, size, maxInodes, huge, poison, interrupts, allowed, physicalHugePages);
+    return with(Option.INJECTION, allowed);
   }
 
   /** Returns whether the operating system is asked for huge pages. */
   public boolean physicalHugePages() {
-    return physicalHugePages;
+    return get(Option.PHYSICAL_HUGE_PAGES, true);
   }
 
   /**
@@ -224,7 +186,106 @@ public final class CordonOptions {
    * @param wanted whether
    */
   public CordonOptions physicalHugePages(boolean wanted) {
-    return new CordonOptions(name, size, maxInodes, huge, poison, interrupts, injection, wanted);
+    return with(Option.PHYSICAL_HUGE_PAGES, wanted);
+  }
+
+  /** Returns what becomes of mappings of a page that fails. */
+  public MappedPoisonPolicy onMappedPoison() {
+    return get(Option.ON_MAPPED_POISON, MappedPoisonPolicy.FAULT);
+  }
+
+  /**
+   * Sets what becomes of mappings of a page that fails; the default is {@link
+   * MappedPoisonPolicy#FAULT}.
+   *
+   * @param policy what
+   */
+  public CordonOptions onMappedPoison(MappedPoisonPolicy policy) {
+    return with(Option.ON_MAPPED_POISON, policy);
+  }
+
+  /** Returns what a write of a whole poisoned page does. */
+  public OverwritePolicy overwrite() {
+    return get(Option.OVERWRITE, OverwritePolicy.ERROR);
+  }
+
+  /**
+   * Sets what a write of a whole poisoned page does; the default is {@link OverwritePolicy#ERROR}.
+   *
+   * @param policy what
+   */
+  public CordonOptions overwrite(OverwritePolicy policy) {
+    return with(Option.OVERWRITE, policy);
+  }
+
+  /** Returns where lost pages are restored from, if anywhere. */
+  public Optional<RestoreSource> restore() {
+    return Optional.ofNullable((RestoreSource) values.get(Option.RESTORE));
+  }
+
+  /**
+   * Sets where lost pages are restored from: asked once for each page that is lost, by the thread
+   * that met the failure, with no lock held (contract row R7).
+   *
+   * @param source where from
+   */
+  public CordonOptions restore(RestoreSource source) {
+    return with(Option.RESTORE, source);
+  }
+
+  /** Returns whether frames that failed by injection come back by themselves. */
+  public boolean recycleInjected() {
+    return get(Option.RECYCLE_INJECTED, false);
+  }
+
+  /**
+   * Sets whether frames whose failure was injected go back into service when their page has left
+   * its file; the default is false: they stay out of service, as bad memory does (contract row U2).
+   *
+   * @param wanted whether
+   */
+  public CordonOptions recycleInjected(boolean wanted) {
+    return with(Option.RECYCLE_INJECTED, wanted);
+  }
+
+  /** Returns how fast memory is searched for pages to join, in bytes a second; 0 means never. */
+  public long collapseRate() {
+    return get(Option.COLLAPSE_RATE, DEFAULT_RATE);
+  }
+
+  /**
+   * Sets how fast memory is searched, in the background, for small folios that can be joined into
+   * huge ones; the default is 64 MiB a second (contract row F2). Nothing is joined under {@link
+   * HugePolicy#NEVER}.
+   *
+   * @param bytesPerSecond at least 0; 0 turns it off
+   * @throws IllegalArgumentException if it is less
+   */
+  public CordonOptions collapseRate(long bytesPerSecond) {
+    return with(Option.COLLAPSE_RATE, notNegative(bytesPerSecond, "collapseRate"));
+  }
+
+  /** Returns how fast memory is searched for bad pages, in bytes a second; 0 means never. */
+  public long patrolRate() {
+    return get(Option.PATROL_RATE, DEFAULT_RATE);
+  }
+
+  /**
+   * Sets how fast memory is searched, in the background, for pages that the kernel knows to be bad,
+   * before a reader finds them; the default is 64 MiB a second (contract row U7). Needs Linux 5.14.
+   *
+   * @param bytesPerSecond at least 0; 0 turns it off
+   * @throws IllegalArgumentException if it is less
+   */
+  public CordonOptions patrolRate(long bytesPerSecond) {
+    return with(Option.PATROL_RATE, notNegative(bytesPerSecond, "patrolRate"));
+  }
+
+  private static long notNegative(long value, String what) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + " must be at least 0: " + value);
+    }
+    return value;
   }
 
   private static long positive(long value, String what) {

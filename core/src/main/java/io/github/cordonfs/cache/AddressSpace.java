@@ -3,9 +3,11 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
+import io.github.cordonfs.map.MappingTable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,15 @@ public final class AddressSpace {
       AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "shrinks");
   private static final AtomicIntegerFieldUpdater<AddressSpace> POISONED_PAGES =
       AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "poisonedPages");
+  private static final AtomicLongFieldUpdater<AddressSpace> EPOCH =
+      AtomicLongFieldUpdater.newUpdater(AddressSpace.class, "poisonEpoch");
 
   final PageCache cache;
   final PoolMemory memory;
   final ExtentTree extents = new ExtentTree();
+
+  /** Changed under the lock. */
+  final MappingTable mappings = new MappingTable();
 
   private final FileNames names;
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +71,11 @@ public final class AddressSpace {
   private volatile int heldFrames;
 
   private volatile int poisonedPages;
+  private volatile long poisonEpoch;
   private boolean hugeAdvised;
+
+  /** What mappings show of a destroyed file, in bytes. */
+  private volatile long endAtDestruction;
 
   AddressSpace(PageCache cache, FileNames names) {
     this.cache = cache;
@@ -77,6 +88,12 @@ public final class AddressSpace {
     return size;
   }
 
+  /** Returns where what mappings show ends, in bytes. */
+  long shownEnd() {
+    long end = size;
+    return end < 0 ? endAtDestruction : end;
+  }
+
   /** Returns how often the size was cut. */
   int shrinks() {
     return shrinks;
@@ -85,6 +102,11 @@ public final class AddressSpace {
   /** Returns the size in bytes; 0 once destroyed. */
   public long size() {
     return Math.max(size, 0);
+  }
+
+  /** Returns where its memory comes from. */
+  public PageCache cache() {
+    return cache;
   }
 
   /** Returns who knows the names of the file. */
@@ -153,11 +175,14 @@ public final class AddressSpace {
         return end < 0 ? CLOSED : TOO_LARGE;
       }
       if (position > end) {
+        if (!SpaceMapping.prepareGrowth(this, end, position)) {
+          return NO_SPACE;
+        }
         clearTail(end);
       }
-      int n = SpaceTransfer.write(this, position, source, sourceOffset, wanted);
+      int n = transferIn(position, source, sourceOffset, wanted);
       if (n > 0 && position + n > end) {
-        size = position + n;
+        growTo(position + n);
       }
       whole = true;
       return n;
@@ -166,6 +191,25 @@ public final class AddressSpace {
         forgetBehindEnd(position + length);
       }
       lock.unlock();
+    }
+  }
+
+  /** Writes; what meets bad memory is tried again when it is known whose that is. */
+  private int transferIn(long position, MemorySegment source, long sourceOffset, int length) {
+    int wanted = length;
+    while (true) {
+      try {
+        return SpaceTransfer.write(this, position, source, sourceOffset, wanted);
+      } catch (InternalError e) {
+        if (!BadMemory.handle(this, position, wanted)) {
+          // Row A3: what can be read of a source is written.
+          long readable = memory.readableBytes(source, sourceOffset, wanted);
+          if (readable == 0 || readable == wanted) {
+            throw e;
+          }
+          wanted = (int) readable;
+        }
+      }
     }
   }
 
@@ -209,7 +253,8 @@ public final class AddressSpace {
    * Sets the size: cuts the file off, or extends it with a hole.
    *
    * @param newSize in bytes, at least 0
-   * @return 0 or CLOSED
+   * @return 0, CLOSED, or NO_SPACE if a mapping in which stores are possible needs memory for the
+   *     extension
    */
   public int truncate(long newSize) {
     memory.barrier();
@@ -220,10 +265,14 @@ public final class AddressSpace {
         return CLOSED;
       }
       if (newSize > end) {
+        if (!SpaceMapping.prepareGrowth(this, end, newSize)) {
+          return NO_SPACE;
+        }
         clearTail(end);
-        size = newSize;
+        growTo(newSize);
       } else {
         SpaceRemoval.truncate(this, newSize, () -> cutTo(newSize));
+        SpaceMapping.cut(this);
       }
       return 0;
     } finally {
@@ -244,6 +293,12 @@ public final class AddressSpace {
     }
   }
 
+  private void growTo(long newSize) {
+    long end = size;
+    size = newSize;
+    SpaceMapping.grown(this, end, newSize);
+  }
+
   private void cutTo(long newSize) {
     size = newSize;
     SHRINKS.incrementAndGet(this);
@@ -254,7 +309,8 @@ public final class AddressSpace {
    *
    * @param offset at least 0
    * @param length at least 0; {@code offset + length} must not overflow
-   * @return 0 or CLOSED
+   * @return 0, CLOSED, or NO_SPACE if a mapping in which stores are possible needs memory in place
+   *     of a poisoned page: then accesses to that page of the mapping fault
    */
   public int punch(long offset, long length) {
     memory.barrier();
@@ -264,7 +320,7 @@ public final class AddressSpace {
         return CLOSED;
       }
       SpaceRemoval.punch(this, offset, offset + length);
-      return 0;
+      return makeMapped(offset, length) ? 0 : NO_SPACE;
     } finally {
       lock.unlock();
     }
@@ -295,8 +351,11 @@ public final class AddressSpace {
         return NO_SPACE;
       }
       if (sizeAfter > end) {
+        if (!SpaceMapping.prepareGrowth(this, end, sizeAfter)) {
+          return NO_SPACE;
+        }
         clearTail(end);
-        size = sizeAfter;
+        growTo(sizeAfter);
       }
       return 0;
     } finally {
@@ -319,6 +378,15 @@ public final class AddressSpace {
   /** Returns whether a page of the file is poisoned. */
   public boolean hasPoison() {
     return poisonedPages != 0;
+  }
+
+  /** Returns a number that changes when a page of the file is poisoned, before that is reported. */
+  public long poisonEpoch() {
+    return poisonEpoch;
+  }
+
+  void nextPoisonEpoch() {
+    EPOCH.incrementAndGet(this);
   }
 
   /** Returns the poisoned ranges in ascending order, adjacent pages joined, clipped to the size. */
@@ -348,9 +416,13 @@ public final class AddressSpace {
     memory.barrier();
     lock.lock();
     try {
-      return hasPoison() && length > 0
-          ? SpaceRemoval.clearPoison(this, offset, offset + length, size())
-          : List.of();
+      if (!hasPoison() || length == 0) {
+        return List.of();
+      }
+      List<ByteRange> cleared = SpaceRemoval.clearPoison(this, offset, offset + length, size());
+      // Where there is no memory for a page, a mapping goes on to fault there.
+      var _ = makeMapped(offset, length);
+      return cleared;
     } finally {
       lock.unlock();
     }
@@ -405,11 +477,30 @@ public final class AddressSpace {
     lock.lock();
     try {
       if (size >= 0) {
-        SpaceRemoval.truncate(this, 0, () -> cutTo(DESTROYED));
+        endAtDestruction = size;
+        cutTo(DESTROYED);
+        freeIfDestroyed();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Row M4: mappings keep the memory of a file that is gone. With the lock. */
+  void freeIfDestroyed() {
+    if (size < 0 && mappings.isEmpty()) {
+      SpaceRemoval.truncate(this, 0, () -> {});
+    }
+  }
+
+  /** Row M1: gives pages in a range memory in which a mapping can store; false if there is none. */
+  private boolean makeMapped(long offset, long length) {
+    if (mappings.isEmpty()) {
+      return true;
+    }
+    long to = Math.min(offset + length, size);
+    return SpaceMapping.makeData(
+        this, offset >>> Frames.FRAME_SHIFT, (to + IN_PAGE) >>> Frames.FRAME_SHIFT);
   }
 
   void addHeldFrames(int delta) {

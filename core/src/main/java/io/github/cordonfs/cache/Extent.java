@@ -75,6 +75,16 @@ final class Extent implements FrameOwner {
     this.index = index;
   }
 
+  /** Returns the index of its first page in the file. */
+  long firstPage() {
+    return index << Frames.HUGE_ORDER;
+  }
+
+  /** Returns the index of the page just past its last, in the file. */
+  long endPage() {
+    return firstPage() + Frames.HUGE_FRAMES;
+  }
+
   // --- entries ---
 
   /** The entry of a page whose frame failed. */
@@ -169,6 +179,16 @@ final class Extent implements FrameOwner {
     }
   }
 
+  /** Returns the frame of a page that is not poisoned, or NONE. */
+  int goodFrameOf(int page) {
+    long stamp = lock.readLock();
+    try {
+      return Math.max(entry(page), Frames.NONE);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
   // --- reads ---
 
   /**
@@ -178,6 +198,34 @@ final class Extent implements FrameOwner {
    *     first
    */
   int read(int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    try {
+      return readOnce(offset, target, targetOffset, length, memory);
+    } catch (InternalError e) {
+      return readAfterFault(offset, target, targetOffset, length, memory, e);
+    }
+  }
+
+  /** An access met bad memory: if it was this extent's, the page is poisoned now. */
+  private int readAfterFault(
+      int offset,
+      MemorySegment target,
+      long targetOffset,
+      int length,
+      PoolMemory memory,
+      InternalError error) {
+    InternalError last = error;
+    while (BadMemory.handle(this, offset, offset + length)) {
+      try {
+        return readLocked(offset, target, targetOffset, length, memory);
+      } catch (InternalError e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private int readOnce(
+      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
     long stamp = lock.tryOptimisticRead();
     if (stamp != 0) {
       int n = copyOut(offset, target, targetOffset, length, memory);

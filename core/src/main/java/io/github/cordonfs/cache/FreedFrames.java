@@ -10,6 +10,7 @@ import io.github.cordonfs.frame.Frames;
  */
 final class FreedFrames {
 
+  private final PageCache cache;
   private final BuddyAllocator allocator;
   private final FrameTable table;
 
@@ -23,6 +24,7 @@ final class FreedFrames {
   /** Makes a list with room for a number of frames. */
   FreedFrames(PageCache cache, int room) {
     this.frames = new int[room];
+    this.cache = cache;
     this.allocator = cache.allocator;
     this.table = cache.table;
   }
@@ -53,7 +55,7 @@ final class FreedFrames {
       allocator.free(frames[--good], 0);
     }
     while (bad > 0) {
-      allocator.quarantine(frames[frames.length - bad--]);
+      cache.quarantine(frames[frames.length - bad--]);
     }
   }
 }

@@ -2,8 +2,11 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.frame.BuddyAllocator;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
@@ -23,20 +26,36 @@ public final class PageCache {
   final FrameTable table;
   final HugePolicy huge;
 
+  /** Row A12: whether mappings keep the content of a page that fails. */
+  final boolean keepsMapped;
+
+  /** Row R7: whether a write of a whole poisoned page makes it good. */
+  final boolean heals;
+
   /** Huge folios in files. */
   final AtomicInteger hugeFolios = new AtomicInteger();
+
+  /** Whoever needs the memory: the file system, and each mapping. 0 is final. */
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  private volatile ErrorSink errorSink = new Unheard();
 
   private final FrameStore store;
   private final Supplier<SplitTables> splitTables;
 
   /** For tests: a memory and a source of split tables of their own. */
   PageCache(
-      FrameStore store, PoolMemory memory, HugePolicy huge, Supplier<SplitTables> splitTables) {
+      FrameStore store,
+      PoolMemory memory,
+      CordonOptions options,
+      Supplier<SplitTables> splitTables) {
     this.store = store;
     this.memory = memory;
-    this.allocator = new BuddyAllocator(store);
+    this.allocator = new BuddyAllocator(store, options.recycleInjected());
     this.table = allocator.table();
-    this.huge = huge;
+    this.huge = options.huge();
+    this.keepsMapped = options.onMappedPoison() == MappedPoisonPolicy.NOTIFY;
+    this.heals = options.overwrite() == OverwritePolicy.HEAL;
     this.splitTables = splitTables;
   }
 
@@ -48,7 +67,7 @@ public final class PageCache {
    */
   public static PageCache open(CordonOptions options) throws IOException {
     FrameStore store = FrameStore.open(options.size(), options.physicalHugePages());
-    return new PageCache(store, store.memory(), options.huge(), SplitTables::new);
+    return new PageCache(store, store.memory(), options, SplitTables::new);
   }
 
   /**
@@ -70,13 +89,35 @@ public final class PageCache {
     return memory;
   }
 
+  /** Sets whom to tell of bad memory; before the first file is used. */
+  public void setErrorSink(ErrorSink sink) {
+    errorSink = sink;
+  }
+
+  ErrorSink errorSink() {
+    return errorSink;
+  }
+
   /**
    * Takes a free frame out of service (contract row H1).
    *
+   * @param cause a {@link io.github.cordonfs.frame.Cause}
    * @return false if it is not free
    */
-  public boolean offlineFree(int frame) {
-    return allocator.quarantineFree(frame);
+  public boolean offlineFree(int frame, byte cause) {
+    return allocator.quarantineFree(frame, cause);
+  }
+
+  /**
+   * Puts a poisoned frame, which its file has just dropped, in quarantine; bad memory is exchanged
+   * for good if the kernel can (contract row U4).
+   */
+  void quarantine(int frame) {
+    boolean injected = Cause.isInjected(table.cause(frame));
+    allocator.quarantine(frame);
+    if (!injected && store.renew(frame)) {
+      allocator.endQuarantine(frame);
+    }
   }
 
   /**
@@ -84,13 +125,11 @@ public final class PageCache {
    *
    * @param owner who probably owns it
    * @param keep whether the page stays in its file, marked
-   * @param destroy whether to overwrite the frame
+   * @param cause a {@link io.github.cordonfs.frame.Cause}; INJECTED overwrites the frame
    * @return null if that owner does not have the frame, or no longer
    */
-  public @Nullable LostPage offline(int frame, FrameOwner owner, boolean keep, boolean destroy) {
-    return owner instanceof Extent extent
-        ? PageFailure.offline(extent, frame, keep, destroy)
-        : null;
+  public @Nullable LostPage offline(int frame, FrameOwner owner, boolean keep, byte cause) {
+    return owner instanceof Extent extent ? PageFailure.offline(extent, frame, keep, cause) : null;
   }
 
   /** Returns what a split needs, or null if the heap is full: then the split waits. */
@@ -130,9 +169,40 @@ public final class PageCache {
         store.physicalHugeBytes());
   }
 
-  /** Gives the memory back, after every address space was destroyed. Idempotent. */
+  /** Bad memory before anybody listens: no file is in use yet, so it cannot be met. */
+  private static final class Unheard implements ErrorSink {
+    @Override
+    public void failed(int frame) {
+      throw new IllegalStateException("frame " + frame + " failed, and nobody handles it");
+    }
+
+    @Override
+    public void tookOut(int frame, @Nullable LostPage lost) {}
+  }
+
+  /** Returns where the frames are. */
+  public FrameStore store() {
+    return store;
+  }
+
+  /** Keeps the memory beyond {@link #close}, until {@link #release}; before it is closed. */
+  public void retain() {
+    holders.incrementAndGet();
+  }
+
+  /** Ends what {@link #retain} began. */
+  public void release() {
+    if (holders.decrementAndGet() == 0) {
+      store.close();
+    }
+  }
+
+  /**
+   * Gives the memory back, after every address space was destroyed, when nobody retains it any
+   * more. Once.
+   */
   public void close() {
     allocator.close();
-    store.close();
+    release();
   }
 }

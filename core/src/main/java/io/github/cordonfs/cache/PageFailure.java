@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -21,16 +22,16 @@ final class PageFailure {
    * Marks the page that a frame holds.
    *
    * @param keep whether the page stays in the file; otherwise it becomes a hole
-   * @param destroy whether to overwrite the frame, as an injected failure does
+   * @param cause a {@link Cause}; INJECTED overwrites the frame
    * @return null if the frame is not, or no longer, a good frame of the extent
    */
-  static @Nullable LostPage offline(Extent extent, int frame, boolean keep, boolean destroy) {
+  static @Nullable LostPage offline(Extent extent, int frame, boolean keep, byte cause) {
     PageCache cache = extent.space.cache;
     boolean huge = extent.hugeFirst >= 0;
     FrameTable.SplitTables tables = huge ? cache.splitTablesOrNull() : null;
     PoolMemory memory = extent.space.memory;
     memory.barrier();
-    boolean dropped = false;
+    boolean leaves = false;
     LostPage lost;
     long stamp = extent.lock.writeLock();
     try {
@@ -42,38 +43,75 @@ final class PageFailure {
       if (order != 0 && tables != null) {
         split(extent, tables);
       }
-      mark(extent, page, frame);
-      if (destroy) {
+      // Nobody's data is lost with a page that was only reserved: bad memory goes, and the page
+      // stays what it is, a hole.
+      boolean hadData = Cause.isInjected(cause) || extent.isPresent(page);
+      byte kept = mark(extent, page, frame, cause);
+      if (kept == Cause.INJECTED) {
         memory.fill(frame, 0, Frames.FRAME_BYTES, PATTERN);
         memory.barrier();
       }
-      if (!keep && extent.hugeFirst < 0) {
+      if (!(keep && hadData) && extent.hugeFirst < 0) {
         extent.setEntry(page, Extent.HOLE);
         extent.poisonedPages--;
         extent.space.addPoisonedPages(-1);
         extent.space.addHeldFrames(-1);
-        dropped = true;
+        SpaceMapping.update(extent, page, page + 1);
+        leaves = true;
       }
-      lost = new LostPage(extent.space, extent.index * Frames.HUGE_FRAMES + page, order, dropped);
+      lost =
+          new LostPage(extent.space, extent.firstPage() + page, order, leaves && hadData, hadData);
     } finally {
       extent.lock.unlockWrite(stamp);
     }
-    if (dropped) {
-      cache.allocator.quarantine(frame);
+    if (leaves) {
+      cache.quarantine(frame);
     }
     return lost;
   }
 
-  /** Allocates nothing: it must not fail. */
-  private static void mark(Extent extent, int page, int frame) {
-    extent.space.cache.table.poison(frame);
+  /**
+   * Takes a page out of use whose frame turned out to be bad while the extent's lock is held in
+   * write mode.
+   *
+   * @return false if the frame is good after all
+   */
+  static boolean offlineIfBad(Extent extent, int page, int frame) {
+    PageCache cache = extent.space.cache;
+    if (cache.memory.isReadable(frame)) {
+      return false;
+    }
+    int order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
+    mark(extent, page, frame, Cause.HARDWARE);
+    cache
+        .errorSink()
+        .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
+    return true;
+  }
+
+  /**
+   * Marks a page and cuts it off from all mappings. Allocates nothing: it must not fail.
+   *
+   * @return the cause, which may have changed to one that leaves the content as it is
+   */
+  private static byte mark(Extent extent, int page, int frame, byte cause) {
+    AddressSpace space = extent.space;
+    long inFile = extent.firstPage() + page;
+    boolean stays = space.cache.keepsMapped && space.mappings.covers(inFile);
+    byte marked = stays && cause == Cause.INJECTED ? Cause.INJECTED_KEPT : cause;
+    space.cache.table.poison(frame, marked);
     if (extent.hugeFirst >= 0) {
       Extent.setBit(Objects.requireNonNull(extent.hugePoison), page, true);
     } else {
       extent.setEntry(page, Extent.poisonedEntry(frame));
     }
     extent.poisonedPages++;
-    extent.space.addPoisonedPages(1);
+    space.addPoisonedPages(1);
+    space.nextPoisonEpoch();
+    if (!stays) {
+      space.mappings.cut(inFile);
+    }
+    return marked;
   }
 
   /** Makes a huge folio 512 small ones, in place. Under the extent's lock in write mode. */

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.frame.BuddyAllocator;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -63,27 +64,41 @@ final class PageFill {
     while (end <= last && isFillable(extent, end)) {
       end++;
     }
-    Claim claim = new Claim(extent, first, end - first);
-    try {
-      claim.take();
-      if (claim.pages == 0) {
-        return AddressSpace.NO_SPACE;
+    while (true) {
+      Claim claim = new Claim(extent, first, end - first);
+      try {
+        return write(claim, offset, source, sourceOffset, length);
+      } catch (InternalError e) {
+        if (!claim.takeOutBad()) {
+          throw e;
+        }
+        // Row H15: other frames, and nobody notices.
+      } finally {
+        claim.giveBackUnshown();
       }
-      int stop = Math.min(offset + length, (first + claim.pages) << Frames.FRAME_SHIFT);
-      PoolMemory memory = extent.space.memory;
-      int inFirst = offset & (Frames.FRAME_BYTES - 1);
-      memory.zero(claim.frame(0), 0, inFirst);
-      claim.copyIn(inFirst, source, sourceOffset, stop - offset, memory);
-      int inLast = stop & (Frames.FRAME_BYTES - 1);
-      if (inLast != 0) {
-        memory.zero(claim.frame(claim.pages - 1), inLast, Frames.FRAME_BYTES - inLast);
-      }
-      memory.barrier();
-      claim.show(true);
-      return stop - offset;
-    } finally {
-      claim.giveBackUnshown();
     }
+  }
+
+  private static int write(
+      Claim claim, int offset, MemorySegment source, long sourceOffset, int length) {
+    Extent extent = claim.extent;
+    int first = claim.first;
+    claim.take();
+    if (claim.pages == 0) {
+      return AddressSpace.NO_SPACE;
+    }
+    int stop = Math.min(offset + length, (first + claim.pages) << Frames.FRAME_SHIFT);
+    PoolMemory memory = extent.space.memory;
+    int inFirst = offset & (Frames.FRAME_BYTES - 1);
+    memory.zero(claim.frame(0), 0, inFirst);
+    claim.copyIn(inFirst, source, sourceOffset, stop - offset, memory);
+    int inLast = stop & (Frames.FRAME_BYTES - 1);
+    if (inLast != 0) {
+      memory.zero(claim.frame(claim.pages - 1), inLast, Frames.FRAME_BYTES - inLast);
+    }
+    memory.barrier();
+    claim.show(true);
+    return stop - offset;
   }
 
   /**
@@ -231,6 +246,29 @@ final class PageFill {
       return frames[i];
     }
 
+    /**
+     * Takes new frames out of service whose memory is bad.
+     *
+     * @return whether there was one
+     */
+    boolean takeOutBad() {
+      PageCache cache = extent.space.cache;
+      boolean found = false;
+      for (int i = 0; !shown && i < pages; i++) {
+        if (fresh[i] && !cache.memory.isReadable(frames[i])) {
+          table.unassign(frames[i]);
+          boolean mine = table.poisonInTransit(frames[i], Cause.HARDWARE);
+          allocator.free(frames[i], 0);
+          fresh[i] = false;
+          found = true;
+          if (mine) {
+            cache.errorSink().tookOut(frames[i], null);
+          }
+        }
+      }
+      return found;
+    }
+
     void copyIn(int inFirst, MemorySegment source, long from, int length, PoolMemory memory) {
       int i = 0;
       int in = inFirst;
@@ -269,8 +307,11 @@ final class PageFill {
         }
       }
       extent.space.addHeldFrames(added);
-      if (asData && bits != null && extent.hugeFirst >= 0 && isFull(bits)) {
-        extent.present = null;
+      if (asData) {
+        if (bits != null && extent.hugeFirst >= 0 && isFull(bits)) {
+          extent.present = null;
+        }
+        SpaceMapping.update(extent, first, first + pages);
       }
     }
 

@@ -46,7 +46,11 @@ final class PageRemoval {
         }
         clear(extent, from, firstWhole << Frames.FRAME_SHIFT);
         clear(extent, endWhole << Frames.FRAME_SHIFT, to);
-        remove(extent, firstWhole, endWhole, tables, freed);
+        if (isStorable(extent, firstWhole, endWhole)) {
+          removeUnmapped(extent, firstWhole, endWhole, tables, freed);
+        } else {
+          remove(extent, firstWhole, endWhole, tables, freed);
+        }
       } finally {
         extent.lock.unlockWrite(stamp);
       }
@@ -94,8 +98,32 @@ final class PageRemoval {
 
   /** Allocates what a split needs if removing a part of the extent will split it. */
   private static @Nullable SplitTables tablesFor(Extent extent, int from, int to) {
-    boolean part = from < to && to - from < Frames.HUGE_FRAMES;
+    boolean part = from < to && (to - from < Frames.HUGE_FRAMES || isStorable(extent, from, to));
     return part && extent.hugeFirst >= 0 ? new SplitTables() : null;
+  }
+
+  /** Returns whether stores through a mapping are possible to one of some pages. */
+  private static boolean isStorable(Extent extent, int from, int to) {
+    AddressSpace space = extent.space;
+    long end = (space.shownEnd() + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+    long first = extent.firstPage();
+    return !space.mappings.isEmpty()
+        && space.mappings.overlapsWritable(first + from, Math.min(first + to, end));
+  }
+
+  /**
+   * Row M1: a page that a mapping can store to is no hole; it is cleared where it is. A poisoned
+   * one goes like the others, and gets another frame afterwards.
+   */
+  private static void removeUnmapped(
+      Extent extent, int from, int to, @Nullable SplitTables tables, FreedFrames freed) {
+    for (int page = from; page < to; page++) {
+      if (isStorable(extent, page, page + 1) && !Extent.isPoisoned(extent.entry(page))) {
+        clear(extent, page << Frames.FRAME_SHIFT, (page + 1) << Frames.FRAME_SHIFT);
+      } else {
+        remove(extent, page, page + 1, tables, freed);
+      }
+    }
   }
 
   private static void remove(
@@ -133,6 +161,7 @@ final class PageRemoval {
       }
     }
     extent.space.addHeldFrames(-removed);
+    SpaceMapping.update(extent, from, to);
     forgetEmptyTable(extent, table);
   }
 
@@ -142,6 +171,7 @@ final class PageRemoval {
     int poisoned = extent.poisonedPages;
     if (poisoned == 0) {
       extent.hugeFirst = Frames.NONE;
+      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
       freed.addHuge(first);
     } else {
       int[] entries = new int[Frames.HUGE_FRAMES];
@@ -149,6 +179,7 @@ final class PageRemoval {
         entries[page] = extent.entry(page);
       }
       extent.hugeFirst = Frames.NONE;
+      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
       cache.table.unassignHuge(first);
       for (int entry : entries) {
         freed.add(entry);
@@ -176,9 +207,16 @@ final class PageRemoval {
   private static void clear(Extent extent, int from, int to) {
     int page = from >>> Frames.FRAME_SHIFT;
     if (from < to && extent.hasData(page)) {
-      int inPage = from & (Frames.FRAME_BYTES - 1);
-      extent.space.memory.zero(extent.entry(page), inPage, to - from);
-      extent.space.memory.barrier();
+      int frame = extent.entry(page);
+      try {
+        extent.space.memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);
+        extent.space.memory.barrier();
+      } catch (InternalError e) {
+        // Row R3: a page that is bad need not be cleared, but it must not be read any more either.
+        if (!PageFailure.offlineIfBad(extent, page, frame)) {
+          throw e;
+        }
+      }
     }
   }
 }

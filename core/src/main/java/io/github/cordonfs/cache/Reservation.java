@@ -50,6 +50,46 @@ final class Reservation {
     }
   }
 
+  /**
+   * Gives every page of the range memory and data: zeros where there was none.
+   *
+   * @return false if there is no memory; then nothing has changed
+   */
+  boolean makeData() {
+    boolean done = false;
+    try {
+      done = reserveAll(index -> space.wantsHuge(index, to)) && instantiateAll();
+      return done;
+    } finally {
+      if (!done) {
+        takeBack();
+      }
+    }
+  }
+
+  private boolean instantiateAll() {
+    for (Added pages : added) {
+      Extent extent = pages.extent;
+      int first = firstPage(extent.index);
+      int end = endPage(extent.index);
+      for (int page = first; page < end; page++) {
+        if (!extent.instantiate(page, false)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private int firstPage(long index) {
+    return (int) Math.max(from - (index << Frames.HUGE_SHIFT), 0) >>> Frames.FRAME_SHIFT;
+  }
+
+  private int endPage(long index) {
+    long inExtent = Math.min(to - (index << Frames.HUGE_SHIFT), Frames.HUGE_BYTES);
+    return (int) (inExtent + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+  }
+
   private boolean reserveAll(LongPredicate wantsHuge) {
     long last = (to - 1) >>> Frames.HUGE_SHIFT;
     for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
@@ -60,13 +100,8 @@ final class Reservation {
       }
       Added pages = new Added(extent);
       added.add(pages);
-      long start = index << Frames.HUGE_SHIFT;
-      int firstPage = (int) Math.max(from - start, 0) >>> Frames.FRAME_SHIFT;
-      int endPage =
-          (int)
-              ((Math.min(to - start, Frames.HUGE_BYTES) + Frames.FRAME_BYTES - 1)
-                  >>> Frames.FRAME_SHIFT);
-      if (!extent.reserve(firstPage, endPage, wantsHuge.test(index), pages.pages)) {
+      boolean huge = wantsHuge.test(index);
+      if (!extent.reserve(firstPage(index), endPage(index), huge, pages.pages)) {
         return false;
       }
     }

@@ -1,6 +1,5 @@
 package io.github.cordonfs.failure;
 
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.cache.LostPage;
@@ -30,7 +29,7 @@ enum ErrorState {
   FREE(FrameState.FREE) {
     @Override
     @Nullable Handled handle(Failure failure) {
-      return failure.cache.offlineFree(failure.frame)
+      return failure.cache.offlineFree(failure.frame, failure.cause)
           ? new Handled(MessageType.FREE, Outcome.RECOVERED, null)
           : null;
     }
@@ -44,16 +43,8 @@ enum ErrorState {
       if (owner == null) {
         return null;
       }
-      // Memory that is really bad must not be touched; an injected failure destroys the content
-      // (U5).
-      boolean destroy = failure.source == FailureSource.INJECTED;
-      LostPage lost = failure.cache.offline(failure.frame, owner, failure.keep, destroy);
-      if (lost == null) {
-        return null;
-      }
-      MessageType message =
-          lost.dropped() ? MessageType.MEMORY_PAGE_DROPPED : MessageType.MEMORY_PAGE;
-      return new Handled(message, Outcome.RECOVERED, lost);
+      LostPage lost = failure.cache.offline(failure.frame, owner, failure.keep, failure.cause);
+      return lost == null ? null : done(lost);
     }
   },
 
@@ -61,7 +52,7 @@ enum ErrorState {
   IN_TRANSIT(FrameState.TRANSIT) {
     @Override
     @Nullable Handled handle(Failure failure) {
-      return failure.cache.frameTable().poisonInTransit(failure.frame)
+      return failure.cache.frameTable().poisonInTransit(failure.frame, failure.cause)
           ? new Handled(MessageType.FREE, Outcome.RECOVERED, null)
           : null;
     }
@@ -70,9 +61,10 @@ enum ErrorState {
   /**
    * A frame that failed.
    *
+   * @param cause a {@link io.github.cordonfs.frame.Cause}
    * @param keep whether a page stays in its file, marked (row H12)
    */
-  record Failure(PageCache cache, int frame, FailureSource source, boolean keep) {}
+  record Failure(PageCache cache, int frame, byte cause, boolean keep) {}
 
   /**
    * What was done.
@@ -80,6 +72,20 @@ enum ErrorState {
    * @param lost the page that was lost, if any
    */
   record Handled(MessageType message, Outcome outcome, @Nullable LostPage lost) {}
+
+  /**
+   * Returns what was done when a page left service.
+   *
+   * @param lost the page, or null if it held nobody's data
+   */
+  static Handled done(@Nullable LostPage lost) {
+    if (lost == null || !lost.hadData()) {
+      return new Handled(MessageType.FREE, Outcome.RECOVERED, null);
+    }
+    MessageType message =
+        lost.dropped() ? MessageType.MEMORY_PAGE_DROPPED : MessageType.MEMORY_PAGE;
+    return new Handled(message, Outcome.RECOVERED, lost);
+  }
 
   private static final ErrorState[] TABLE = values();
 

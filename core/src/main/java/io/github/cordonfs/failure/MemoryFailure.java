@@ -8,8 +8,11 @@ import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.StrikeContent;
+import io.github.cordonfs.cache.ErrorSink;
 import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
@@ -18,16 +21,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hard offline: takes a frame that failed out of use, whatever it is used for, and reports it. From
  * the frame it goes to the probable owner, takes that owner's lock and lets it check; nothing is
  * locked when it begins or when it reports. Thread-safe.
  */
-public final class MemoryFailure {
+public final class MemoryFailure implements ErrorSink {
 
   /** Looks at a frame that changes hands before it is marked where it is. */
   private static final int PATIENCE = 64;
@@ -40,6 +46,12 @@ public final class MemoryFailure {
   private final Counters counters = new Counters();
   private final Listeners listeners = new Listeners();
 
+  /** What listeners are still to be told: met by somebody who held locks. */
+  private final Queue<MemoryFailureEvent> untold = new ConcurrentLinkedQueue<>();
+
+  /** Whether {@link #untold} may have something. */
+  private volatile boolean anyUntold;
+
   /**
    * Creates the handler of a file system.
    *
@@ -49,6 +61,7 @@ public final class MemoryFailure {
   public MemoryFailure(PageCache cache, PoisonPolicy policy) {
     this.cache = cache;
     this.keep = policy == PoisonPolicy.KEEP;
+    cache.setErrorSink(this);
   }
 
   /**
@@ -60,17 +73,72 @@ public final class MemoryFailure {
    * @throws IllegalArgumentException if there is no such frame
    */
   public MemoryFailureEvent hardOffline(int frame, FailureSource source) {
+    return hardOffline(frame, source, StrikeContent.DESTROY);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param content what an injected failure does to the content
+   */
+  public MemoryFailureEvent hardOffline(int frame, FailureSource source, StrikeContent content) {
+    MemoryFailureEvent event = handle(frame, source, content);
+    if (event.message() != MessageType.ALREADY_POISONED) {
+      listeners.tell(event);
+    }
+    return event;
+  }
+
+  /** Handles what an access met; told to listeners by {@link #tellUntold}. */
+  @Override
+  public void failed(int frame) {
+    MemoryFailureEvent event = handle(frame, FailureSource.HARDWARE, StrikeContent.DESTROY);
+    if (event.message() != MessageType.ALREADY_POISONED) {
+      tellLater(event);
+    }
+  }
+
+  @Override
+  public void tookOut(int frame, @Nullable LostPage lost) {
+    ErrorState.Handled handled = ErrorState.done(lost);
+    counters.count(FailureSource.HARDWARE, handled.outcome());
+    tellLater(report(frame, FailureSource.HARDWARE, handled));
+  }
+
+  private void tellLater(MemoryFailureEvent event) {
+    untold.add(event);
+    anyUntold = true;
+  }
+
+  /** Returns whether listeners are still to be told something. */
+  public boolean hasUntold() {
+    return anyUntold;
+  }
+
+  /** Tells listeners what was met by somebody who held locks. With no lock held. */
+  public void tellUntold() {
+    anyUntold = false;
+    for (MemoryFailureEvent event = untold.poll(); event != null; event = untold.poll()) {
+      listeners.tell(event);
+    }
+  }
+
+  private MemoryFailureEvent handle(int frame, FailureSource source, StrikeContent content) {
     if (frame < 0 || frame >= frameCount()) {
       throw new IllegalArgumentException(
           "no frame " + frame + ": there are " + frameCount() + " frames");
     }
-    ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, source, keep));
-    MemoryFailureEvent event = report(frame, source, handled);
+    byte cause =
+        switch (source) {
+          case HARDWARE -> Cause.HARDWARE;
+          case SCRUB -> Cause.SCRUB;
+          case INJECTED -> content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
+        };
+    ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, cause, keep));
     if (handled.message() != MessageType.ALREADY_POISONED) {
       counters.count(source, handled.outcome());
-      listeners.tell(event);
     }
-    return event;
+    return report(frame, source, handled);
   }
 
   private ErrorState.Handled handle(ErrorState.Failure failure) {

@@ -26,6 +26,11 @@ final class Block {
   /** The owners of single frames; made when the first one is assigned. */
   volatile @Nullable Owners owners;
 
+  /**
+   * Why frames are out of service: a {@link Cause} each; made when there is a better one to say.
+   */
+  volatile byte @Nullable [] causes;
+
   // --- allocator ---
 
   /** A bit for each frame: set means free. */
@@ -65,6 +70,12 @@ final class Block {
   /** Counts a frame that went into quarantine; it must not be free. */
   void lose() {
     lostFrames++;
+  }
+
+  /** Makes a frame that was in quarantine free. */
+  void recover(int index) {
+    lostFrames--;
+    put(index);
   }
 
   /** Forgets owners once no frame can have one. */

@@ -16,6 +16,7 @@ public final class BuddyAllocator {
 
   private final FrameStore store;
   private final FrameTable table;
+  private final boolean recycleInjected;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a claimed block is released. */
@@ -36,7 +37,19 @@ public final class BuddyAllocator {
    * @param store the memory, none of it populated
    */
   public BuddyAllocator(FrameStore store) {
+    this(store, false);
+  }
+
+  /**
+   * Creates an allocator of all memory of a store.
+   *
+   * @param store the memory, none of it populated
+   * @param recycleInjected whether a frame whose failure was injected is free again when its owner
+   *     drops it
+   */
+  public BuddyAllocator(FrameStore store, boolean recycleInjected) {
     this.store = store;
+    this.recycleInjected = recycleInjected;
     this.table = new FrameTable(store.blocks());
   }
 
@@ -229,17 +242,12 @@ public final class BuddyAllocator {
           block.put(i);
         } else {
           block.lose();
+          recycle(block, i);
         }
       }
       allocatedFrames -= 1 << order;
       block.forgetOwnersIfUnused();
-      if (block.isWhollyFree()) {
-        block.freeSince = System.nanoTime();
-        if (!trimScheduled && store.givesBack()) {
-          trimScheduled = true;
-          Trimmer.schedule(this, 0);
-        }
-      }
+      noteIfWhollyFree(block);
       lists.update(block);
     } finally {
       lock.unlock();
@@ -254,18 +262,61 @@ public final class BuddyAllocator {
       allocatedFrames--;
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       block.lose();
+      recycle(block, frame & (Frames.HUGE_FRAMES - 1));
       block.forgetOwnersIfUnused();
+      lists.update(block);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void recycle(Block block, int index) {
+    int frame = block.firstFrame() + index;
+    if (recycleInjected && Cause.isInjected(table.cause(frame))) {
+      table.endQuarantine(frame);
+      block.recover(index);
+    }
+  }
+
+  /**
+   * Puts a frame in quarantine back into service, because its memory is good.
+   *
+   * @return false if it is not in quarantine
+   */
+  public boolean endQuarantine(int frame) {
+    lock.lock();
+    try {
+      if (table.state(frame) != FrameState.QUARANTINED) {
+        return false;
+      }
+      table.endQuarantine(frame);
+      Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
+      block.recover(frame & (Frames.HUGE_FRAMES - 1));
+      noteIfWhollyFree(block);
+      lists.update(block);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void noteIfWhollyFree(Block block) {
+    if (block.isWhollyFree()) {
+      block.freeSince = System.nanoTime();
+      if (!trimScheduled && store.givesBack()) {
+        trimScheduled = true;
+        Trimmer.schedule(this, 0);
+      }
     }
   }
 
   /**
    * Takes a free frame out of service.
    *
+   * @param cause a {@link Cause}
    * @return false if it is not free any more
    */
-  public boolean quarantineFree(int frame) {
+  public boolean quarantineFree(int frame, byte cause) {
     lock.lock();
     try {
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
@@ -274,7 +325,7 @@ public final class BuddyAllocator {
         return false;
       }
       block.takeAt(index);
-      table.quarantineFree(block, index);
+      table.quarantineFree(block, index, cause);
       block.lose();
       lists.update(block);
       return true;
@@ -308,7 +359,7 @@ public final class BuddyAllocator {
     try {
       Block oldest = lists.tail(Frames.HUGE_ORDER);
       trimScheduled = oldest != null && !closed;
-      if (oldest != null && !closed) {
+      if (oldest != null) {
         Trimmer.schedule(this, System.nanoTime() - oldest.freeSince);
       }
     } finally {

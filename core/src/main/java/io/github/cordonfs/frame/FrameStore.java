@@ -58,6 +58,33 @@ public abstract class FrameStore {
   /** Returns the bytes that the operating system said it backs with huge pages of its own. */
   public abstract long physicalHugeBytes();
 
+  /** Returns whether frames can be laid over mappings of the caller's. */
+  public boolean canOverlay() {
+    return false;
+  }
+
+  /**
+   * Lays adjacent frames over a range of addresses that the caller has mapped. Allocates nothing.
+   *
+   * @param address a multiple of 4096
+   * @param frame the first frame
+   * @param count how many, all in one 2 MiB block or in adjacent ones
+   * @return false if the kernel refuses, for want of memory or of mappings
+   */
+  public boolean overlay(long address, int frame, int count, boolean writable) {
+    throw new UnsupportedOperationException("frames of this memory cannot be mapped");
+  }
+
+  /**
+   * Asks for fresh memory behind a frame that nobody uses and nothing maps but the pool itself
+   * (contract row U4).
+   *
+   * @return whether the memory behind it is good again
+   */
+  public boolean renew(int frame) {
+    return false;
+  }
+
   /** Gives all memory back. Late readers still find the addresses mapped. Idempotent. */
   public abstract void close();
 }

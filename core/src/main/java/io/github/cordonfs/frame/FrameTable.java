@@ -3,6 +3,7 @@ package io.github.cordonfs.frame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class FrameTable {
 
   private final AtomicInteger poisoned = new AtomicInteger();
   private final AtomicInteger quarantined = new AtomicInteger();
+
+  /** Frames out of service, by cause. */
+  private final AtomicIntegerArray outOfService = new AtomicIntegerArray(Cause.COUNT);
 
   FrameTable(int blocks) {
     this.blocks = new Block[blocks];
@@ -166,10 +170,55 @@ public final class FrameTable {
     block.owners = null;
   }
 
-  /** Marks a frame in use as failed. Under its owner's lock. */
-  public void poison(int frame) {
-    STATES.setRelease(used(frame).states, frame & INDEX_MASK, FrameState.POISONED);
+  /** Marks a frame in use as failed. Under its owner's lock. Cannot fail for want of heap. */
+  public void poison(int frame, byte cause) {
+    Block block = used(frame);
+    setCause(block, frame & INDEX_MASK, cause);
+    STATES.setRelease(block.states, frame & INDEX_MASK, FrameState.POISONED);
     poisoned.incrementAndGet();
+    outOfService.incrementAndGet(cause(frame));
+  }
+
+  /** Takes back {@link #poison}. Under its owner's lock. */
+  public void unpoison(int frame) {
+    STATES.setRelease(used(frame).states, frame & INDEX_MASK, FrameState.IN_USE);
+    poisoned.decrementAndGet();
+    outOfService.decrementAndGet(cause(frame));
+  }
+
+  /** Returns why a frame is out of service, if it is. */
+  public byte cause(int frame) {
+    Block block = block(frame);
+    byte[] causes = block == null ? null : block.causes;
+    return causes == null ? Cause.HARDWARE : causes[frame & INDEX_MASK];
+  }
+
+  /**
+   * Returns the number of frames out of service for a cause: poisoned in files, or in quarantine.
+   */
+  public int outOfService(byte cause) {
+    return outOfService.get(cause);
+  }
+
+  /** Before the state says that it is out of service. */
+  private static void setCause(Block block, int index, byte cause) {
+    byte[] causes = block.causes;
+    if (causes == null && cause != Cause.HARDWARE) {
+      try {
+        synchronized (block) {
+          causes = block.causes;
+          if (causes == null) {
+            causes = new byte[Frames.HUGE_FRAMES];
+            block.causes = causes;
+          }
+        }
+      } catch (OutOfMemoryError e) {
+        return; // It counts as bad hardware, and stays out of service.
+      }
+    }
+    if (causes != null) {
+      causes[index] = cause;
+    }
   }
 
   /**
@@ -177,7 +226,8 @@ public final class FrameTable {
    *
    * @return false if it is not in transit any more
    */
-  public boolean poisonInTransit(int frame) {
+  public boolean poisonInTransit(int frame, byte cause) {
+    setCause(used(frame), frame & INDEX_MASK, cause);
     return STATES.compareAndSet(
         used(frame).states, frame & INDEX_MASK, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
   }
@@ -185,16 +235,27 @@ public final class FrameTable {
   /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */
   void quarantinePoisoned(int frame) {
     Block block = used(frame);
-    Block.Owners owners = block.owners;
-    if (owners != null) {
-      owners.owner[frame & INDEX_MASK] = null;
-    }
+    disown(block, frame);
     STATES.setRelease(block.states, frame & INDEX_MASK, FrameState.QUARANTINED);
     poisoned.decrementAndGet();
     quarantined.incrementAndGet();
   }
 
+  private static void disown(Block block, int frame) {
+    Block.Owners owners = block.owners;
+    if (owners != null) {
+      owners.owner[frame & INDEX_MASK] = null;
+    }
+  }
+
   // --- for the allocator, under its lock ---
+
+  /** Makes a frame in quarantine FREE. */
+  void endQuarantine(int frame) {
+    STATES.setRelease(used(frame).states, frame & INDEX_MASK, FrameState.FREE);
+    quarantined.decrementAndGet();
+    outOfService.decrementAndGet(cause(frame));
+  }
 
   @Nullable Block block(int frame) {
     return (Block) BLOCKS.getAcquire(blocks, frame >>> Frames.HUGE_ORDER);
@@ -229,6 +290,7 @@ public final class FrameTable {
     if (STATES.compareAndSet(
         block.states, index, FrameState.TRANSIT_POISONED, FrameState.QUARANTINED)) {
       quarantined.incrementAndGet();
+      outOfService.incrementAndGet(cause(block.firstFrame() + index));
       return false;
     }
     throw new IllegalStateException(
@@ -239,7 +301,9 @@ public final class FrameTable {
   }
 
   /** Puts a free frame in quarantine. */
-  void quarantineFree(Block block, int index) {
+  void quarantineFree(Block block, int index, byte cause) {
+    setCause(block, index, cause);
+    outOfService.incrementAndGet(cause(block.firstFrame() + index));
     STATES.setRelease(block.states, index, FrameState.QUARANTINED);
     quarantined.incrementAndGet();
   }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MemoryProbe;
 import java.lang.foreign.MemorySegment;
 
 /** The pool as one mapping of a memfd. */
@@ -31,6 +32,18 @@ final class MappedPoolMemory extends PoolMemory {
   @Override
   public void barrier() {
     Linux.barrier();
+  }
+
+  @Override
+  public boolean isReadable(int frame) {
+    return MemoryProbe.isReadable(address(frame));
+  }
+
+  @Override
+  public long readableBytes(MemorySegment source, long offset, long length) {
+    return source.isNative()
+        ? MemoryProbe.readableBytes(source.address() + offset, length)
+        : length;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.Linux;
 import io.github.cordonfs.os.MemoryLimit;
+import io.github.cordonfs.os.MemoryProbe;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -115,6 +116,44 @@ final class MemfdFrameStore extends FrameStore {
       descriptor.unlockRead(stamp);
     }
     physicalHugePages.forget(block);
+  }
+
+  @Override
+  public boolean canOverlay() {
+    return true;
+  }
+
+  @Override
+  public boolean overlay(long at, int frame, int count, boolean writable) {
+    long stamp = descriptor.readLock();
+    try {
+      return !closed
+          && Linux.overlay(
+              at,
+              (long) count << Frames.FRAME_SHIFT,
+              fd,
+              (long) frame << Frames.FRAME_SHIFT,
+              writable);
+    } finally {
+      descriptor.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  public boolean renew(int frame) {
+    long offset = (long) frame << Frames.FRAME_SHIFT;
+    long stamp = descriptor.readLock();
+    try {
+      // The bad page goes with its place in the memory file; laying the file anew over the address
+      // takes the kernel's mark out of the page table.
+      return !closed
+          && Linux.punchHole(fd, offset, Frames.FRAME_BYTES) == 0
+          && Linux.populate(fd, offset, Frames.FRAME_BYTES) == 0
+          && Linux.overlay(address + offset, Frames.FRAME_BYTES, fd, offset, true)
+          && MemoryProbe.isReadable(address + offset);
+    } finally {
+      descriptor.unlockRead(stamp);
+    }
   }
 
   @Override

@@ -46,6 +46,25 @@ public abstract class PoolMemory {
    */
   public abstract long address(int frame);
 
+  /**
+   * Returns whether the memory of a frame can be read, without touching it.
+   *
+   * @return true where that cannot be known
+   */
+  public boolean isReadable(int frame) {
+    return true;
+  }
+
+  /**
+   * Returns how many bytes of a caller's memory can be read, without touching them: up to the first
+   * page that cannot.
+   *
+   * @return {@code length} where that cannot be known
+   */
+  public long readableBytes(MemorySegment source, long offset, long length) {
+    return length;
+  }
+
   /** Clears {@code length} bytes from {@code offset} in a frame. */
   public final void zero(int frame, int offset, int length) {
     if (length > 0) {

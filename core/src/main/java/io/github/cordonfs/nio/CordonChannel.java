@@ -42,6 +42,7 @@ final class CordonChannel extends OpenFile {
     }
     checkReadable();
     int read = tryRead(dst, position);
+    reports();
     return read >= AddressSpace.EOF ? read : fail(read, position);
   }
 
@@ -57,7 +58,7 @@ final class CordonChannel extends OpenFile {
       }
       return read >= AddressSpace.EOF ? read : fail(read, position);
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -82,7 +83,7 @@ final class CordonChannel extends OpenFile {
       }
       return total;
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -92,10 +93,8 @@ final class CordonChannel extends OpenFile {
       throw negative("position", position);
     }
     checkWritable();
-    if (append) {
-      return append(src);
-    }
-    int written = tryWrite(src, position);
+    int written = append ? append(src) : tryWrite(src, position);
+    reports();
     return written >= 0 ? written : fail(written, position);
   }
 
@@ -114,7 +113,7 @@ final class CordonChannel extends OpenFile {
       position += written;
       return written;
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -147,7 +146,7 @@ final class CordonChannel extends OpenFile {
         space.unlock();
       }
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -166,6 +165,11 @@ final class CordonChannel extends OpenFile {
       }
     }
     return total;
+  }
+
+  private void unlockPosition() {
+    positionLock.unlock();
+    reports();
   }
 
   /** Reads without checks of the channel; returns a count or a code of {@link AddressSpace}. */
@@ -207,7 +211,7 @@ final class CordonChannel extends OpenFile {
       checkUsable();
       return append ? checkedSize() : position;
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -222,7 +226,7 @@ final class CordonChannel extends OpenFile {
       position = newPosition;
       return this;
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 
@@ -246,7 +250,7 @@ final class CordonChannel extends OpenFile {
       position = Math.min(position, size);
       return this;
     } finally {
-      positionLock.unlock();
+      unlockPosition();
     }
   }
 

@@ -41,6 +41,7 @@ final class CordonFileSystem extends FileSystem {
   private final String identity;
   private final PageCache cache;
   private final Namespace namespace;
+  private final MemoryFailure failure;
   private final PathMemoryFailures failures;
   private final boolean closeOnInterrupt;
   private final OpenResources resources = new OpenResources();
@@ -55,9 +56,8 @@ final class CordonFileSystem extends FileSystem {
     this.cache = cache;
     String user = System.getProperty("user.name", "cordon");
     this.namespace = new Namespace(cache, options.maxInodes(), new Owners(user, user));
-    this.failures =
-        new PathMemoryFailures(
-            this, new MemoryFailure(cache, options.poison()), options.injection());
+    this.failure = new MemoryFailure(cache, options.poison());
+    this.failures = new PathMemoryFailures(this, failure, options.injection());
     this.closeOnInterrupt = options.interrupts() == InterruptPolicy.CLOSE_CHANNEL;
   }
 
@@ -84,6 +84,13 @@ final class CordonFileSystem extends FileSystem {
 
   FileLocks locks() {
     return locks;
+  }
+
+  /** Tells listeners of memory failures that were met with locks held. With none held. */
+  void tellUntold() {
+    if (failure.hasUntold()) {
+      failure.tellUntold();
+    }
   }
 
   MemoryFailures memoryFailures() {

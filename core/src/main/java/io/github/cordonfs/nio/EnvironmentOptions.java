@@ -3,7 +3,10 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
+import io.github.cordonfs.MappedPoisonPolicy;
+import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.RestoreSource;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,12 @@ final class EnvironmentOptions {
         case "huge" -> options.huge(constant(HugePolicy.class, value));
         case "poison" -> options.poison(constant(PoisonPolicy.class, value));
         case "interrupts" -> options.interrupts(constant(InterruptPolicy.class, value));
+        case "onMappedPoison" -> options.onMappedPoison(constant(MappedPoisonPolicy.class, value));
+        case "overwrite" -> options.overwrite(constant(OverwritePolicy.class, value));
+        case "restore" -> options.restore(restoreSource(value));
+        case "recycleInjected" -> options.recycleInjected(truth(value));
+        case "collapseRate" -> options.collapseRate(bytes(value));
+        case "patrolRate" -> options.patrolRate(bytes(value));
         case "injection" -> options.injection(truth(value));
         case "physicalHugePages" -> options.physicalHugePages(truth(value));
         default -> throw new IllegalArgumentException("there is no such option");
@@ -48,6 +57,13 @@ final class EnvironmentOptions {
       throw new IllegalArgumentException(
           "bad option " + key + "=" + value + ": " + e.getMessage(), e);
     }
+  }
+
+  private static RestoreSource restoreSource(@Nullable Object value) {
+    if (value instanceof RestoreSource source) {
+      return source;
+    }
+    throw new IllegalArgumentException("a RestoreSource is needed");
   }
 
   private static long bytes(@Nullable Object value) {

@@ -17,6 +17,8 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
@@ -24,6 +26,9 @@ import java.util.List;
  * after something is amiss.
  */
 abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
+
+  private static final Set<MapMode> MODES =
+      Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
 
   private final CordonFileSystem fileSystem;
   private final CordonPath path;
@@ -82,6 +87,22 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
       check(space.punch(offset, length), offset);
       file.markModified();
     }
+  }
+
+  @Override
+  public void setSize(long size) throws IOException {
+    if (size < 0) {
+      throw negative("size", size);
+    }
+    checkWritable();
+    check(space.truncate(size), size);
+    file.markModified();
+  }
+
+  @Override
+  public long poisonEpoch() throws IOException {
+    checkUsable();
+    return space.poisonEpoch();
   }
 
   @Override
@@ -155,24 +176,38 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     return lock(position, size, shared);
   }
 
-  /**
-   * Not there yet.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) {
-    throw new UnsupportedOperationException("mapping is not there yet");
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a buffer cannot hold " + size + " bytes");
+    }
+    return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
   }
 
-  /**
-   * Not there yet.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
-  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) {
-    throw new UnsupportedOperationException("mapping is not there yet");
+  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(arena, "arena");
+    ByteRange range = new ByteRange(offset, size);
+    if (!MODES.contains(mode)) {
+      throw new UnsupportedOperationException("mapping mode " + mode);
+    }
+    checkReadable();
+    if (!mode.equals(MapMode.READ_ONLY)) {
+      checkWritable();
+    }
+    FileMapping mapping = new FileMapping(file, path.toString());
+    MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
+    if (mode.equals(MapMode.READ_WRITE)) {
+      file.markModified();
+    }
+    reports();
+    return segment;
+  }
+
+  /** Tells listeners what this channel met with locks held. */
+  final void reports() {
+    fileSystem.tellUntold();
   }
 
   @Override
@@ -200,6 +235,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
   }
 
   void check(int code, long at) throws IOException {
+    reports();
     if (code < 0) {
       fail(code, at);
     }

@@ -39,7 +39,17 @@ public final class Linux {
   /** Put a populated range into huge pages now: madvise(2), Linux 6.1. */
   public static final int MADV_COLLAPSE = 25;
 
+  /** Fault a range in for reading, and say what is wrong with it: madvise(2), Linux 5.14. */
+  public static final int MADV_POPULATE_READ = 22;
+
+  /** The page is poisoned: MADV_POPULATE_READ. */
+  public static final int EHWPOISON = 133;
+
+  /** There is no memory to fault in: MADV_POPULATE_READ, process_vm_readv(2). */
+  public static final int EFAULT = 14;
+
   private static final int PROT_NONE = 0;
+  private static final int PROT_READ = 1;
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_SHARED = 1;
   private static final int MAP_PRIVATE = 2;
@@ -52,7 +62,7 @@ public final class Linux {
   private static final int FALLOC_FL_PUNCH_HOLE = 2;
 
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
 
   private static final MethodHandle MEMFD_CREATE =
@@ -62,6 +72,16 @@ public final class Linux {
           "mmap",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+
+  /** Without the error number, and so without an allocation. */
+  private static final MethodHandle MMAP_BARE =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("mmap"),
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+
+  private static final MethodHandle FTRUNCATE =
+      call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
   private static final MethodHandle MUNMAP =
       call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle MADVISE =
@@ -78,7 +98,7 @@ public final class Linux {
 
   private Linux() {}
 
-  private static MethodHandle call(String name, FunctionDescriptor type) {
+  static MethodHandle call(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), type, Linker.Option.captureCallState("errno"));
   }
@@ -175,6 +195,64 @@ public final class Linux {
   }
 
   /**
+   * Lays a part of a file over a range that the caller has mapped, in one step: an access finds the
+   * old page or the new one. Allocates nothing.
+   *
+   * @param address inside a live mapping of the caller's, a multiple of 4096
+   * @param length in bytes
+   * @param fd the file; an access beyond its size faults
+   * @param offset in the file, a multiple of 4096
+   * @return false if the kernel refuses, for want of memory or of mappings (vm.max_map_count)
+   */
+  public static boolean overlay(long address, long length, int fd, long offset, boolean writable) {
+    return overlay(
+        address,
+        length,
+        writable ? PROT_READ_WRITE : PROT_READ,
+        MAP_SHARED | MAP_FIXED | MAP_NORESERVE,
+        fd,
+        offset);
+  }
+
+  /**
+   * Lays zeros that can only be read over a range that the caller has mapped; they take no memory.
+   * Allocates nothing.
+   *
+   * @return false if the kernel refuses, as {@link #overlay}
+   */
+  public static boolean overlayZeros(long address, long length) {
+    return overlay(address, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  }
+
+  private static boolean overlay(
+      long address, long length, int protection, int flags, int fd, long offset) {
+    try {
+      return (long) MMAP_BARE.invokeExact(address, length, protection, flags, fd, offset)
+          == address;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Sets the size of a file.
+   *
+   * @throws IOException with the errno
+   */
+  public static void setSize(int fd, long size) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      if ((int) FTRUNCATE.invokeExact(state, fd, size) != 0) {
+        throw failed("ftruncate to " + size, errno(state));
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
    * Unmaps a range.
    *
    * @return 0 or the errno
@@ -242,7 +320,7 @@ public final class Linux {
     }
   }
 
-  private static int errno(MemorySegment state) {
+  static int errno(MemorySegment state) {
     return (int) ERRNO.get(state, 0L);
   }
 
@@ -260,7 +338,7 @@ public final class Linux {
   }
 
   /** Errors pass as they are; a downcall throws no checked exception of its own. */
-  private static RuntimeException unexpected(Throwable e) {
+  static RuntimeException unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;
     }

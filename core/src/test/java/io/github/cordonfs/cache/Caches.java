@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.failure.MemoryFailure;
@@ -37,7 +38,7 @@ public final class Caches implements AutoCloseable {
   private Caches(FrameStore real, HugePolicy huge, PoisonPolicy poison) {
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
-    cache = new PageCache(store, memory, huge, this::splitTables);
+    cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
     failure = new MemoryFailure(cache, poison);
   }
 

@@ -5,6 +5,7 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.cache.SpyMemory.Moment;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
 import java.lang.foreign.MemorySegment;
@@ -175,13 +176,14 @@ class ChangeInterruptedTest {
     byte[] data = other.fill(0, 4 * PAGE, 2);
     int others = other.frame(PAGE);
     Extent extent = file.space.extentAt(0);
-    assertThat(caches.cache.offline(others, extent, true, true)).isNull();
+    assertThat(caches.cache.offline(others, extent, true, Cause.INJECTED)).isNull();
     file.strike(2 * PAGE);
     int poisoned = file.frame(2 * PAGE);
-    assertThat(caches.cache.offline(poisoned, extent, true, true)).isNull();
+    assertThat(caches.cache.offline(poisoned, extent, true, Cause.INJECTED)).isNull();
     int removed = file.frame(3 * PAGE);
     file.space.punch(3 * PAGE, PAGE);
-    assertThat(caches.cache.offline(removed, file.space.extentAt(0), true, true)).isNull();
+    assertThat(caches.cache.offline(removed, file.space.extentAt(0), true, Cause.INJECTED))
+        .isNull();
     assertThat(other.bytes(0, 4 * PAGE)).isEqualTo(data);
     assertThat(file.space.badRanges()).hasSize(1);
   }
@@ -190,6 +192,7 @@ class ChangeInterruptedTest {
   @Tag("H8")
   void anOwnerWhoIsNoExtentHoldsNoPage() {
     file.fill(0, PAGE, 1);
-    assertThat(caches.cache.offline(file.frame(0), new FrameOwner() {}, true, true)).isNull();
+    assertThat(caches.cache.offline(file.frame(0), new FrameOwner() {}, true, Cause.INJECTED))
+        .isNull();
   }
 }

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.PoolMemory;
@@ -29,7 +30,10 @@ class HeapCostTest {
     long before = usedHeap();
     PageCache cache =
         new PageCache(
-            Stores.withoutMemory(blocks), new NoMemory(), huge, FrameTable.SplitTables::new);
+            Stores.withoutMemory(blocks),
+            new NoMemory(),
+            CordonOptions.defaults().huge(huge),
+            FrameTable.SplitTables::new);
     for (int i = 0; i < FILES; i++) {
       spaces[i] = cache.newAddressSpace(NO_NAMES);
       assertThat(spaces[i].write(0, bytes, 0, 100)).isEqualTo(100);

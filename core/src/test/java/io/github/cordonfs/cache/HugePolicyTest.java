@@ -5,6 +5,7 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.frame.Cause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ class HugePolicyTest {
   void withoutAWholeFreeBlockSmallFramesDo() {
     open(HugePolicy.ALWAYS);
     caches.leaveFree(512);
-    caches.cache.offlineFree(anyFreeFrame());
+    caches.cache.offlineFree(anyFreeFrame(), Cause.INJECTED);
     byte[] data = file.fill(0, 500 * PAGE, 1);
     assertThat(file.bytes(0, 500 * PAGE)).isEqualTo(data);
     assertThat(file.space.extentAt(0).hugeFirst).isNegative();

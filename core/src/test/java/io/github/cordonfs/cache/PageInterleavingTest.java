@@ -5,6 +5,7 @@ import static io.github.cordonfs.cache.Interleaving.exploreHuge;
 import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -41,7 +42,9 @@ class PageInterleavingTest {
     final AddressSpace other;
 
     Setting(HugePolicy huge, boolean written) {
-      cache = new PageCache(store, store.memory(), huge, SplitTables::new);
+      cache =
+          new PageCache(
+              store, store.memory(), CordonOptions.defaults().huge(huge), SplitTables::new);
       failure = new MemoryFailure(cache, PoisonPolicy.KEEP);
       file = cache.newAddressSpace(() -> List.of("/file"));
       other = cache.newAddressSpace(() -> List.of("/other"));

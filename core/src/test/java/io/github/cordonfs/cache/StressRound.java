@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -48,7 +49,7 @@ final class StressRound implements AutoCloseable {
   StressRound(HugePolicy huge) {
     FrameStore store = Stores.Kind.MEMFD.open(BLOCKS);
     memory = new StressMemory(store.memory());
-    cache = new PageCache(store, memory, huge, this::splitTables);
+    cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
     failure = new MemoryFailure(cache, PoisonPolicy.KEEP);
     var _ = failure.addListener(this::report);
     for (int i = 0; i < FILES; i++) {

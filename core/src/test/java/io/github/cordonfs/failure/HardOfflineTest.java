@@ -13,6 +13,7 @@ import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Caches;
 import io.github.cordonfs.cache.SpyMemory;
 import io.github.cordonfs.cache.TestFile;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,11 +193,10 @@ class HardOfflineTest {
     byte[] data = file.fill(0, 4 * PAGE, 1);
     TestFile other = caches.newFile("/other");
     other.fill(0, PAGE, 2);
-    ErrorState.Failure stale =
-        new ErrorState.Failure(caches.cache, 1200, FailureSource.INJECTED, true);
+    ErrorState.Failure stale = new ErrorState.Failure(caches.cache, 1200, Cause.INJECTED, true);
     assertThat(ErrorState.IN_FILE.handle(stale)).as("nobody's frame").isNull();
     ErrorState.Failure used =
-        new ErrorState.Failure(caches.cache, other.frame(0), FailureSource.INJECTED, true);
+        new ErrorState.Failure(caches.cache, other.frame(0), Cause.INJECTED, true);
     assertThat(ErrorState.FREE.handle(used)).as("no free frame").isNull();
     assertThat(ErrorState.IN_TRANSIT.handle(used)).as("not in transit").isNull();
     assertThat(Arrays.equals(file.bytes(0, 4 * PAGE), data)).isTrue();

@@ -149,7 +149,7 @@ class BuddyAllocatorPropertyTest {
 
     private void quarantineFree(int frame) {
       boolean free = !out.get(frame) && !bad.get(frame);
-      assertThat(allocator.quarantineFree(frame)).isEqualTo(free);
+      assertThat(allocator.quarantineFree(frame, Cause.INJECTED)).isEqualTo(free);
       if (free) {
         bad.set(frame);
       }
@@ -159,7 +159,8 @@ class BuddyAllocatorPropertyTest {
       if (!runs.isEmpty()) {
         Run run = runs.get(Math.floorMod(step.number, runs.size()));
         int frame = run.first + (step.number >>> 8 & (1 << run.order) - 1);
-        assertThat(table.poisonInTransit(frame)).isEqualTo(!badInTransit.get(frame));
+        assertThat(table.poisonInTransit(frame, Cause.INJECTED))
+            .isEqualTo(!badInTransit.get(frame));
         badInTransit.set(frame);
       }
     }
@@ -172,7 +173,7 @@ class BuddyAllocatorPropertyTest {
       Run run = runs.get(i);
       if (run.order == 0 && !badInTransit.get(run.first)) {
         assertThat(table.assign(run.first, owner, 5)).isTrue();
-        table.poison(run.first);
+        table.poison(run.first, Cause.INJECTED);
         allocator.quarantine(run.first);
         runs.remove(i);
         out.clear(run.first);

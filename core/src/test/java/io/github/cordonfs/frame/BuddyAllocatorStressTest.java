@@ -132,8 +132,9 @@ class BuddyAllocatorStressTest {
         return;
       }
       int frame = random.nextInt(BLOCKS * Frames.HUGE_FRAMES / 2); // half of the memory stays good
-      if (!allocator.quarantineFree(frame) && table.state(frame) == FrameState.TRANSIT) {
-        table.poisonInTransit(frame);
+      if (!allocator.quarantineFree(frame, Cause.INJECTED)
+          && table.state(frame) == FrameState.TRANSIT) {
+        table.poisonInTransit(frame, Cause.INJECTED);
       }
     }
 

@@ -84,8 +84,8 @@ class BuddyAllocatorTest {
   @Test
   @Tag("H1")
   void aFreeFrameTakenOutOfServiceIsNeverGivenOut() {
-    assertThat(allocator.quarantineFree(0)).isTrue();
-    assertThat(allocator.quarantineFree(0)).isFalse();
+    assertThat(allocator.quarantineFree(0, Cause.INJECTED)).isTrue();
+    assertThat(allocator.quarantineFree(0, Cause.INJECTED)).isFalse();
     int[] frames = new int[2048];
     assertThat(allocator.allocateSingles(frames, 2048)).isEqualTo(2047);
     assertThat(Arrays.copyOf(frames, 2047)).doesNotContain(0).doesNotHaveDuplicates();
@@ -95,7 +95,7 @@ class BuddyAllocatorTest {
   @Tag("H1")
   void aFrameInUseIsNotTakenOutAsAFreeOne() {
     int frame = allocator.allocate(0);
-    assertThat(allocator.quarantineFree(frame)).isFalse();
+    assertThat(allocator.quarantineFree(frame, Cause.INJECTED)).isFalse();
     assertThat(table.state(frame)).isEqualTo(FrameState.TRANSIT);
   }
 
@@ -103,7 +103,7 @@ class BuddyAllocatorTest {
   @Tag("F4")
   void aBlockWithAFrameInQuarantineNeverFormsAHugeFolioAgain() {
     int first = allocator.allocate(9);
-    table.poisonInTransit(first + 17);
+    table.poisonInTransit(first + 17, Cause.INJECTED);
     allocator.free(first, 9);
     for (int i = 0; i < 3; i++) {
       int other = allocator.allocate(9);

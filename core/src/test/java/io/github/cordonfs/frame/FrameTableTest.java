@@ -42,8 +42,8 @@ class FrameTableTest {
   @Tag("H15")
   void aFrameThatFailedInTransitCannotBeAssigned() {
     int frame = allocator.allocate(0);
-    assertThat(table.poisonInTransit(frame)).isTrue();
-    assertThat(table.poisonInTransit(frame)).isFalse();
+    assertThat(table.poisonInTransit(frame, Cause.INJECTED)).isTrue();
+    assertThat(table.poisonInTransit(frame, Cause.INJECTED)).isFalse();
     assertThat(table.assign(frame, owner, 0)).isFalse();
     assertThat(table.owner(frame)).isNull();
     allocator.free(frame, 0);
@@ -55,7 +55,7 @@ class FrameTableTest {
   @Tag("H15")
   void aFolioWithAFrameThatFailedInTransitIsAssignedToNobody() {
     int first = allocator.allocate(9);
-    assertThat(table.poisonInTransit(first + 300)).isTrue();
+    assertThat(table.poisonInTransit(first + 300, Cause.INJECTED)).isTrue();
     assertThat(table.assignHuge(first, owner)).isFalse();
     for (int i = 0; i < 512; i++) {
       assertThat(table.owner(first + i)).isNull();
@@ -71,8 +71,8 @@ class FrameTableTest {
   void onlyAFrameInTransitCanBePoisonedThere() {
     int frame = allocator.allocate(0);
     table.assign(frame, owner, 0);
-    assertThat(table.poisonInTransit(frame)).isFalse();
-    assertThat(table.poisonInTransit(frame + 1)).isFalse();
+    assertThat(table.poisonInTransit(frame, Cause.INJECTED)).isFalse();
+    assertThat(table.poisonInTransit(frame + 1, Cause.INJECTED)).isFalse();
     assertThat(table.state(frame)).isEqualTo(FrameState.IN_USE);
   }
 
@@ -81,7 +81,7 @@ class FrameTableTest {
   void framesOfAFolioHaveTheirPlaceAsSlotAndKeepTheirStates() {
     int first = allocator.allocate(9);
     assertThat(table.assignHuge(first, owner)).isTrue();
-    table.poison(first + 7);
+    table.poison(first + 7, Cause.INJECTED);
     for (int i = 0; i < 512; i++) {
       assertThat(table.owner(first + i)).isSameAs(owner);
       assertThat(table.slot(first + i)).isEqualTo(i);
@@ -94,7 +94,7 @@ class FrameTableTest {
   void aFolioTakenFromItsOwnerLeavesPoisonedFramesAsTheyAre() {
     int first = allocator.allocate(9);
     table.assignHuge(first, owner);
-    table.poison(first + 511);
+    table.poison(first + 511, Cause.INJECTED);
     table.unassignHuge(first);
     assertThat(table.owner(first)).isNull();
     assertThat(table.state(first)).isEqualTo(FrameState.TRANSIT);
@@ -107,7 +107,7 @@ class FrameTableTest {
   void aPoisonedFrameGoesIntoQuarantine() {
     int frame = allocator.allocate(0);
     table.assign(frame, owner, 0);
-    table.poison(frame);
+    table.poison(frame, Cause.INJECTED);
     assertThat(table.poisonedFrames()).isOne();
     allocator.quarantine(frame);
     assertThat(table.state(frame)).isEqualTo(FrameState.QUARANTINED);

@@ -1,0 +1,20 @@
+package io.github.cordonfs.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom the page cache tells when an access of its own meets bad memory. Callers may hold locks of a
+ * file: what is told to users is told later, by whoever holds none. Thread-safe.
+ */
+public interface ErrorSink {
+
+  /** Handles a frame that failed, whatever it is used for. No extent's lock may be held. */
+  void failed(int frame);
+
+  /**
+   * Reports a frame that the page cache took out of use itself.
+   *
+   * @param lost the page that was lost with it, or null if nobody's data was
+   */
+  void tookOut(int frame, @Nullable LostPage lost);
+}

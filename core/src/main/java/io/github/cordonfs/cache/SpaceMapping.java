@@ -1,0 +1,293 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.map.Mapping;
+import io.github.cordonfs.map.MappingTable;
+import io.github.cordonfs.map.RangeBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the mappings of a file showing what its pages are (contract rows M1, M2, R1). What a page
+ * shows follows from the file alone:
+ *
+ * <table>
+ *   <caption>What a mapping shows</caption>
+ *   <tr><td>wholly beyond the end</td><td>a fault</td></tr>
+ *   <tr><td>poisoned</td><td>a fault</td></tr>
+ *   <tr><td>data</td><td>its frame</td></tr>
+ *   <tr><td>a hole, or only reserved</td><td>zeros; where stores are possible there is no such page,
+ *       or a fault until there is memory for it</td></tr>
+ * </table>
+ *
+ * Whoever changes a page calls {@link #update} under the extent's lock, after the page's entry and
+ * before its old frame is given away. The size may change meanwhile: whoever changes it does so
+ * first and then updates the pages it concerns.
+ */
+public final class SpaceMapping {
+
+  /** Views of a page that are not a frame. */
+  private static final int FAULT = -1;
+
+  private static final int ZEROS = -2;
+
+  /** What the mapping shows already. */
+  private static final int AS_IT_IS = -3;
+
+  private SpaceMapping() {}
+
+  // --- attaching and detaching ---
+
+  /**
+   * Makes a range mappable: extends the file to its end, and gives every hole in it memory if
+   * stores are possible. All, or nothing is changed. With the lock.
+   *
+   * @return 0, NO_SPACE or CLOSED
+   */
+  public static int prepare(AddressSpace space, long offset, long length, boolean writable) {
+    long end = space.sizeOrDestroyed();
+    if (end < 0) {
+      return AddressSpace.CLOSED;
+    }
+    long to = offset + length;
+    if (to > end) {
+      int grown = space.truncate(to);
+      if (grown < 0) {
+        return grown;
+      }
+    }
+    if (writable && length > 0 && !new Reservation(space, offset, to).makeData()) {
+      if (to > end) {
+        space.truncate(end);
+      }
+      return AddressSpace.NO_SPACE;
+    }
+    return 0;
+  }
+
+  /**
+   * Shows a file in an open mapping, and keeps it so until {@link #detach}. With the lock.
+   *
+   * @return 0; or NO_SPACE if the kernel allows no more ranges of addresses: then the mapping is as
+   *     before
+   */
+  public static int attach(AddressSpace space, Mapping mapping) {
+    int ranges = ranges(space, mapping);
+    if (!RangeBudget.take(ranges)) {
+      return AddressSpace.NO_SPACE;
+    }
+    space.mappings.add(mapping);
+    // One range for all, in which the extents are then laid.
+    boolean laid = true;
+    if (mapping.isWritable()) {
+      mapping.fault(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
+    } else {
+      laid = mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
+    }
+    long first = mapping.firstPage() >>> Frames.HUGE_ORDER;
+    for (Extent extent = space.extents.ceiling(first);
+        laid && extent != null && extent.firstPage() < mapping.endPage();
+        extent = space.extents.ceiling(extent.index + 1)) {
+      long stamp = extent.lock.readLock();
+      try {
+        laid = lay(mapping, space, extent, extent.firstPage(), extent.endPage(), false);
+      } finally {
+        extent.lock.unlockRead(stamp);
+      }
+    }
+    if (!laid) {
+      RangeBudget.giveBack(ranges);
+      space.mappings.remove(mapping);
+      return AddressSpace.NO_SPACE;
+    }
+    mapping.tookRanges(ranges);
+    return 0;
+  }
+
+  /** Forgets a mapping that was detached; the last one of a destroyed file frees its memory. */
+  public static void detach(AddressSpace space, Mapping mapping) {
+    space.lock();
+    try {
+      space.mappings.remove(mapping);
+      space.freeIfDestroyed();
+    } finally {
+      space.unlock();
+    }
+  }
+
+  private static int ranges(AddressSpace space, Mapping mapping) {
+    int ranges = 1;
+    long first = mapping.firstPage() >>> Frames.HUGE_ORDER;
+    for (Extent extent = space.extents.ceiling(first);
+        extent != null && extent.firstPage() < mapping.endPage();
+        extent = space.extents.ceiling(extent.index + 1)) {
+      long stamp = extent.lock.readLock();
+      try {
+        int before = ZEROS;
+        for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+          int view = view(mapping, extent, extent.firstPage() + page, Long.MAX_VALUE, false);
+          ranges += continues(before, view) ? 0 : 1;
+          before = view;
+        }
+      } finally {
+        extent.lock.unlockRead(stamp);
+      }
+    }
+    return ranges;
+  }
+
+  // --- keeping up ---
+
+  /** Shows pages of an extent (0 to 512) as they are now. Under the extent's lock. */
+  static void update(Extent extent, int from, int to) {
+    MappingTable mappings = extent.space.mappings;
+    if (!mappings.isEmpty()) {
+      long first = extent.firstPage();
+      for (Mapping mapping : mappings.snapshot()) {
+        lay(mapping, extent.space, extent, first + from, first + to, true);
+      }
+    }
+  }
+
+  /**
+   * Gives the holes memory that come to lie inside the file, in front of what is written, and in a
+   * mapping in which stores are possible. With the lock, before the file grows.
+   *
+   * @return false if there is none
+   */
+  static boolean prepareGrowth(AddressSpace space, long end, long newEnd) {
+    long from = pagesUpTo(end);
+    long to = pagesUpTo(newEnd);
+    if (space.mappings.isEmpty() || !space.mappings.overlapsWritable(from, to)) {
+      return true;
+    }
+    return makeData(space, from, to);
+  }
+
+  /** Gives holes among pages memory if stores to them are possible; false if there is none. */
+  static boolean makeData(AddressSpace space, long from, long to) {
+    for (Mapping mapping : space.mappings.snapshot()) {
+      long first = Math.max(from, mapping.firstPage());
+      long last = Math.min(to, mapping.endPage());
+      if (mapping.isWritable() && first < last) {
+        boolean made =
+            new Reservation(space, first << Frames.FRAME_SHIFT, last << Frames.FRAME_SHIFT)
+                .makeData();
+        if (!made) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Shows what came to lie inside the file. With the lock, after the file grew. */
+  static void grown(AddressSpace space, long end, long newEnd) {
+    if (space.mappings.isEmpty()) {
+      return;
+    }
+    long from = pagesUpTo(end);
+    long to = pagesUpTo(newEnd);
+    for (Mapping mapping : space.mappings.snapshot()) {
+      if (mapping.firstPage() < to && mapping.endPage() > from && !mapping.isWritable()) {
+        mapping.showZeros(from, to - from);
+      }
+    }
+    for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_ORDER);
+        extent != null && extent.firstPage() < to;
+        extent = space.extents.ceiling(extent.index + 1)) {
+      long stamp = extent.lock.readLock();
+      try {
+        long first = extent.firstPage();
+        update(
+            extent,
+            (int) Math.max(from - first, 0),
+            (int) Math.min(to - first, Frames.HUGE_FRAMES));
+      } finally {
+        extent.lock.unlockRead(stamp);
+      }
+    }
+  }
+
+  /** Makes all that lies beyond the end fault. With the lock, after the file was cut. */
+  static void cut(AddressSpace space) {
+    if (space.mappings.isEmpty()) {
+      return;
+    }
+    long end = pagesUpTo(space.shownEnd());
+    for (Mapping mapping : space.mappings.snapshot()) {
+      if (mapping.endPage() > end) {
+        mapping.fault(end, mapping.endPage() - end);
+      }
+    }
+  }
+
+  private static boolean lay(
+      Mapping mapping, AddressSpace space, Extent extent, long from, long to, boolean shown) {
+    long first = Math.max(from, mapping.firstPage());
+    long last = Math.min(to, mapping.endPage());
+    long end = pagesUpTo(space.shownEnd());
+    boolean done = true;
+    long start = first;
+    while (start < last) {
+      int view = view(mapping, extent, start, end, shown);
+      int before = view;
+      long next = start + 1;
+      while (next < last) {
+        int following = view(mapping, extent, next, end, shown);
+        if (!continues(before, following)) {
+          break;
+        }
+        before = following;
+        next++;
+      }
+      done &= lay(mapping, start, (int) (next - start), view);
+      start = next;
+    }
+    return done;
+  }
+
+  private static boolean lay(Mapping mapping, long page, int count, int view) {
+    switch (view) {
+      case AS_IT_IS -> {}
+      case FAULT -> mapping.fault(page, count);
+      case ZEROS -> {
+        return mapping.showZeros(page, count);
+      }
+      default -> {
+        return mapping.show(page, view, count);
+      }
+    }
+    return true;
+  }
+
+  private static boolean continues(int before, int next) {
+    return before >= 0 ? next == before + 1 : next == before;
+  }
+
+  /**
+   * Returns what a mapping should show.
+   *
+   * @param end the first page wholly beyond the end
+   * @param shown whether the mapping shows an earlier state of the page
+   */
+  private static int view(
+      Mapping mapping, @Nullable Extent extent, long page, long end, boolean shown) {
+    if (page >= end) {
+      return FAULT;
+    }
+    int inExtent = (int) page & (Frames.HUGE_FRAMES - 1);
+    int entry = extent == null ? Extent.HOLE : extent.entry(inExtent);
+    if (Extent.isPoisoned(entry)) {
+      // Row A12: who mapped it before keeps the content.
+      return shown && extent != null && extent.space.cache.keepsMapped ? AS_IT_IS : FAULT;
+    }
+    if (extent != null && entry >= 0 && extent.isPresent(inExtent)) {
+      return entry;
+    }
+    return mapping.isWritable() ? FAULT : ZEROS;
+  }
+
+  private static long pagesUpTo(long size) {
+    return (size >>> Frames.FRAME_SHIFT) + ((size & (Frames.FRAME_BYTES - 1)) == 0 ? 0 : 1);
+  }
+}

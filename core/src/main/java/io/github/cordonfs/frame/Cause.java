@@ -1,0 +1,26 @@
+package io.github.cordonfs.frame;
+
+/** Why a frame is out of service, one byte each. */
+public final class Cause {
+
+  /** The machine's memory is bad; also where nothing better is known. */
+  public static final byte HARDWARE = 0;
+
+  /** Somebody asked for it: the memory is good. */
+  public static final byte INJECTED = 1;
+
+  /** As HARDWARE, found by looking for it. */
+  public static final byte SCRUB = 2;
+
+  /** As INJECTED, and the content of the page was left as it is. */
+  public static final byte INJECTED_KEPT = 3;
+
+  static final int COUNT = 4;
+
+  private Cause() {}
+
+  /** Returns whether the memory itself is good. */
+  public static boolean isInjected(byte cause) {
+    return cause == INJECTED || cause == INJECTED_KEPT;
+  }
+}

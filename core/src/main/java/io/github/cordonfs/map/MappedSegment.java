@@ -1,0 +1,65 @@
+package io.github.cordonfs.map;
+
+import io.github.cordonfs.frame.FrameStore;
+import io.github.cordonfs.frame.Frames;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
+
+/** Makes the memory segment behind a {@link Mapping}. */
+public final class MappedSegment {
+
+  private MappedSegment() {}
+
+  /**
+   * Maps. The mapping is open afterwards and shows nothing yet: every access to the segment must
+   * wait until the pages are laid.
+   *
+   * @param mapping a new one; the arena will detach it, now or when this fails half-way
+   * @param mode READ_ONLY or READ_WRITE
+   * @param offset of the segment in the mapping's first page, in bytes
+   * @param size in bytes, at least 1
+   * @param arena whose end unmaps it
+   * @throws IllegalStateException if the arena is closed
+   * @throws WrongThreadException if the arena is confined to another thread
+   * @throws IOException if the kernel refuses
+   */
+  public static MemorySegment open(
+      Mapping mapping, FrameStore store, MapMode mode, long offset, long size, Arena arena)
+      throws IOException {
+    // Registered before and after, because some arenas end what they hold in the order it was
+    // made, and some in the reverse one: either way it is detached before it is unmapped.
+    detachWith(arena, mapping);
+    MemorySegment segment = AnchorFile.map(mode, offset, size, arena);
+    detachWith(arena, mapping);
+    // Only now: had the arena been closed in between, it would have unmapped first.
+    boolean open =
+        mapping.open(new AddressWindow(store, segment.address() - offset, mapping.isWritable()));
+    if (!open) {
+      throw new IllegalStateException("Already closed");
+    }
+    return segment;
+  }
+
+  /**
+   * Returns a mapped segment without a byte.
+   *
+   * @throws IllegalStateException if the arena is closed
+   * @throws IOException if the kernel refuses
+   */
+  public static MemorySegment empty(MapMode mode, Arena arena) throws IOException {
+    return AnchorFile.map(mode, 0, 0, arena);
+  }
+
+  // The segment has no byte: it is only a place for the action.
+  @SuppressWarnings("restricted")
+  private static void detachWith(Arena arena, Mapping mapping) {
+    var _ = MemorySegment.NULL.reinterpret(0, arena, _ -> mapping.detach());
+  }
+
+  /** Returns how many pages a segment touches. */
+  public static long pages(long offset, long size) {
+    return (offset + size + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+  }
+}

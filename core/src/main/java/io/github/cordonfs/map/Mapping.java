@@ -1,0 +1,188 @@
+package io.github.cordonfs.map;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping of a part of a file. Pages are numbered as in the file; what is asked for outside the
+ * mapping is left out. Thread-safe: a lock of its own, below the extent's.
+ *
+ * <p>Its life:
+ *
+ * <ul>
+ *   <li><em>new</em>: made, with no addresses yet. Nothing can be shown.
+ *   <li><em>open</em>: has a {@link Window}.
+ *   <li><em>detached</em>: for good. Nothing is laid any more, because the addresses may have been
+ *       unmapped and given to somebody else.
+ * </ul>
+ */
+public final class Mapping {
+
+  private final long firstPage;
+  private final long pages;
+  private final boolean writable;
+  private final Consumer<? super Mapping> onDetach;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Under the lock.
+  private @Nullable Window window;
+  private boolean detached;
+  private int ranges;
+
+  /**
+   * Creates a mapping without addresses.
+   *
+   * @param firstPage in the file, from 0
+   * @param pages how many, at least 1
+   * @param writable whether stores are possible
+   * @param onDetach run once, with no lock held, by whoever detaches it
+   */
+  public Mapping(long firstPage, long pages, boolean writable, Consumer<? super Mapping> onDetach) {
+    this.firstPage = firstPage;
+    this.pages = pages;
+    this.writable = writable;
+    this.onDetach = onDetach;
+  }
+
+  /** Returns whether stores are possible. */
+  public boolean isWritable() {
+    return writable;
+  }
+
+  /** Returns the first page, as numbered in the file. */
+  public long firstPage() {
+    return firstPage;
+  }
+
+  /** Returns the page just past the last. */
+  public long endPage() {
+    return firstPage + pages;
+  }
+
+  /** Returns whether a page of the file is in the mapping. */
+  public boolean covers(long page) {
+    return page >= firstPage && page < endPage();
+  }
+
+  /**
+   * Gives it its addresses.
+   *
+   * @return false if it was detached meanwhile
+   */
+  public boolean open(Window addresses) {
+    lock.lock();
+    try {
+      if (!detached) {
+        window = addresses;
+      }
+      return !detached;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Shows adjacent frames from a page on.
+   *
+   * @return false if the kernel refuses: then accesses to the range fault
+   */
+  public boolean show(long page, int frame, int count) {
+    lock.lock();
+    try {
+      if (window == null) {
+        return true;
+      }
+      long from = Math.max(page, firstPage);
+      int shown = (int) (Math.min(page + count, endPage()) - from);
+      if (shown <= 0 || window.show(from - firstPage, frame + (int) (from - page), shown)) {
+        return true;
+      }
+      faultLocked(window, from, shown);
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Shows zeros from a page on; only for a mapping that cannot be written.
+   *
+   * @return false if the kernel refuses: then accesses to the range fault
+   */
+  public boolean showZeros(long page, long count) {
+    lock.lock();
+    try {
+      if (window == null) {
+        return true;
+      }
+      long from = Math.max(page, firstPage);
+      long shown = Math.min(page + count, endPage()) - from;
+      if (shown <= 0 || window.showZeros(from - firstPage, shown)) {
+        return true;
+      }
+      faultLocked(window, from, shown);
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes accesses fault from a page on. Cannot fail; allocates nothing. */
+  public void fault(long page, long count) {
+    lock.lock();
+    try {
+      long from = Math.max(page, firstPage);
+      long cut = Math.min(page + count, endPage()) - from;
+      if (window != null && cut > 0) {
+        faultLocked(window, from, cut);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void faultLocked(Window addresses, long from, long count) {
+    if (addresses.fault(from - firstPage, count)) {
+      return;
+    }
+    // No mapping is left to the process for a hole in this one. All of it as one needs no more than
+    // there is: too much is told, but nothing wrong is read.
+    if (!addresses.fault(0, pages)) {
+      throw new IllegalStateException("the kernel refuses to cut off pages of a mapping");
+    }
+  }
+
+  /** Takes over ranges of addresses that were taken from the {@link RangeBudget} for it. */
+  public void tookRanges(int count) {
+    lock.lock();
+    try {
+      if (detached) {
+        RangeBudget.giveBack(count);
+      } else {
+        ranges = count;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go of the addresses, which show nothing of the file any more. Idempotent. */
+  public void detach() {
+    lock.lock();
+    try {
+      if (detached) {
+        return;
+      }
+      detached = true;
+      if (window != null) {
+        faultLocked(window, firstPage, pages);
+        window = null;
+      }
+      RangeBudget.giveBack(ranges);
+    } finally {
+      lock.unlock();
+    }
+    onDetach.accept(this);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.cordonfs.map;
+
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MemoryLimit;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * What a private mapping shows: a copy of a part of a file, as it was when it was mapped (contract
+ * row M3), in memory of its own outside the pool. Pages that could not be copied fault. Used by one
+ * thread, then closed; what was mapped lives on.
+ */
+public final class PrivateCopy implements AutoCloseable {
+
+  private final int fd;
+  private final long offset;
+  private final long size;
+  private final Arena filling = Arena.ofConfined();
+  private final MemorySegment bytes;
+  private final long pages;
+  private final boolean[] lost;
+
+  /**
+   * Creates an empty copy: zeros, without memory behind them.
+   *
+   * @param offset of the mapping in its first page, in bytes
+   * @param size in bytes, at least 1
+   * @throws IOException if the kernel refuses
+   */
+  public PrivateCopy(long offset, long size) throws IOException {
+    this.offset = offset;
+    this.size = size;
+    this.pages = MappedSegment.pages(offset, size);
+    this.lost = new boolean[Math.toIntExact(pages)];
+    this.fd = Linux.memfdCreate("cordon-private");
+    try {
+      Linux.setSize(fd, pages << Frames.FRAME_SHIFT);
+      this.bytes = AnchorFile.map(fd, MapMode.READ_WRITE, 0, pages << Frames.FRAME_SHIFT, filling);
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes memory for pages.
+   *
+   * @param page from the first of the mapping
+   * @return false if there is no memory
+   */
+  public boolean take(long page, long count) {
+    long length = count << Frames.FRAME_SHIFT;
+    return MemoryLimit.ofThisProcess().available() > length
+        && Linux.populate(fd, page << Frames.FRAME_SHIFT, length) == 0;
+  }
+
+  /** Returns the bytes of the pages, to fill in what was taken. */
+  public MemorySegment bytes() {
+    return bytes;
+  }
+
+  /** Makes a page fault. */
+  public void lose(long page) {
+    lost[(int) page] = true;
+  }
+
+  /**
+   * Maps the copy; stores to the segment are seen by nobody else.
+   *
+   * @param arena whose end unmaps it
+   * @throws IOException if the kernel refuses
+   */
+  public MemorySegment map(Arena arena) throws IOException {
+    MemorySegment segment = AnchorFile.map(fd, MapMode.PRIVATE, offset, size, arena);
+    long start = segment.address() - offset;
+    for (int page = 0; page < pages; page++) {
+      if (lost[page]) {
+        boolean cut =
+            AddressWindow.faultAt(start + ((long) page << Frames.FRAME_SHIFT), page, 1, true);
+        if (!cut) {
+          throw new IOException("the kernel allows no more mappings (vm.max_map_count)");
+        }
+      }
+    }
+    return segment;
+  }
+
+  @Override
+  public void close() {
+    filling.close();
+    Linux.close(fd);
+  }
+}
