@@ -53,4 +53,14 @@ public final class Cordon {
   public static MemoryUsage memoryUsage(FileSystem fileSystem) {
     return CordonFileSystems.memoryUsage(fileSystem);
   }
+
+  /**
+   * Returns what the background collapser of a file system has done (contract row F2).
+   *
+   * @param fileSystem a file system of Cordon
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
+    return CordonFileSystems.collapseCounters(fileSystem);
+  }
 }

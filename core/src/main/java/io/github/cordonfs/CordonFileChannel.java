@@ -92,6 +92,18 @@ public abstract class CordonFileChannel extends FileChannel {
   public abstract List<ByteRange> badRanges() throws IOException;
 
   /**
+   * Joins the small folios of every whole 2 MiB of this file in a range into a huge one, as {@code
+   * MADV_COLLAPSE} (contract rows F2 to F7); the last part of the file counts as whole if the range
+   * reaches the end. Data and holes stay what they are; a range with a poisoned page is left alone.
+   *
+   * @param offset first byte, at least 0
+   * @param length number of bytes, at least 0
+   * @return how many ranges were joined, and why the others were not
+   * @throws IOException if the channel is closed or not open for writing
+   */
+  public abstract CollapseReport collapse(long offset, long length) throws IOException;
+
+  /**
    * Returns a number that changes whenever a page of this file is poisoned, before listeners are
    * told (contract row A12).
    *

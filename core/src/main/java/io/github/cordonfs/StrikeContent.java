@@ -5,6 +5,6 @@ public enum StrikeContent {
   /** It is overwritten with a pattern, as bad memory would lose it. */
   DESTROY,
 
-  /** It stays, and unpoisoning brings it back (contract row U3). */
+  /** It stays, and {@link MemoryFailures#unpoison} brings it back (contract row U3). */
   KEEP
 }

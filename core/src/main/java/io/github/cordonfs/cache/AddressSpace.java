@@ -199,7 +199,8 @@ public final class AddressSpace {
     int wanted = length;
     while (true) {
       try {
-        return SpaceTransfer.write(this, position, source, sourceOffset, wanted);
+        int n = SpaceTransfer.write(this, position, source, sourceOffset, wanted);
+        return n < wanted && cache.heals ? healIn(position, source, sourceOffset, wanted, n) : n;
       } catch (InternalError e) {
         if (!BadMemory.handle(this, position, wanted)) {
           // Row A3: what can be read of a source is written.
@@ -211,6 +212,25 @@ public final class AddressSpace {
         }
       }
     }
+  }
+
+  /** Row R7: goes on with a write that stopped before a poisoned page that it covers. */
+  private int healIn(
+      long position, MemorySegment source, long sourceOffset, int length, int written) {
+    int done = Math.max(written, 0);
+    int n = written;
+    while (n != NO_SPACE && done < length) {
+      n = SpaceHeal.overwrite(this, position + done, source, sourceOffset + done, length - done);
+      if (n < 0) {
+        break;
+      }
+      done += n;
+      if (done < length) {
+        n = SpaceTransfer.write(this, position + done, source, sourceOffset + done, length - done);
+        done += Math.max(n, 0);
+      }
+    }
+    return done == 0 ? n : done;
   }
 
   /** Adds an extent where there is none. With the lock. */
@@ -423,6 +443,24 @@ public final class AddressSpace {
       // Where there is no memory for a page, a mapping goes on to fault there.
       var _ = makeMapped(offset, length);
       return cleared;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Rebuilds the poisoned pages in a range, in new frames (contract row R7).
+   *
+   * @param bytes the content of the range; pages that are good are left alone
+   * @return what was rebuilt, clipped to the size; null if there is no memory for the next one
+   * @throws IllegalArgumentException if a poisoned page is in the range only in part
+   */
+  public @Nullable List<ByteRange> restore(ByteRange range, MemorySegment bytes) {
+    memory.barrier();
+    lock.lock();
+    try {
+      SpaceHeal.Restored restored = SpaceHeal.restore(this, range, bytes);
+      return restored.complete() ? restored.ranges() : null;
     } finally {
       lock.unlock();
     }

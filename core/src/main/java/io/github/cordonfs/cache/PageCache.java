@@ -1,10 +1,13 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.OverwritePolicy;
+import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
@@ -38,6 +41,8 @@ public final class PageCache {
   /** Whoever needs the memory: the file system, and each mapping. 0 is final. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
+  private final Collapser collapser = new Collapser(this);
+  private volatile boolean closed;
   private volatile ErrorSink errorSink = new Unheard();
 
   private final FrameStore store;
@@ -67,7 +72,11 @@ public final class PageCache {
    */
   public static PageCache open(CordonOptions options) throws IOException {
     FrameStore store = FrameStore.open(options.size(), options.physicalHugePages());
-    return new PageCache(store, store.memory(), options, SplitTables::new);
+    PageCache cache = new PageCache(store, store.memory(), options, SplitTables::new);
+    if (options.collapseRate() > 0) {
+      cache.collapser.start(options.collapseRate());
+    }
+    return cache;
   }
 
   /**
@@ -130,6 +139,48 @@ public final class PageCache {
    */
   public @Nullable LostPage offline(int frame, FrameOwner owner, boolean keep, byte cause) {
     return owner instanceof Extent extent ? PageFailure.offline(extent, frame, keep, cause) : null;
+  }
+
+  /**
+   * Moves the page of a frame to another frame (contract rows O1 to O7).
+   *
+   * @param owner who probably owns it
+   * @return null if that owner does not have the frame, or no longer
+   */
+  public @Nullable SoftOfflineResult migrate(int frame, FrameOwner owner) {
+    return owner instanceof Extent extent ? PageMigration.migrate(extent, frame) : null;
+  }
+
+  /**
+   * Takes back an injected failure of a frame that is still in its file (contract row U3).
+   *
+   * @param owner who probably owns it
+   * @return null if that owner does not have the frame, or no longer
+   */
+  public @Nullable UnpoisonResult unpoison(int frame, FrameOwner owner) {
+    return owner instanceof Extent extent ? PageHeal.unpoison(extent, frame) : null;
+  }
+
+  /**
+   * Puts a frame in quarantine back into service.
+   *
+   * @return false if it is not in quarantine
+   */
+  public boolean endQuarantine(int frame) {
+    return allocator.endQuarantine(frame);
+  }
+
+  /** Returns what the background collapser has done. */
+  public CollapseCounters collapseCounters() {
+    return collapser.counters();
+  }
+
+  Collapser collapser() {
+    return collapser;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Returns what a split needs, or null if the heap is full: then the split waits. */
@@ -202,6 +253,7 @@ public final class PageCache {
    * more. Once.
    */
   public void close() {
+    closed = true;
     allocator.close();
     release();
   }

@@ -8,6 +8,7 @@ import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.RestoreSource;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.ErrorSink;
 import io.github.cordonfs.cache.LostPage;
@@ -17,6 +18,7 @@ import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.os.KernelPages;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +50,21 @@ public final class MemoryFailure implements ErrorSink {
   private final Listeners listeners = new Listeners();
 
   /** What listeners are still to be told: met by somebody who held locks. */
-  private final Queue<MemoryFailureEvent> untold = new ConcurrentLinkedQueue<>();
+  private final Queue<Report> untold = new ConcurrentLinkedQueue<>();
+
+  private volatile @Nullable Restoration restoration;
+
+  /**
+   * What happened.
+   *
+   * @param lost the page that was lost, if any
+   */
+  private record Report(MemoryFailureEvent event, @Nullable LostPage lost) {
+
+    boolean isNew() {
+      return event.message() != MessageType.ALREADY_POISONED;
+    }
+  }
 
   /** Whether {@link #untold} may have something. */
   private volatile boolean anyUntold;
@@ -82,19 +99,37 @@ public final class MemoryFailure implements ErrorSink {
    * @param content what an injected failure does to the content
    */
   public MemoryFailureEvent hardOffline(int frame, FailureSource source, StrikeContent content) {
-    MemoryFailureEvent event = handle(frame, source, content);
-    if (event.message() != MessageType.ALREADY_POISONED) {
-      listeners.tell(event);
+    Report report = handle(frame, source, content);
+    if (report.isNew()) {
+      tell(report);
     }
-    return event;
+    return report.event();
+  }
+
+  /**
+   * Sets where lost pages are restored from; before the first failure.
+   *
+   * @param paths makes the path of a file from its text
+   */
+  public void restoreFrom(RestoreSource source, Function<String, Path> paths) {
+    restoration = new Restoration(source, paths);
+  }
+
+  private void tell(Report report) {
+    Restoration from = restoration;
+    LostPage lost = report.lost();
+    if (from != null && lost != null) {
+      from.restore(report.event(), lost.space());
+    }
+    listeners.tell(report.event());
   }
 
   /** Handles what an access met; told to listeners by {@link #tellUntold}. */
   @Override
   public void failed(int frame) {
-    MemoryFailureEvent event = handle(frame, FailureSource.HARDWARE, StrikeContent.DESTROY);
-    if (event.message() != MessageType.ALREADY_POISONED) {
-      tellLater(event);
+    Report report = handle(frame, FailureSource.HARDWARE, StrikeContent.DESTROY);
+    if (report.isNew()) {
+      tellLater(report);
     }
   }
 
@@ -105,8 +140,8 @@ public final class MemoryFailure implements ErrorSink {
     tellLater(report(frame, FailureSource.HARDWARE, handled));
   }
 
-  private void tellLater(MemoryFailureEvent event) {
-    untold.add(event);
+  private void tellLater(Report report) {
+    untold.add(report);
     anyUntold = true;
   }
 
@@ -118,12 +153,12 @@ public final class MemoryFailure implements ErrorSink {
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   public void tellUntold() {
     anyUntold = false;
-    for (MemoryFailureEvent event = untold.poll(); event != null; event = untold.poll()) {
-      listeners.tell(event);
+    for (Report report = untold.poll(); report != null; report = untold.poll()) {
+      tell(report);
     }
   }
 
-  private MemoryFailureEvent handle(int frame, FailureSource source, StrikeContent content) {
+  private Report handle(int frame, FailureSource source, StrikeContent content) {
     if (frame < 0 || frame >= frameCount()) {
       throw new IllegalArgumentException(
           "no frame " + frame + ": there are " + frameCount() + " frames");
@@ -160,7 +195,11 @@ public final class MemoryFailure implements ErrorSink {
     return new ErrorState.Handled(MessageType.UNKNOWN, Outcome.IGNORED, null);
   }
 
-  private MemoryFailureEvent report(int frame, FailureSource source, ErrorState.Handled handled) {
+  private Report report(int frame, FailureSource source, ErrorState.Handled handled) {
+    return new Report(event(frame, source, handled), handled.lost());
+  }
+
+  private MemoryFailureEvent event(int frame, FailureSource source, ErrorState.Handled handled) {
     LostPage lost = handled.lost();
     OptionalLong pfn = KernelPages.frameNumber(cache.memory().address(frame));
     if (lost == null) {

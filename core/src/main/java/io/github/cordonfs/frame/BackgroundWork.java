@@ -4,7 +4,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** What may wait: one daemon thread for all pools, which ends when there is nothing to do. */
-final class BackgroundWork {
+public final class BackgroundWork {
 
   private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
 
@@ -24,7 +24,7 @@ final class BackgroundWork {
    *
    * @param delay in nanoseconds
    */
-  static void schedule(Runnable work, long delay) {
+  public static void schedule(Runnable work, long delay) {
     var _ = EXECUTOR.schedule(work, delay, TimeUnit.NANOSECONDS);
   }
 }

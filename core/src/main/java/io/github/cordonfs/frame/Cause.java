@@ -15,11 +15,14 @@ public final class Cause {
   /** As INJECTED, and the content of the page was left as it is. */
   public static final byte INJECTED_KEPT = 3;
 
-  static final int COUNT = 4;
+  /** Taken out of service while it could still be read, because somebody asked for it. */
+  public static final byte SUSPECT = 4;
+
+  static final int COUNT = 5;
 
   private Cause() {}
 
-  /** Returns whether the memory itself is good. */
+  /** Returns whether a failure was injected, and the memory itself is good. */
   public static boolean isInjected(byte cause) {
     return cause == INJECTED || cause == INJECTED_KEPT;
   }

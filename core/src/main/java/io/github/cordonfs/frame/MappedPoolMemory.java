@@ -25,6 +25,12 @@ final class MappedPoolMemory extends PoolMemory {
   }
 
   @Override
+  public void copyFrames(int from, int to, int count) {
+    MemorySegment.copy(
+        pool, position(from, 0), pool, position(to, 0), (long) count << Frames.FRAME_SHIFT);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     pool.asSlice(position(frame, offset), length).fill(value);
   }

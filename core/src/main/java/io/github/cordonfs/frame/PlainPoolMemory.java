@@ -53,6 +53,12 @@ final class PlainPoolMemory extends PoolMemory {
   }
 
   @Override
+  public void copyFrames(int from, int to, int count) {
+    copyIn(
+        to, 0, Objects.requireNonNull(block(from)), position(from, 0), count << Frames.FRAME_SHIFT);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     Objects.requireNonNull(block(frame)).asSlice(position(frame, offset), length).fill(value);
   }

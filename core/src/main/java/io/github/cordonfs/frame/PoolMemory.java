@@ -26,6 +26,9 @@ public abstract class PoolMemory {
   public abstract void copyIn(
       int frame, int offset, MemorySegment source, long sourceOffset, int length);
 
+  /** Copies adjacent frames, within one 2 MiB block each. */
+  public abstract void copyFrames(int from, int to, int count);
+
   /** Fills {@code length} bytes from {@code offset} in a frame. */
   public abstract void fill(int frame, int offset, int length, byte value);
 

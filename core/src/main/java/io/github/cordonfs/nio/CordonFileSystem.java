@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -57,7 +58,8 @@ final class CordonFileSystem extends FileSystem {
     String user = System.getProperty("user.name", "cordon");
     this.namespace = new Namespace(cache, options.maxInodes(), new Owners(user, user));
     this.failure = new MemoryFailure(cache, options.poison());
-    this.failures = new PathMemoryFailures(this, failure, options.injection());
+    options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
+    this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
     this.closeOnInterrupt = options.interrupts() == InterruptPolicy.CLOSE_CHANNEL;
   }
 
@@ -100,6 +102,10 @@ final class CordonFileSystem extends FileSystem {
   MemoryUsage memoryUsage() {
     checkOpen();
     return cache.usage();
+  }
+
+  CollapseCounters collapseCounters() {
+    return cache.collapseCounters();
   }
 
   long capacityBytes() {

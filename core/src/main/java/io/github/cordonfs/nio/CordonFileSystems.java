@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
@@ -86,6 +87,15 @@ public final class CordonFileSystems {
    */
   public static MemoryUsage memoryUsage(FileSystem fileSystem) {
     return cordon(fileSystem).memoryUsage();
+  }
+
+  /**
+   * Returns what the background collapser of a file system has done.
+   *
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
+    return cordon(fileSystem).collapseCounters();
   }
 
   private static CordonFileSystem cordon(FileSystem fileSystem) {

@@ -1,8 +1,10 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.SpaceCollapse;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -97,6 +99,15 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     checkWritable();
     check(space.truncate(size), size);
     file.markModified();
+  }
+
+  @Override
+  public CollapseReport collapse(long offset, long length) throws IOException {
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    CollapseReport report = SpaceCollapse.collapse(space, range.offset(), range.length());
+    reports();
+    return report;
   }
 
   @Override

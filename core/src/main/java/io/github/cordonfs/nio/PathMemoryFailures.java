@@ -5,14 +5,24 @@ import io.github.cordonfs.FailureCounters;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.StrikeContent;
+import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.SoftOffline;
+import io.github.cordonfs.failure.Unpoison;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -22,40 +32,125 @@ final class PathMemoryFailures implements MemoryFailures {
 
   private final CordonFileSystem fileSystem;
   private final MemoryFailure failure;
+  private final SoftOffline softOffline;
+  private final Unpoison unpoison;
   private final boolean injection;
 
-  PathMemoryFailures(CordonFileSystem fileSystem, MemoryFailure failure, boolean injection) {
+  PathMemoryFailures(
+      CordonFileSystem fileSystem, PageCache cache, MemoryFailure failure, boolean injection) {
     this.fileSystem = fileSystem;
+    this.softOffline = new SoftOffline(cache);
+    this.unpoison = new Unpoison(cache);
     this.failure = failure;
     this.injection = injection;
   }
 
   @Override
   public MemoryFailureEvent strike(Path file, long offset) throws IOException {
+    return strike(file, offset, StrikeContent.DESTROY);
+  }
+
+  @Override
+  public MemoryFailureEvent strike(Path file, long offset, StrikeContent content)
+      throws IOException {
+    Objects.requireNonNull(content, "content");
     checkInjection();
     return with(
         file,
-        (path, found) -> {
-          int frame = offset < 0 ? AddressSpace.EOF : found.space().instantiate(offset);
-          if (frame == AddressSpace.EOF) {
-            throw new IllegalArgumentException(
-                "offset " + offset + " is not below the size " + found.size() + " of " + path);
-          }
-          if (frame < 0) {
-            throw Failures.of(frame, path.toString(), found.space(), offset);
-          }
-          return failure.hardOffline(frame, FailureSource.INJECTED);
-        });
+        (path, found) ->
+            failure.hardOffline(
+                instantiated(path, found, offset), FailureSource.INJECTED, content));
+  }
+
+  /** Returns the frame of a page, which is given one if it is a hole (contract row U1). */
+  private static int instantiated(CordonPath path, RegularFile file, long offset)
+      throws IOException {
+    int frame = offset < 0 ? AddressSpace.EOF : file.space().instantiate(offset);
+    if (frame == AddressSpace.EOF) {
+      throw new IllegalArgumentException(
+          "offset " + offset + " is not below the size " + file.size() + " of " + path);
+    }
+    if (frame < 0) {
+      throw Failures.of(frame, path.toString(), file.space(), offset);
+    }
+    return frame;
+  }
+
+  @Override
+  public SoftOfflineResult softOffline(Path file, long offset) throws IOException {
+    checkInjection();
+    SoftOfflineResult result =
+        with(file, (path, found) -> softOffline.softOffline(instantiated(path, found, offset)));
+    fileSystem.tellUntold();
+    return result;
+  }
+
+  @Override
+  public SoftOfflineResult softOfflineFrame(int frame) {
+    checkFrame(frame);
+    SoftOfflineResult result = softOffline.softOffline(frame);
+    fileSystem.tellUntold();
+    return result;
+  }
+
+  @Override
+  public SoftOfflineResult softOfflineAddress(long address) {
+    checkInjection();
+    fileSystem.checkOpen();
+    return softOfflineFrame(failure.frameOfAddress(address));
+  }
+
+  @Override
+  public UnpoisonResult unpoison(Path file, long offset) throws IOException {
+    checkInjection();
+    int frame = frameOf(file, offset);
+    return frame < 0 ? UnpoisonResult.NOT_POISONED : unpoison.unpoison(frame);
+  }
+
+  @Override
+  public UnpoisonResult unpoisonFrame(int frame) {
+    checkFrame(frame);
+    return unpoison.unpoison(frame);
+  }
+
+  @Override
+  public UnpoisonResult unpoisonAddress(long address) {
+    checkInjection();
+    fileSystem.checkOpen();
+    return unpoison.unpoison(failure.frameOfAddress(address));
+  }
+
+  @Override
+  public List<ByteRange> restore(Path file, ByteRange range, ByteBuffer bytes) throws IOException {
+    if (bytes.remaining() != range.length()) {
+      throw new IllegalArgumentException(
+          "there are " + bytes.remaining() + " bytes for a range of " + range.length());
+    }
+    List<ByteRange> restored =
+        with(
+            file,
+            (path, found) -> {
+              List<ByteRange> done = found.space().restore(range, MemorySegment.ofBuffer(bytes));
+              if (done == null) {
+                throw FileErrors.noSpace(path.toString());
+              }
+              if (!done.isEmpty()) {
+                found.markModified();
+              }
+              return done;
+            });
+    fileSystem.tellUntold();
+    return restored;
+  }
+
+  @Override
+  public long poisonEpoch(Path file) throws IOException {
+    return with(file, (_, found) -> found.space().poisonEpoch());
   }
 
   @Override
   public MemoryFailureEvent strikeFrame(int frame) {
-    checkInjection();
-    fileSystem.checkOpen();
-    if (frame < 0 || frame >= failure.frameCount()) {
-      throw new IllegalArgumentException(
-          "frame " + frame + " is not one of 0 to " + (failure.frameCount() - 1));
-    }
+    checkFrame(frame);
     return failure.hardOffline(frame, FailureSource.INJECTED);
   }
 
@@ -127,6 +222,15 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public Registration addListener(Consumer<? super MemoryFailureEvent> listener) {
     return failure.addListener(listener);
+  }
+
+  private void checkFrame(int frame) {
+    checkInjection();
+    fileSystem.checkOpen();
+    if (frame < 0 || frame >= failure.frameCount()) {
+      throw new IllegalArgumentException(
+          "frame " + frame + " is not one of 0 to " + (failure.frameCount() - 1));
+    }
   }
 
   private void checkInjection() {

@@ -65,6 +65,9 @@ class HeapCostTest {
         int frame, int offset, MemorySegment source, long sourceOffset, int length) {}
 
     @Override
+    public void copyFrames(int from, int to, int count) {}
+
+    @Override
     public void fill(int frame, int offset, int length, byte value) {}
 
     @Override

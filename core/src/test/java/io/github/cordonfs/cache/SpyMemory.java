@@ -18,6 +18,8 @@ public final class SpyMemory extends PoolMemory {
     AFTER_COPY_OUT,
     BEFORE_COPY_IN,
     AFTER_COPY_IN,
+    BEFORE_COPY_FRAMES,
+    AFTER_COPY_FRAMES,
     BEFORE_FILL,
     AFTER_FILL,
     BARRIER
@@ -82,6 +84,23 @@ public final class SpyMemory extends PoolMemory {
     enter(Moment.BEFORE_COPY_IN, frame, offset, length);
     memory.copyIn(frame, offset, source, sourceOffset, length);
     enter(Moment.AFTER_COPY_IN, frame, offset, length);
+  }
+
+  @Override
+  public void copyFrames(int from, int to, int count) {
+    enter(Moment.BEFORE_COPY_FRAMES, from, 0, count);
+    memory.copyFrames(from, to, count);
+    enter(Moment.AFTER_COPY_FRAMES, to, 0, count);
+  }
+
+  @Override
+  public boolean isReadable(int frame) {
+    return memory.isReadable(frame);
+  }
+
+  @Override
+  public long readableBytes(MemorySegment source, long offset, long length) {
+    return memory.readableBytes(source, offset, length);
   }
 
   @Override

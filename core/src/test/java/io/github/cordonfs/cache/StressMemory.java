@@ -48,6 +48,22 @@ final class StressMemory extends PoolMemory {
   }
 
   @Override
+  public void copyFrames(int from, int to, int count) {
+    letOthersRun();
+    memory.copyFrames(from, to, count);
+  }
+
+  @Override
+  public boolean isReadable(int frame) {
+    return memory.isReadable(frame);
+  }
+
+  @Override
+  public long readableBytes(MemorySegment source, long offset, long length) {
+    return memory.readableBytes(source, offset, length);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     memory.fill(frame, offset, length, value);
   }

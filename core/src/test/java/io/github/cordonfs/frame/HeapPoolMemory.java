@@ -35,6 +35,11 @@ public final class HeapPoolMemory extends PoolMemory {
   }
 
   @Override
+  public void copyFrames(int from, int to, int count) {
+    System.arraycopy(cells, from * SAMPLES, cells, to * SAMPLES, count * SAMPLES);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     for (int cell = firstCell(frame, offset); position(cell) < end(frame, offset, length); cell++) {
       cells[cell] = value;

@@ -15,10 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.CordonOpenOption;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileAlreadyExistsException;
@@ -187,15 +185,6 @@ class OpenOptionsTest extends CordonFixture {
   @Test
   void whatIsNotThereYetSaysSo() throws IOException {
     Path file = file("/f", 10);
-    try (var channel = channel(file);
-        Arena arena = Arena.ofConfined()) {
-      assertThatThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 1))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessageContaining("mapping is not there yet");
-      assertThatThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 1, arena))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessageContaining("mapping is not there yet");
-    }
     assertThatThrownBy(() -> AsynchronousFileChannel.open(file, Set.of(READ), null))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("not there yet");

@@ -1,0 +1,119 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.frame.BackgroundWork;
+import io.github.cordonfs.frame.FrameOwner;
+import io.github.cordonfs.frame.Frames;
+import java.lang.ref.WeakReference;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through the memory, at a limited rate, for files that have come to be in small folios and
+ * could be in huge ones: after a failed page was removed, or when they were written piece by piece
+ * (contract row F2). It goes from frames to their owners, so it needs no list of files.
+ */
+final class Collapser {
+
+  /** Pages with data from which on an extent is worth 2 MiB. */
+  private static final int FEWEST_PAGES = Frames.HUGE_FRAMES - 64;
+
+  private final PageCache cache;
+
+  /** The next 2 MiB to look at. One thread at a time. */
+  private int cursor;
+
+  private @Nullable Extent last;
+
+  // Under the lock of this object.
+  private long scanned;
+  private long joined;
+  private final Map<Reason, Long> notJoined = new EnumMap<>(Reason.class);
+
+  Collapser(PageCache cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * Goes on for as long as the page cache is used.
+   *
+   * @param rate in bytes a second, at least 1
+   */
+  void start(long rate) {
+    if (cache.huge != HugePolicy.NEVER) {
+      int blocks = Math.clamp(rate >> Frames.HUGE_SHIFT, 1, 1 << 20);
+      long pause =
+          (long) (TimeUnit.SECONDS.toNanos(1) * ((double) blocks * Frames.HUGE_BYTES / rate));
+      schedule(new WeakReference<>(this), blocks, pause);
+    }
+  }
+
+  // Weak: waiting must not keep a closed file system's memory.
+  private static void schedule(WeakReference<Collapser> reference, int blocks, long pause) {
+    BackgroundWork.schedule(
+        () -> {
+          Collapser live = reference.get();
+          if (live != null && !live.cache.isClosed()) {
+            live.scan(blocks);
+            schedule(reference, blocks, pause);
+          }
+        },
+        pause);
+  }
+
+  /** Looks at the owners of some blocks of memory. */
+  void scan(int blocks) {
+    int all = cache.table.frameCount() >>> Frames.HUGE_ORDER;
+    for (int i = 0; i < Math.min(blocks, all); i++) {
+      scanBlock(cursor << Frames.HUGE_ORDER);
+      cursor = cursor + 1 < all ? cursor + 1 : 0;
+    }
+    last = null;
+  }
+
+  private void scanBlock(int first) {
+    count(() -> scanned++);
+    for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
+      FrameOwner owner = cache.table.owner(frame);
+      if (owner instanceof Extent extent && extent != last && extent.hugeFirst < 0) {
+        last = extent;
+        collapse(extent);
+      }
+    }
+  }
+
+  private void collapse(Extent extent) {
+    AddressSpace space = extent.space;
+    Reason reason;
+    space.memory.barrier();
+    space.lock();
+    try {
+      // The owner in the table is a hint: it may be gone from its file.
+      if (space.extents.get(extent.index) != extent || !space.wantsHuge(extent.index, 0)) {
+        return;
+      }
+      reason = PageCollapse.collapse(extent, FEWEST_PAGES);
+    } finally {
+      space.unlock();
+    }
+    count(() -> {
+      if (reason == null) {
+        joined++;
+      } else {
+        notJoined.merge(reason, 1L, Long::sum);
+      }
+    });
+  }
+
+  private synchronized void count(Runnable what) {
+    what.run();
+  }
+
+  synchronized CollapseCounters counters() {
+    return new CollapseCounters(scanned, joined, notJoined);
+  }
+}

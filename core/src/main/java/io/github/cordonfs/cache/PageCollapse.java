@@ -1,0 +1,173 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.frame.Cause;
+import io.github.cordonfs.frame.Frames;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the small folios of an extent into a huge one, by copying them (contract rows F2 to F7).
+ * The caller has the address space's lock, so that no writer and no new mapping is about.
+ *
+ * <p>The copy is made under the extent's lock in read mode: readers go on, strikes wait. It is put
+ * in place under the lock in write mode, if nothing has changed in between; otherwise it is thrown
+ * away. Nothing is freed before that, so nothing can be lost.
+ */
+final class PageCollapse {
+
+  private PageCollapse() {}
+
+  /**
+   * Joins.
+   *
+   * @param fewest pages with data that it takes, at least 1
+   * @return null if it is a huge folio now, or why not
+   */
+  static @Nullable Reason collapse(Extent extent, int fewest) {
+    Reason unfit = unfit(extent, fewest);
+    if (unfit != null) {
+      return unfit;
+    }
+    PageCache cache = extent.space.cache;
+    if (PageJoin.mayJoin(extent)) {
+      PageJoin.join(extent, true);
+      if (extent.hugeFirst >= 0) {
+        return null;
+      }
+    }
+    int target = cache.allocator.allocate(Frames.HUGE_ORDER);
+    if (target == Frames.NONE) {
+      return Reason.NO_MEMORY;
+    }
+    FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
+    boolean installed = false;
+    try {
+      int[] copied = new int[Frames.HUGE_FRAMES];
+      long[] present = new long[Frames.HUGE_FRAMES / Long.SIZE];
+      installed =
+          copy(extent, target, copied, present) && install(extent, target, copied, present, freed);
+    } catch (InternalError e) {
+      // Row F3: whoever's memory is bad, nothing has changed yet.
+      boolean badTarget = takeOutBad(cache, target);
+      boolean badSource = BadMemory.handle(extent, 0, Frames.HUGE_BYTES);
+      if (!badTarget && !badSource) {
+        throw e;
+      }
+    } finally {
+      if (!installed) {
+        cache.allocator.free(target, Frames.HUGE_ORDER);
+      }
+    }
+    freed.release();
+    return installed ? null : Reason.FAILED;
+  }
+
+  private static @Nullable Reason unfit(Extent extent, int fewest) {
+    AddressSpace space = extent.space;
+    if (extent.hugeFirst >= 0) {
+      return Reason.ALREADY_HUGE;
+    }
+    if (space.mappings.overlapsWritable(extent.firstPage(), extent.endPage())) {
+      return Reason.MAPPED;
+    }
+    int data = 0;
+    long stamp = extent.lock.readLock();
+    try {
+      if (extent.poisonedPages != 0) {
+        return Reason.POISONED;
+      }
+      for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+        data += extent.hasData(page) ? 1 : 0;
+      }
+    } finally {
+      extent.lock.unlockRead(stamp);
+    }
+    return data < fewest ? Reason.EMPTY : null;
+  }
+
+  /**
+   * Copies the pages with data.
+   *
+   * @param copied gets the entries
+   * @param present gets a bit for each page with data
+   */
+  private static boolean copy(Extent extent, int target, int[] copied, long[] present) {
+    PageCache cache = extent.space.cache;
+    cache.memory.barrier();
+    long stamp = extent.lock.readLock();
+    try {
+      for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+        int entry = extent.entry(page);
+        copied[page] = entry;
+        if (Extent.isPoisoned(entry)) {
+          return false;
+        }
+        if (entry >= 0 && extent.isPresent(page)) {
+          cache.memory.copyFrames(entry, target + page, 1);
+          Extent.setBit(present, page, true);
+        }
+      }
+      cache.memory.barrier();
+      return true;
+    } finally {
+      extent.lock.unlockRead(stamp);
+    }
+  }
+
+  private static boolean takeOutBad(PageCache cache, int target) {
+    boolean found = false;
+    for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
+      if (!cache.memory.isReadable(frame)) {
+        found = true;
+        if (cache.table.poisonInTransit(frame, Cause.HARDWARE)) {
+          cache.errorSink().tookOut(frame, null);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Puts the copy in place if the extent is still what was copied. */
+  private static boolean install(
+      Extent extent, int target, int[] copied, long[] present, FreedFrames freed) {
+    PageCache cache = extent.space.cache;
+    long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
+    extent.space.memory.barrier();
+    long stamp = extent.lock.writeLock();
+    try {
+      // Rows F2, F4: under the lock, not before it.
+      for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+        if (extent.entry(page) != copied[page]) {
+          return false;
+        }
+      }
+      if (!cache.table.assignHuge(target, extent)) {
+        return false; // A frame of the target failed meanwhile.
+      }
+      int held = 0;
+      for (int entry : copied) {
+        held += entry == Extent.HOLE ? 0 : 1;
+      }
+      extent.present = isFull(present) ? null : present;
+      extent.hugePoison = nothingPoisoned;
+      extent.hugeFirst = target;
+      extent.frames = null;
+      extent.space.addHeldFrames(Frames.HUGE_FRAMES - held);
+      cache.hugeFolios.incrementAndGet();
+      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
+      for (int entry : copied) {
+        if (entry != Extent.HOLE) {
+          freed.add(entry);
+        }
+      }
+      return true;
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+  }
+
+  private static boolean isFull(long[] bits) {
+    return Arrays.stream(bits).allMatch(word -> word == -1);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.frame.Cause;
+import io.github.cordonfs.frame.FrameTable.SplitTables;
+import io.github.cordonfs.frame.Frames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a page to another frame, so that its own can go out of service while it can still be read
+ * (contract rows O1 to O7). Takes the extent's lock in write mode: readers and writers see the page
+ * before or after.
+ */
+final class PageMigration {
+
+  private PageMigration() {}
+
+  /**
+   * Moves the page that a frame holds.
+   *
+   * @return null if the frame is not, or no longer, a good frame of the extent, or a target failed:
+   *     to be tried again
+   */
+  static @Nullable SoftOfflineResult migrate(Extent extent, int frame) {
+    PageCache cache = extent.space.cache;
+    boolean huge = extent.hugeFirst >= 0;
+    SplitTables tables = huge ? cache.splitTablesOrNull() : null;
+    int target = cache.allocator.allocate(0);
+    if (target == Frames.NONE || (huge && tables == null)) {
+      if (target != Frames.NONE) {
+        cache.allocator.free(target, 0);
+      }
+      return SoftOfflineResult.NO_MEMORY;
+    }
+    extent.space.memory.barrier();
+    SoftOfflineResult result;
+    long stamp = extent.lock.writeLock();
+    try {
+      int page = extent.pageOf(frame, cache.table);
+      if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
+        result = null;
+      } else if (extent.space.mappings.coversWritable(extent.firstPage() + page)) {
+        result = SoftOfflineResult.MAPPED;
+      } else {
+        result = move(extent, page, frame, target, tables);
+      }
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+    if (result != SoftOfflineResult.MIGRATED) {
+      cache.allocator.free(target, 0);
+      return result;
+    }
+    var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
+    cache.allocator.free(frame, 0);
+    return result;
+  }
+
+  /** Leaves the frame that is not used any more in transit: the old one if it is MIGRATED. */
+  private static @Nullable SoftOfflineResult move(
+      Extent extent, int page, int frame, int target, @Nullable SplitTables tables) {
+    PageCache cache = extent.space.cache;
+    if (!cache.table.assign(target, extent, page)) {
+      return null; // Row H15: the target failed; another one.
+    }
+    try {
+      if (extent.isPresent(page)) {
+        cache.memory.copyFrames(frame, target, 1);
+        cache.memory.barrier();
+      }
+    } catch (InternalError e) {
+      cache.table.unassign(target);
+      if (PageFailure.offlineIfBad(extent, page, frame)) {
+        return SoftOfflineResult.FAILED;
+      }
+      if (cache.memory.isReadable(target)) {
+        throw e;
+      }
+      var _ = cache.table.poisonInTransit(target, Cause.HARDWARE);
+      cache.errorSink().tookOut(target, null);
+      return null;
+    }
+    if (extent.hugeFirst >= 0 && tables != null) {
+      PageFailure.split(extent, tables);
+    }
+    extent.setEntry(page, target);
+    SpaceMapping.update(extent, page, page + 1);
+    cache.table.unassign(frame);
+    return SoftOfflineResult.MIGRATED;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.CollapseReport;
+import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.frame.Frames;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins small folios of a range of a file because somebody asked for it (contract row F6). */
+public final class SpaceCollapse {
+
+  private SpaceCollapse() {}
+
+  /**
+   * Joins every whole 2 MiB of the file that lies in a range; the last of the file counts as whole
+   * if the range reaches the end.
+   *
+   * @param offset at least 0
+   * @param length at least 0; {@code offset + length} must not overflow
+   */
+  public static CollapseReport collapse(AddressSpace space, long offset, long length) {
+    Map<Reason, Integer> notJoined = new EnumMap<>(Reason.class);
+    int joined = 0;
+    long end = offset + length;
+    long index = (offset + Frames.HUGE_BYTES - 1) >>> Frames.HUGE_SHIFT;
+    while (true) {
+      space.memory.barrier();
+      space.lock();
+      try {
+        long start = index << Frames.HUGE_SHIFT;
+        long size = space.size();
+        if (start < 0 || start >= size || Math.min(start + Frames.HUGE_BYTES, size) > end) {
+          return new CollapseReport(joined, notJoined);
+        }
+        Reason reason = collapse(space, index);
+        if (reason == null) {
+          joined++;
+        } else {
+          notJoined.merge(reason, 1, Integer::sum);
+        }
+        index++;
+      } finally {
+        space.unlock();
+      }
+    }
+  }
+
+  private static @Nullable Reason collapse(AddressSpace space, long index) {
+    Extent extent = space.extents.get(index);
+    return extent == null ? Reason.EMPTY : PageCollapse.collapse(extent, 1);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.frame.Frames;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Rebuilds poisoned pages of an address space, whose lock the caller has (contract row R7). */
+final class SpaceHeal {
+
+  private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
+
+  private SpaceHeal() {}
+
+  /** What came of a restoration: what was rebuilt, and whether there was memory for all. */
+  record Restored(List<ByteRange> ranges, boolean complete) {}
+
+  /**
+   * Rebuilds the poisoned pages in a range.
+   *
+   * @param bytes the content of the range; pages that are good are left alone
+   * @throws IllegalArgumentException if a poisoned page, as far as it is in the file, is in the
+   *     range only in part; nothing was done
+   */
+  static Restored restore(AddressSpace space, ByteRange range, MemorySegment bytes) {
+    long size = space.size();
+    long end = Math.min(range.end(), size);
+    for (long at = space.firstPoisoned(range.offset(), range.length()); at >= 0 && at < end; ) {
+      ByteRange page = space.pageAt(at);
+      if (page.offset() < range.offset() || page.end() > range.end()) {
+        throw new IllegalArgumentException(
+            "the poisoned page " + page + " is not wholly in the range " + range);
+      }
+      at = next(space, page, end);
+    }
+    RangeList restored = new RangeList(size);
+    for (long at = space.firstPoisoned(range.offset(), range.length()); at >= 0 && at < end; ) {
+      ByteRange page = space.pageAt(at);
+      if (rebuild(space, page.offset(), bytes, page.offset() - range.offset(), (int) page.length())
+          < 0) {
+        return new Restored(restored.ranges(), false);
+      }
+      restored.addPage(page.offset() >>> Frames.FRAME_SHIFT);
+      at = next(space, page, end);
+    }
+    return new Restored(restored.ranges(), true);
+  }
+
+  private static long next(AddressSpace space, ByteRange page, long end) {
+    long from = page.offset() + Frames.FRAME_BYTES;
+    return from < end ? space.firstPoisoned(from, end - from) : -1;
+  }
+
+  /**
+   * Rebuilds the page at an offset if it is poisoned and a write covers all of it that is in the
+   * file.
+   *
+   * @return how many bytes of the write that took, POISONED if it cannot be done, or NO_SPACE
+   */
+  static int overwrite(
+      AddressSpace space, long offset, MemorySegment source, long sourceOffset, int length) {
+    boolean whole = length >= Frames.FRAME_BYTES || offset + length >= space.size();
+    if ((offset & IN_PAGE) != 0 || !whole || space.firstPoisoned(offset, 1) < 0) {
+      return AddressSpace.POISONED;
+    }
+    int n = Math.min(length, Frames.FRAME_BYTES);
+    int code = rebuild(space, offset, source, sourceOffset, n);
+    return code < 0 ? code : n;
+  }
+
+  private static int rebuild(
+      AddressSpace space, long offset, MemorySegment source, long sourceOffset, int length) {
+    Extent extent = space.extents.get(offset >>> Frames.HUGE_SHIFT);
+    if (extent == null) {
+      return 0;
+    }
+    int page = ((int) offset & (Frames.HUGE_BYTES - 1)) >>> Frames.FRAME_SHIFT;
+    return PageHeal.rebuild(extent, page, source, sourceOffset, length);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.cordonfs.failure;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.RestoreSource;
+import io.github.cordonfs.cache.AddressSpace;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Restores lost pages from where the options say (contract row R7). Called with no lock held. */
+final class Restoration {
+
+  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
+
+  private final RestoreSource source;
+  private final Function<String, Path> paths;
+
+  /**
+   * Creates one.
+   *
+   * @param paths makes the path of a file from its text
+   */
+  Restoration(RestoreSource source, Function<String, Path> paths) {
+    this.source = source;
+    this.paths = paths;
+  }
+
+  /** Restores the page that an event reports; what goes wrong is logged, and it stays poisoned. */
+  void restore(MemoryFailureEvent event, AddressSpace space) {
+    if (event.message() != MessageType.MEMORY_PAGE
+        || event.paths().isEmpty()
+        || event.range().length() == 0) {
+      return;
+    }
+    ByteRange range = event.range();
+    String path = event.paths().getFirst();
+    try {
+      Optional<ByteBuffer> found = source.bytes(paths.apply(path), range);
+      if (found.isEmpty()) {
+        return;
+      }
+      MemorySegment bytes = MemorySegment.ofBuffer(found.get());
+      if (bytes.byteSize() != range.length()) {
+        throw new IOException(
+            "the source gave " + bytes.byteSize() + " bytes for a range of " + range.length());
+      }
+      List<ByteRange> restored = space.restore(range, bytes);
+      if (restored == null) {
+        throw new IOException("no space left");
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      // Whoever met the failure is told so in any case, by the page that stays poisoned.
+      LOG.log(System.Logger.Level.ERROR, "cannot restore " + range + " of " + path, e);
+    }
+  }
+}
