@@ -11,6 +11,7 @@ import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
+import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
@@ -122,11 +123,37 @@ public final class PageCache {
    * for good if the kernel can (contract row U4).
    */
   void quarantine(int frame) {
-    boolean injected = Cause.isInjected(table.cause(frame));
     allocator.quarantine(frame);
-    if (!injected && store.renew(frame)) {
+    renew(frame);
+  }
+
+  /**
+   * Has bad memory that nobody uses exchanged for good (contract row U4), and so takes the frame
+   * out of quarantine. No extent's lock may be needed by anybody for long: it is a system call or
+   * three.
+   */
+  public void renew(int frame) {
+    byte cause = table.cause(frame);
+    boolean bad = cause == Cause.HARDWARE || cause == Cause.SCRUB;
+    if (bad && table.state(frame) == FrameState.QUARANTINED && store.renew(frame)) {
       allocator.endQuarantine(frame);
     }
+  }
+
+  /**
+   * Takes a frame in transit out of service because its memory is bad. The caller has just taken it
+   * from its owner, or found it not to have one.
+   *
+   * @return false if it is good
+   */
+  boolean takeOutIfBad(int frame) {
+    if (memory.isReadable(frame)) {
+      return false;
+    }
+    if (table.poisonInTransit(frame, Cause.HARDWARE)) {
+      errorSink.tookOut(frame, null);
+    }
+    return true;
   }
 
   /**

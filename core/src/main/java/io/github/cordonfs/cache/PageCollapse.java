@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CollapseReport.Reason;
-import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.Frames;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +56,9 @@ final class PageCollapse {
     } finally {
       if (!installed) {
         cache.allocator.free(target, Frames.HUGE_ORDER);
+        for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
+          cache.renew(frame);
+        }
       }
     }
     freed.release();
@@ -118,12 +120,7 @@ final class PageCollapse {
   private static boolean takeOutBad(PageCache cache, int target) {
     boolean found = false;
     for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
-      if (!cache.memory.isReadable(frame)) {
-        found = true;
-        if (cache.table.poisonInTransit(frame, Cause.HARDWARE)) {
-          cache.errorSink().tookOut(frame, null);
-        }
-      }
+      found |= cache.takeOutIfBad(frame);
     }
     return found;
   }

@@ -2,7 +2,6 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.frame.BuddyAllocator;
-import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -257,13 +256,10 @@ final class PageFill {
       for (int i = 0; !shown && i < pages; i++) {
         if (fresh[i] && !cache.memory.isReadable(frames[i])) {
           table.unassign(frames[i]);
-          boolean mine = table.poisonInTransit(frames[i], Cause.HARDWARE);
-          allocator.free(frames[i], 0);
           fresh[i] = false;
-          found = true;
-          if (mine) {
-            cache.errorSink().tookOut(frames[i], null);
-          }
+          found |= cache.takeOutIfBad(frames[i]);
+          allocator.free(frames[i], 0);
+          cache.renew(frames[i]);
         }
       }
       return found;

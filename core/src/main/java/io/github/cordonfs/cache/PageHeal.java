@@ -69,15 +69,13 @@ final class PageHeal {
         }
       } catch (InternalError e) {
         cache.table.unassign(frame);
-        if (cache.memory.isReadable(frame)) {
+        if (!cache.takeOutIfBad(frame)) {
           throw e;
-        }
-        if (cache.table.poisonInTransit(frame, Cause.HARDWARE)) {
-          cache.errorSink().tookOut(frame, null);
         }
       } finally {
         if (!filled) {
           cache.allocator.free(frame, 0); // Row H15: another one, and nobody notices.
+          cache.renew(frame);
         }
       }
     }

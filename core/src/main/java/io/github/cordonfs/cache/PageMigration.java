@@ -49,6 +49,7 @@ final class PageMigration {
     }
     if (result != SoftOfflineResult.MIGRATED) {
       cache.allocator.free(target, 0);
+      cache.renew(target);
       return result;
     }
     var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
@@ -73,11 +74,9 @@ final class PageMigration {
       if (PageFailure.offlineIfBad(extent, page, frame)) {
         return SoftOfflineResult.FAILED;
       }
-      if (cache.memory.isReadable(target)) {
+      if (!cache.takeOutIfBad(target)) {
         throw e;
       }
-      var _ = cache.table.poisonInTransit(target, Cause.HARDWARE);
-      cache.errorSink().tookOut(target, null);
       return null;
     }
     if (extent.hugeFirst >= 0 && tables != null) {

@@ -29,9 +29,11 @@ enum ErrorState {
   FREE(FrameState.FREE) {
     @Override
     @Nullable Handled handle(Failure failure) {
-      return failure.cache.offlineFree(failure.frame, failure.cause)
-          ? new Handled(MessageType.FREE, Outcome.RECOVERED, null)
-          : null;
+      if (!failure.cache.offlineFree(failure.frame, failure.cause)) {
+        return null;
+      }
+      failure.cache.renew(failure.frame);
+      return new Handled(MessageType.FREE, Outcome.RECOVERED, null);
     }
   },
 
