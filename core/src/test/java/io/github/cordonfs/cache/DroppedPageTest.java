@@ -97,6 +97,7 @@ class DroppedPageTest {
   }
 
   @Test
+  @Tag("S6")
   void whereNoSplitIsPossibleThePageIsKeptAndToldInstead() {
     TestFile other = caches.newFile("/other");
     byte[] bytes = other.fill(0, HUGE, 2);

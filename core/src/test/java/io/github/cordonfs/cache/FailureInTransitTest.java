@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * wants more has those three in transit while the second block is populated.
  */
 @Tag("H15")
+@Tag("S3")
 class FailureInTransitTest {
 
   @AutoClose private final Caches caches = Caches.of(2, HugePolicy.NEVER);

@@ -151,6 +151,7 @@ class HugeFolioFailureTest {
 
   @Test
   @Tag("F5")
+  @Tag("S10")
   void aHolePunchSplitsAndKeepsTheOthersFrames() {
     assertThat(file.space.punch(7 * PAGE, 2 * PAGE)).isZero();
     assertThat(caches.cache.usage().hugeFolios()).isZero();

@@ -41,6 +41,7 @@ class HugePolicyTest {
   }
 
   @Test
+  @Tag("S9")
   void alwaysMeansAHugeFolioForASingleByte() {
     open(HugePolicy.ALWAYS);
     file.fill(5, 1, 1);
@@ -99,6 +100,7 @@ class HugePolicyTest {
   }
 
   @Test
+  @Tag("S9")
   void allocateMakesHugeFoliosToo() {
     open(HugePolicy.WITHIN_SIZE);
     assertThat(file.space.allocate(0, HUGE + PAGE, false)).isZero();
@@ -107,6 +109,7 @@ class HugePolicyTest {
   }
 
   @Test
+  @Tag("S9")
   void anExtentWrittenInOrderBecomesHugeInPlace() {
     open(HugePolicy.WITHIN_SIZE);
     byte[] begin = file.fill(0, 300 * PAGE, 1);

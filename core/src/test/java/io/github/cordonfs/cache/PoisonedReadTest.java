@@ -135,6 +135,7 @@ class PoisonedReadTest {
 
   @Test
   @Tag("H4")
+  @Tag("S1")
   void theBadRangesAreJoinedAndInOrder() {
     assertThat(file.space.badRanges())
         .containsExactly(new ByteRange(3 * PAGE, 2 * PAGE), new ByteRange(HUGE, PAGE));

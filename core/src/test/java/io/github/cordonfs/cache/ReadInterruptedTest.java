@@ -65,6 +65,7 @@ class ReadInterruptedTest {
 
   @Test
   @Tag("A2")
+  @Tag("S8")
   void aStrikeOnALaterPageAfterItsCopyMakesTheReadShortAndTheRestCleared() {
     int n = readWhile(Moment.AFTER_COPY_OUT, () -> file.strike(5 * PAGE));
     assertThat(n).isEqualTo(5 * PAGE);
@@ -80,6 +81,7 @@ class ReadInterruptedTest {
   }
 
   @Test
+  @Tag("S8")
   void aPunchInTheMiddleGivesZerosOrData() {
     int n = readWhile(Moment.AFTER_COPY_OUT, () -> file.space.punch(PAGE, 2 * PAGE));
     assertThat(n).isEqualTo(SIZE);
@@ -102,6 +104,7 @@ class ReadInterruptedTest {
   }
 
   @Test
+  @Tag("S8")
   void aTruncateInTheMiddleOfAPageMakesTheReadShort() {
     int n = readWhile(Moment.AFTER_COPY_OUT, () -> file.space.truncate(2 * PAGE + 100));
     assertThat(n).isEqualTo(2 * PAGE + 100);
@@ -161,6 +164,7 @@ class ReadInterruptedTest {
   }
 
   @Test
+  @Tag("S8")
   void aFileCutOffAndWrittenAnewMeanwhileNeverShowsZerosThatItNeverHad() {
     byte[] anew = TestFile.data(2, SIZE);
     int n =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Page 9 of a huge folio failed when the heap was full: marked in a folio that stays huge. */
 @Tag("H5")
+@Tag("S2")
 class SplitWithoutHeapTest {
 
   @AutoClose private final Caches caches = Caches.of(3, HugePolicy.ALWAYS);

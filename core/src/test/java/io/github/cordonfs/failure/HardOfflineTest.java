@@ -92,6 +92,7 @@ class HardOfflineTest {
 
   @Test
   @Tag("H7")
+  @Tag("S4")
   void aPoisonedFrameIsNotPoisonedAgain() {
     file.fill(0, PAGE, 1);
     int frame = file.frame(0);
@@ -108,6 +109,25 @@ class HardOfflineTest {
     assertThat(failure.hardOffline(frame, FailureSource.HARDWARE).message())
         .isEqualTo(MessageType.ALREADY_POISONED);
     assertThat(failure.counters().total()).isOne();
+  }
+
+  @Test
+  @Tag("S5")
+  void aFrameWhosePageLeftTheFileSinceItWasLookedUpIsReportedAsWhatItIsByThen() {
+    file.fill(0, 4 * PAGE, 1);
+    int punched = file.space.instantiate(PAGE);
+    file.space.punch(PAGE, PAGE);
+    MemoryFailureEvent event = failure.hardOffline(punched, FailureSource.INJECTED);
+    assertThat(event.message()).isEqualTo(MessageType.FREE);
+    assertThat(event.paths()).isEmpty();
+    int moved = file.space.instantiate(0);
+    file.space.punch(0, PAGE);
+    TestFile other = caches.newFile("/other");
+    other.fill(0, 1500 * PAGE, 2);
+    event = failure.hardOffline(moved, FailureSource.INJECTED);
+    assertThat(event.paths()).containsExactly("/other");
+    assertThat(other.frame(event.pageIndex() * PAGE)).isEqualTo(moved);
+    assertThat(file.space.hasPoison()).isFalse();
   }
 
   @Test

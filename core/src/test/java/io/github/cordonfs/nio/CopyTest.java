@@ -124,6 +124,7 @@ class CopyTest extends CordonFixture {
 
   @Test
   @Tag("A5")
+  @Tag("S7")
   void aFailedCopyLeavesNoTarget() throws IOException {
     Path from = fileWithPoison("/f", 40, 33);
     long before = used();
@@ -140,6 +141,7 @@ class CopyTest extends CordonFixture {
 
   @Test
   @Tag("A5")
+  @Tag("S7")
   void aFailedCopyKeepsTheOldTarget() throws IOException {
     Path from = fileWithPoison("/f", 3, 1);
     Path to = file("/g", 20);

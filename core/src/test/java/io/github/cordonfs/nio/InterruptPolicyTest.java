@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("S11")
 class InterruptPolicyTest extends CordonFixture {
 
   /** An operation on a channel. */

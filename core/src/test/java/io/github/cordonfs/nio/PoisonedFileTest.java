@@ -45,6 +45,7 @@ class PoisonedFileTest extends CordonFixture {
 
   @Test
   @Tag("A1")
+  @Tag("S1")
   void aReadThatStartsInThePoisonedPageFails() throws IOException {
     try (var channel = channel(poisoned())) {
       ByteBuffer buffer = ByteBuffer.allocate(10);
@@ -60,6 +61,7 @@ class PoisonedFileTest extends CordonFixture {
 
   @Test
   @Tag("A1")
+  @Tag("S1")
   void aReadPastTheEndIsEndOfFileEvenInAPoisonedPage() throws IOException {
     Path file = file("/f", 100);
     failures().strike(file, 50);
@@ -68,6 +70,20 @@ class PoisonedFileTest extends CordonFixture {
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), 99))
           .isInstanceOfSatisfying(
               PoisonedPageException.class, e -> assertThat(e.length()).isEqualTo(100));
+    }
+  }
+
+  @Test
+  @Tag("A9")
+  void closingTheLastChannelDoesNotDropThePage() throws IOException {
+    Path file = file("/f", SIZE_OF_FILE);
+    try (var channel = readWrite("/f")) {
+      failures().strike(file, PAGE);
+      channel.force(true);
+    }
+    try (var channel = channel(file)) {
+      assertPoisoned(() -> channel.read(ByteBuffer.allocate(1), PAGE));
+      assertThat(channel.badRanges()).hasSize(1);
     }
   }
 
