@@ -5,6 +5,9 @@
  * through {@code java.nio.file}.
  */
 module io.github.cordonfs.core {
+  // Not "static": then an image made by jlink has it, and on the module path it is resolved when a
+  // recording is started. Without it, on the class path, nothing is recorded.
+  requires jdk.jfr;
   requires static org.jspecify;
 
   exports io.github.cordonfs;

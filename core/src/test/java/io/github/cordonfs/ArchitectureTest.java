@@ -33,9 +33,10 @@ class ArchitectureTest {
       List.of(
           new Layer("os", false, List.of()),
           new Layer("frame", false, List.of("os")),
+          new Layer("events", true, List.of()),
           new Layer("map", false, List.of("frame", "os")),
-          new Layer("cache", true, List.of("map", "frame")),
-          new Layer("failure", true, List.of("cache", "frame", "os")),
+          new Layer("cache", true, List.of("map", "frame", "events")),
+          new Layer("failure", true, List.of("cache", "frame", "os", "events")),
           new Layer("vfs", true, List.of("cache")),
           new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame")));
 
@@ -112,6 +113,17 @@ class ArchitectureTest {
                     call.getTargetOwner().isEquivalentTo(MemorySegment.class)
                         && (call.getTarget().getName().equals("ofAddress")
                             || call.getTarget().getName().equals("reinterpret"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheEventsKnowTheFlightRecorder() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".events")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
         .check(MAIN);
   }
 

@@ -13,6 +13,7 @@ import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.ErrorSink;
 import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.events.MemoryFailureRecord;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
@@ -44,6 +45,7 @@ public final class MemoryFailure implements ErrorSink {
   /** Looks at a frame at all. Each one follows a change of its state by somebody else. */
   private static final int ATTEMPTS = 1 << 16;
 
+  private final String fileSystem;
   private final PageCache cache;
   private final boolean keep;
   private final Counters counters = new Counters();
@@ -72,10 +74,12 @@ public final class MemoryFailure implements ErrorSink {
   /**
    * Creates the handler of a file system.
    *
+   * @param fileSystem its name
    * @param cache the memory
    * @param policy what becomes of a failed page
    */
-  public MemoryFailure(PageCache cache, PoisonPolicy policy) {
+  public MemoryFailure(String fileSystem, PageCache cache, PoisonPolicy policy) {
+    this.fileSystem = fileSystem;
     this.cache = cache;
     this.keep = policy == PoisonPolicy.KEEP;
     cache.setErrorSink(this);
@@ -137,7 +141,9 @@ public final class MemoryFailure implements ErrorSink {
   public void tookOut(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
-    tellLater(report(frame, FailureSource.HARDWARE, handled));
+    MemoryFailureEvent event = report(frame, FailureSource.HARDWARE, handled);
+    MemoryFailureRecord.instant(fileSystem, event);
+    tellLater(event);
   }
 
   private void tellLater(Report report) {
@@ -169,11 +175,15 @@ public final class MemoryFailure implements ErrorSink {
           case SCRUB -> Cause.SCRUB;
           case INJECTED -> content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
         };
+    MemoryFailureRecord record = MemoryFailureRecord.begin();
     ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, cause, keep));
+    record.end();
+    MemoryFailureEvent event = report(frame, source, handled);
     if (handled.message() != MessageType.ALREADY_POISONED) {
       counters.count(source, handled.outcome());
+      record.commit(fileSystem, event);
     }
-    return report(frame, source, handled);
+    return event;
   }
 
   private ErrorState.Handled handle(ErrorState.Failure failure) {

@@ -57,7 +57,7 @@ final class CordonFileSystem extends FileSystem {
     this.cache = cache;
     String user = System.getProperty("user.name", "cordon");
     this.namespace = new Namespace(cache, options.maxInodes(), new Owners(user, user));
-    this.failure = new MemoryFailure(cache, options.poison());
+    this.failure = new MemoryFailure(name, cache, options.poison());
     options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
     this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
     this.closeOnInterrupt = options.interrupts() == InterruptPolicy.CLOSE_CHANNEL;

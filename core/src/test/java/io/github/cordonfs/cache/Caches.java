@@ -39,7 +39,7 @@ public final class Caches implements AutoCloseable {
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
-    failure = new MemoryFailure(cache, poison);
+    failure = new MemoryFailure("caches", cache, poison);
   }
 
   private FrameTable.SplitTables splitTables() {

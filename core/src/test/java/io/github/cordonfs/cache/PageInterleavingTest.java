@@ -45,7 +45,7 @@ class PageInterleavingTest {
       cache =
           new PageCache(
               store, store.memory(), CordonOptions.defaults().huge(huge), SplitTables::new);
-      failure = new MemoryFailure(cache, PoisonPolicy.KEEP);
+      failure = new MemoryFailure("cache", cache, PoisonPolicy.KEEP);
       file = cache.newAddressSpace(() -> List.of("/file"));
       other = cache.newAddressSpace(() -> List.of("/other"));
       if (written) {

@@ -50,7 +50,7 @@ final class StressRound implements AutoCloseable {
     FrameStore store = Stores.Kind.MEMFD.open(BLOCKS);
     memory = new StressMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
-    failure = new MemoryFailure(cache, PoisonPolicy.KEEP);
+    failure = new MemoryFailure("cache", cache, PoisonPolicy.KEEP);
     var _ = failure.addListener(this::report);
     for (int i = 0; i < FILES; i++) {
       files.set(i, new StressFile(cache, nextId.getAndIncrement()));
