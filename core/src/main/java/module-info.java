@@ -5,8 +5,10 @@
  * through {@code java.nio.file}.
  */
 module io.github.cordonfs.core {
-  // Not "static": then an image made by jlink has it, and on the module path it is resolved when a
-  // recording is started. Without it, on the class path, nothing is recorded.
+  // Not "static": so that an image made by jlink has them, and events and beans are there when
+  // somebody asks later. On a class path without them Cordon works, but is neither recorded nor
+  // known to JMX.
+  requires java.management;
   requires jdk.jfr;
   requires static org.jspecify;
 

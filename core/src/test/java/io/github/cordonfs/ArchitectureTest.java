@@ -128,6 +128,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOneClassKnowsJmx() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("PlatformBeans")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.management..", "java.lang.management..")
+        .check(MAIN);
+  }
+
+  @Test
   void nobodyUsesUnsafeOrFinalizers() {
     noClasses()
         .should()

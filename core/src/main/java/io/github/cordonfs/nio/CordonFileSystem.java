@@ -49,6 +49,7 @@ final class CordonFileSystem extends FileSystem {
   private final FileLocks locks = new FileLocks();
   private final Principals principals = new Principals();
   private final CordonFileStore store = new CordonFileStore(this);
+  private final Management management = new Management(this);
 
   private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
     this.name = name;
@@ -93,6 +94,10 @@ final class CordonFileSystem extends FileSystem {
     if (failure.hasUntold()) {
       failure.tellUntold();
     }
+  }
+
+  Management management() {
+    return management;
   }
 
   MemoryFailures memoryFailures() {
@@ -186,6 +191,7 @@ final class CordonFileSystem extends FileSystem {
   @Override
   public void close() throws IOException {
     namespace.close();
+    management.unregister();
     CordonFileSystems.forget(this);
     resources.closeAll();
   }

@@ -32,6 +32,12 @@ public final class CordonFileSystems {
    * @throws IOException if the operating system refuses the memory
    */
   public static FileSystem create(CordonOptions options) throws IOException {
+    CordonFileSystem made = open(options);
+    made.management().register();
+    return made;
+  }
+
+  private static CordonFileSystem open(CordonOptions options) throws IOException {
     synchronized (OPEN) {
       String name = options.name().orElse(null);
       if (name == null) {

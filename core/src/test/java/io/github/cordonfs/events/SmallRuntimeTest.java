@@ -15,7 +15,7 @@ class SmallRuntimeTest {
   @TempDir private Path directory;
 
   @Test
-  void failuresAreHandledWithoutAFlightRecorder() throws IOException, InterruptedException {
+  void failuresAreHandledWithoutAFlightRecorderOrJmx() throws IOException, InterruptedException {
     Path output = directory.resolve("output");
     Process child =
         new ProcessBuilder(

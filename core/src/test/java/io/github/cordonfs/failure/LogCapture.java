@@ -9,22 +9,25 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Catches what is logged, and keeps it off the console. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("io.github.cordonfs");
   private final boolean useParents = logger.getUseParentHandlers();
   private final List<LogRecord> records = new ArrayList<>();
 
-  LogCapture() {
+  /** Begins to catch. */
+  public LogCapture() {
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  List<Throwable> thrown() {
+  /** Returns what was thrown and logged. */
+  public List<Throwable> thrown() {
     return records.stream().map(LogRecord::getThrown).filter(each -> each != null).toList();
   }
 
-  List<String> warnings() {
+  /** Returns the warnings' texts. */
+  public List<String> warnings() {
     SimpleFormatter formatter = new SimpleFormatter();
     return records.stream()
         .filter(each -> each.getLevel().equals(Level.WARNING))

@@ -1,0 +1,61 @@
+package io.github.cordonfs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file system as JMX sees it. Each open file system is registered with the platform's MBean
+ * server as {@code io.github.cordonfs:type=FileSystem,name=NAME}, until it is closed. Figures are
+ * taken without stopping anybody and may be from slightly different moments. Thread-safe.
+ */
+public interface CordonMXBean {
+
+  /** Returns the name: the authority of the URIs of the file system. */
+  String getName();
+
+  /** Returns what files can use at most, in bytes: the size less quarantined frames. */
+  long getCapacityBytes();
+
+  /** Returns what files hold, in bytes, poisoned pages included. */
+  long getUsedBytes();
+
+  /** Returns what was obtained from the operating system, free or used, in bytes. */
+  long getResidentBytes();
+
+  /** Returns what files hold in huge folios, in bytes: 2 MiB for each. */
+  long getHugeBytes();
+
+  /**
+   * Returns the part of the resident memory that the operating system backs with huge pages of its
+   * own, in bytes, as far as it said so when asked.
+   */
+  long getPhysicalHugeBytes();
+
+  /** Returns the memory that is lost, in bytes: poisoned pages in files, and quarantined frames. */
+  long getOutOfServiceBytes();
+
+  /**
+   * Returns how many memory failures were handled since the file system was made, by who found them
+   * and by how it ended.
+   *
+   * @return counts for every source, none missing
+   */
+  Map<FailureSource, FailureCounters.Counts> getMemoryFailures();
+
+  /**
+   * Returns the files that have lost pages, a path of each. Looks through all files when it is
+   * asked, but not if no memory is out of service.
+   */
+  List<String> getBadFiles();
+
+  /**
+   * Returns the lost ranges of a file, in bytes, in ascending order, adjacent pages joined, clipped
+   * to the size.
+   *
+   * @param path of a regular file; symbolic links are followed
+   * @throws IOException if there is no such regular file
+   * @throws java.nio.file.InvalidPathException if it is no path
+   */
+  List<ByteRange> badRanges(String path) throws IOException;
+}

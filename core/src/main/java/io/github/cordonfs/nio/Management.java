@@ -1,0 +1,42 @@
+package io.github.cordonfs.nio;
+
+/**
+ * Whether a file system is known to JMX. Thread-safe: it may be closed while it is being
+ * registered.
+ */
+final class Management {
+
+  /**
+   * The module descriptor requires the module, so an image made by jlink has it; but on the class
+   * path nobody asks the descriptor.
+   */
+  private static final boolean PRESENT =
+      ModuleLayer.boot().findModule("java.management").isPresent();
+
+  private final CordonFileSystem fileSystem;
+
+  /** Guarded by this. */
+  private boolean registered;
+
+  /** Guarded by this. */
+  private boolean closed;
+
+  Management(CordonFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  synchronized void register() {
+    if (PRESENT && !closed) {
+      registered = PlatformBeans.register(fileSystem.name(), new FileSystemBean(fileSystem));
+    }
+  }
+
+  /** Before the name of the file system is free for another one. */
+  synchronized void unregister() {
+    closed = true;
+    if (registered) {
+      registered = false;
+      PlatformBeans.unregister(fileSystem.name());
+    }
+  }
+}

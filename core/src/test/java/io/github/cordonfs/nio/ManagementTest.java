@@ -1,0 +1,135 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonMXBean;
+import io.github.cordonfs.FailureCounters.Counts;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.failure.LogCapture;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.Test;
+
+class ManagementTest extends CordonFixture {
+
+  private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+  private static ObjectName name(String fileSystem) throws JMException {
+    return new ObjectName("io.github.cordonfs:type=FileSystem,name=" + fileSystem);
+  }
+
+  private static CordonMXBean bean(String fileSystem) throws JMException {
+    return JMX.newMXBeanProxy(SERVER, name(fileSystem), CordonMXBean.class);
+  }
+
+  @Test
+  void theFiguresAreThoseOfTheFileSystem() throws IOException, JMException {
+    try (FileSystem other =
+        Cordon.newFileSystem(options().name("jmx").huge(HugePolicy.ALWAYS).size(16 << 20))) {
+      CordonMXBean bean = bean("jmx");
+      assertThat(bean.getName()).isEqualTo("jmx");
+      assertThat(bean.getCapacityBytes()).isEqualTo(16 << 20);
+      assertThat(bean.getUsedBytes()).isZero();
+      assertThat(bean.getBadFiles()).isEmpty();
+      Path file = Files.write(other.getPath("/f"), bytes(3 << 20));
+      assertThat(bean.getHugeBytes()).isEqualTo(4 << 20);
+      Cordon.memoryFailures(other).strike(file, 5 * PAGE);
+      Cordon.memoryFailures(other).strike(file, (3 << 20) - 1);
+      assertThat(bean.getUsedBytes()).isEqualTo(Cordon.memoryUsage(other).used());
+      assertThat(bean.getResidentBytes()).isEqualTo(Cordon.memoryUsage(other).resident());
+      assertThat(bean.getHugeBytes()).isZero();
+      assertThat(bean.getPhysicalHugeBytes()).isBetween(0L, bean.getResidentBytes());
+      assertThat(bean.getOutOfServiceBytes()).isEqualTo(2 * PAGE);
+      assertThat(bean.getMemoryFailures())
+          .isEqualTo(
+              Map.of(
+                  FailureSource.HARDWARE, new Counts(0, 0, 0, 0, 0),
+                  FailureSource.INJECTED, new Counts(2, 0, 0, 0, 2),
+                  FailureSource.SCRUB, new Counts(0, 0, 0, 0, 0)));
+      assertThat(bean.getBadFiles()).containsExactly("/f");
+      assertThat(bean.badRanges("/f"))
+          .containsExactly(new ByteRange(5 * PAGE, PAGE), new ByteRange((3 << 20) - PAGE, PAGE));
+      assertThatThrownBy(() -> bean.badRanges("/none")).isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void aClientNeedsNoClassesOfCordon() throws IOException, JMException {
+    Path file = fileWithPoison("/f", 3, 1);
+    String[] signature = {String.class.getName()};
+    ObjectName name = name(file.toUri().getAuthority());
+    CompositeData[] ranges =
+        (CompositeData[]) SERVER.invoke(name, "badRanges", new Object[] {"/f"}, signature);
+    assertThat(ranges).hasSize(1);
+    assertThat(ranges[0].get("offset")).isEqualTo((long) PAGE);
+    assertThat(ranges[0].get("length")).isEqualTo((long) PAGE);
+    assertThat(SERVER.getAttribute(name, "MemoryFailures").toString()).contains("INJECTED");
+  }
+
+  @Test
+  void theBeanGoesWithItsFileSystem() throws IOException, JMException {
+    FileSystem other = Cordon.newFileSystem(options().name("jmx"));
+    assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
+    other.close();
+    assertThat(SERVER.isRegistered(name("jmx"))).isFalse();
+    other.close();
+    try (FileSystem again = Cordon.newFileSystem(options().name("jmx"))) {
+      assertThat(again.isOpen()).isTrue();
+      assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
+      other.close();
+      assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
+    }
+  }
+
+  @Test
+  void everyNameOfAFileSystemIsAnObjectName() throws IOException, JMException {
+    URI uri = URI.create("cordon://A-z_0.9");
+    try (FileSystem other = FileSystems.newFileSystem(uri, Map.of("size", "4m"))) {
+      assertThat(other.isOpen()).isTrue();
+      assertThat(bean("A-z_0.9").getName()).isEqualTo("A-z_0.9");
+    }
+    assertThat(SERVER.isRegistered(name("A-z_0.9"))).isFalse();
+  }
+
+  @Test
+  void aFileSystemOpensAlsoWhereItsObjectNameIsTaken() throws IOException, JMException {
+    StandardMBean taken = new StandardMBean(() -> {}, Runnable.class);
+    SERVER.registerMBean(taken, name("jmx"));
+    try (LogCapture log = new LogCapture()) {
+      try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
+        assertThat(Files.writeString(other.getPath("/f"), "works")).hasContent("works");
+        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.warnings().getFirst()).contains("\"jmx\" is not known to JMX");
+      }
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
+    } finally {
+      SERVER.unregisterMBean(name("jmx"));
+    }
+  }
+
+  @Test
+  void aFileSystemThatWasClosedIsNotRegisteredLate() throws IOException, JMException {
+    CordonFileSystem closed = CordonFileSystem.open("jmx", options());
+    closed.close();
+    closed.management().register();
+    assertThat(SERVER.isRegistered(name("jmx"))).isFalse();
+  }
+}
