@@ -36,6 +36,13 @@ public interface CordonMXBean {
   long getOutOfServiceBytes();
 
   /**
+   * Returns the same by who found the failure that took it.
+   *
+   * @return bytes for every source, none missing
+   */
+  Map<FailureSource, Long> getOutOfServiceBytesBySource();
+
+  /**
    * Returns how many memory failures were handled since the file system was made, by who found them
    * and by how it ended.
    *

@@ -11,8 +11,13 @@ import java.util.Map;
  * @param bySource counts for every source, none missing
  * @param outOfServiceBytes memory that is lost: poisoned pages still in files, and quarantined
  *     frames
+ * @param outOfServiceBytesBySource the same by who found the failure, none missing; what soft
+ *     offline took is in none of them
  */
-public record FailureCounters(Map<FailureSource, Counts> bySource, long outOfServiceBytes) {
+public record FailureCounters(
+    Map<FailureSource, Counts> bySource,
+    long outOfServiceBytes,
+    Map<FailureSource, Long> outOfServiceBytesBySource) {
 
   /**
    * Numbers of handled failures by outcome.
@@ -25,9 +30,11 @@ public record FailureCounters(Map<FailureSource, Counts> bySource, long outOfSer
    */
   public record Counts(long total, long ignored, long failed, long delayed, long recovered) {}
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public FailureCounters {
     bySource = Collections.unmodifiableMap(new EnumMap<>(bySource));
+    outOfServiceBytesBySource =
+        Collections.unmodifiableMap(new EnumMap<>(outOfServiceBytesBySource));
   }
 
   /**
@@ -38,6 +45,15 @@ public record FailureCounters(Map<FailureSource, Counts> bySource, long outOfSer
   public Counts of(FailureSource source) {
     Counts counts = bySource.get(source);
     return counts == null ? new Counts(0, 0, 0, 0, 0) : counts;
+  }
+
+  /**
+   * Returns the memory that failures of one source took, and that has not come back, in bytes.
+   *
+   * @param source who found the failures
+   */
+  public long outOfServiceBytes(FailureSource source) {
+    return outOfServiceBytesBySource.getOrDefault(source, 0L);
   }
 
   /** Returns the number of failures of all sources. */

@@ -1,5 +1,6 @@
 package io.github.cordonfs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +21,9 @@ import java.util.OptionalLong;
  * @param message what the frame was used for
  * @param source who found it
  * @param time when it was handled
+ * @param handling how long it took from when the failure became known until the memory was out of
+ *     use; the time that listeners take is not in it. Zero if an access found the bad memory and took it out
+ *     in passing
  */
 public record MemoryFailureEvent(
     int frame,
@@ -32,7 +36,8 @@ public record MemoryFailureEvent(
     Outcome outcome,
     MessageType message,
     FailureSource source,
-    Instant time) {
+    Instant time,
+    Duration handling) {
 
   /** Copies the list of paths. */
   public MemoryFailureEvent {

@@ -7,6 +7,7 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,7 +33,8 @@ class LedgerTest {
         Outcome.RECOVERED,
         message,
         source,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Duration.ofNanos(1));
   }
 
   private static MemoryFailureEvent event(int frame, long page, String... paths) {

@@ -30,7 +30,8 @@ final class Counters {
     counter(source, outcome).incrementAndGet();
   }
 
-  FailureCounters snapshot(long outOfServiceBytes) {
+  FailureCounters snapshot(
+      long outOfServiceBytes, Map<FailureSource, Long> outOfServiceBytesBySource) {
     Map<FailureSource, Counts> bySource = new EnumMap<>(FailureSource.class);
     for (FailureSource source : FailureSource.values()) {
       long ignored = counter(source, Outcome.IGNORED).get();
@@ -41,7 +42,7 @@ final class Counters {
           source,
           new Counts(ignored + failed + delayed + recovered, ignored, failed, delayed, recovered));
     }
-    return new FailureCounters(bySource, outOfServiceBytes);
+    return new FailureCounters(bySource, outOfServiceBytes, outOfServiceBytesBySource);
   }
 
   private AtomicLong counter(FailureSource source, Outcome outcome) {

@@ -20,9 +20,12 @@ import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.os.KernelPages;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
@@ -141,9 +144,9 @@ public final class MemoryFailure implements ErrorSink {
   public void tookOut(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
-    MemoryFailureEvent event = report(frame, FailureSource.HARDWARE, handled);
-    MemoryFailureRecord.instant(fileSystem, event);
-    tellLater(event);
+    Report report = report(frame, FailureSource.HARDWARE, handled, Duration.ZERO);
+    MemoryFailureRecord.instant(fileSystem, report.event());
+    tellLater(report);
   }
 
   private void tellLater(Report report) {
@@ -176,14 +179,16 @@ public final class MemoryFailure implements ErrorSink {
           case INJECTED -> content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
         };
     MemoryFailureRecord record = MemoryFailureRecord.begin();
+    long begin = System.nanoTime();
     ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, cause, keep));
     record.end();
-    MemoryFailureEvent event = report(frame, source, handled);
-    if (handled.message() != MessageType.ALREADY_POISONED) {
+    Duration handling = Duration.ofNanos(System.nanoTime() - begin);
+    Report report = report(frame, source, handled, handling);
+    if (report.isNew()) {
       counters.count(source, handled.outcome());
-      record.commit(fileSystem, event);
+      record.commit(fileSystem, report.event());
     }
-    return event;
+    return report;
   }
 
   private ErrorState.Handled handle(ErrorState.Failure failure) {
@@ -205,11 +210,13 @@ public final class MemoryFailure implements ErrorSink {
     return new ErrorState.Handled(MessageType.UNKNOWN, Outcome.IGNORED, null);
   }
 
-  private Report report(int frame, FailureSource source, ErrorState.Handled handled) {
-    return new Report(event(frame, source, handled), handled.lost());
+  private Report report(
+      int frame, FailureSource source, ErrorState.Handled handled, Duration handling) {
+    return new Report(event(frame, source, handled, handling), handled.lost());
   }
 
-  private MemoryFailureEvent event(int frame, FailureSource source, ErrorState.Handled handled) {
+  private MemoryFailureEvent event(
+      int frame, FailureSource source, ErrorState.Handled handled, Duration handling) {
     LostPage lost = handled.lost();
     OptionalLong pfn = KernelPages.frameNumber(cache.memory().address(frame));
     if (lost == null) {
@@ -224,7 +231,8 @@ public final class MemoryFailure implements ErrorSink {
           handled.outcome(),
           handled.message(),
           source,
-          Instant.now());
+          Instant.now(),
+          handling);
     }
     List<String> paths = lost.space().names().paths();
     return new MemoryFailureEvent(
@@ -238,7 +246,8 @@ public final class MemoryFailure implements ErrorSink {
         handled.outcome(),
         handled.message(),
         source,
-        Instant.now());
+        Instant.now(),
+        handling);
   }
 
   /** Returns the number of frames; they are numbered from 0. */
@@ -292,7 +301,23 @@ public final class MemoryFailure implements ErrorSink {
 
   /** Returns a snapshot of the counters. */
   public FailureCounters counters() {
-    return counters.snapshot(cache.outOfServiceBytes());
+    Map<FailureSource, Long> bySource = new EnumMap<>(FailureSource.class);
+    for (FailureSource source : FailureSource.values()) {
+      bySource.put(source, outOfServiceBytes(source));
+    }
+    return counters.snapshot(cache.outOfServiceBytes(), bySource);
+  }
+
+  private long outOfServiceBytes(FailureSource source) {
+    FrameTable table = cache.frameTable();
+    long frames =
+        switch (source) {
+          case HARDWARE -> table.outOfService(Cause.HARDWARE);
+          case SCRUB -> table.outOfService(Cause.SCRUB);
+          case INJECTED ->
+              table.outOfService(Cause.INJECTED) + table.outOfService(Cause.INJECTED_KEPT);
+        };
+    return frames << Frames.FRAME_SHIFT;
   }
 
   /**

@@ -56,6 +56,11 @@ final class FileSystemBean implements CordonMXBean {
   }
 
   @Override
+  public Map<FailureSource, Long> getOutOfServiceBytesBySource() {
+    return fileSystem.memoryFailures().counters().outOfServiceBytesBySource();
+  }
+
+  @Override
   public Map<FailureSource, Counts> getMemoryFailures() {
     return fileSystem.memoryFailures().counters().bySource();
   }

@@ -11,6 +11,7 @@ import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Caches;
 import io.github.cordonfs.cache.TestFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ class FailureEventTest {
   @Test
   void exactlyOneEventTellsEverything() {
     Instant before = Instant.now();
+    long begin = System.nanoTime();
     int frame = file.frame(7 * PAGE);
     file.paths = List.of("/dir/file", "/link");
     MemoryFailureEvent event = file.strike(7 * PAGE + 9);
@@ -53,6 +55,9 @@ class FailureEventTest {
     assertThat(event.source()).isEqualTo(FailureSource.INJECTED);
     assertThat(event.message()).isEqualTo(MessageType.MEMORY_PAGE);
     assertThat(event.time()).isBetween(before, Instant.now());
+    assertThat(event.handling())
+        .isPositive()
+        .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - begin));
     OptionalLong pfn = event.kernelPfn();
     pfn.ifPresent(number -> assertThat(number).isPositive());
   }

@@ -170,9 +170,11 @@ class HardOfflineTest {
     assertThat(failure.counters().of(source)).isEqualTo(new Counts(3, 0, 0, 0, 3));
     assertThat(failure.counters().total()).isEqualTo(3);
     assertThat(failure.counters().outOfServiceBytes()).isEqualTo(3 * PAGE);
+    assertThat(failure.counters().outOfServiceBytes(source)).isEqualTo(3 * PAGE);
     for (FailureSource other : FailureSource.values()) {
       if (other != source) {
         assertThat(failure.counters().of(other)).isEqualTo(new Counts(0, 0, 0, 0, 0));
+        assertThat(failure.counters().outOfServiceBytes(other)).isZero();
       }
     }
   }

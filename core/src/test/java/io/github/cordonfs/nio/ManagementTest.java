@@ -57,6 +57,10 @@ class ManagementTest extends CordonFixture {
       assertThat(bean.getHugeBytes()).isZero();
       assertThat(bean.getPhysicalHugeBytes()).isBetween(0L, bean.getResidentBytes());
       assertThat(bean.getOutOfServiceBytes()).isEqualTo(2 * PAGE);
+      assertThat(bean.getOutOfServiceBytesBySource())
+          .containsEntry(FailureSource.INJECTED, 2L * PAGE)
+          .containsEntry(FailureSource.HARDWARE, 0L)
+          .hasSize(3);
       assertThat(bean.getMemoryFailures())
           .isEqualTo(
               Map.of(
