@@ -21,7 +21,17 @@ final class Listeners {
     }
   }
 
+  private final String fileSystem;
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+  /**
+   * Makes an empty list.
+   *
+   * @param fileSystem its name, for the log
+   */
+  Listeners(String fileSystem) {
+    this.fileSystem = fileSystem;
+  }
 
   Registration add(Consumer<? super MemoryFailureEvent> listener) {
     Entry entry = new Entry(listener);
@@ -31,14 +41,17 @@ final class Listeners {
 
   void tell(MemoryFailureEvent event) {
     if (event.source() == FailureSource.HARDWARE) {
-      LOG.log(System.Logger.Level.WARNING, "memory failure: {0}", event);
+      LOG.log(System.Logger.Level.WARNING, FailureText.of(fileSystem, event));
     }
     for (Entry entry : entries) {
       try {
         entry.listener.accept(event);
       } catch (RuntimeException | Error e) {
         // A listener's fault is not the reader's or writer's who met the failure.
-        LOG.log(System.Logger.Level.ERROR, "a memory failure listener failed on " + event, e);
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "a listener failed; it was told of: " + FailureText.of(fileSystem, event),
+            e);
       }
     }
   }

@@ -52,7 +52,7 @@ public final class MemoryFailure implements ErrorSink {
   private final PageCache cache;
   private final boolean keep;
   private final Counters counters = new Counters();
-  private final Listeners listeners = new Listeners();
+  private final Listeners listeners;
 
   /** What listeners are still to be told: met by somebody who held locks. */
   private final Queue<Report> untold = new ConcurrentLinkedQueue<>();
@@ -83,6 +83,7 @@ public final class MemoryFailure implements ErrorSink {
    */
   public MemoryFailure(String fileSystem, PageCache cache, PoisonPolicy policy) {
     this.fileSystem = fileSystem;
+    this.listeners = new Listeners(fileSystem);
     this.cache = cache;
     this.keep = policy == PoisonPolicy.KEEP;
     cache.setErrorSink(this);

@@ -189,9 +189,9 @@ class FailureEventTest {
   @Test
   void aHardwareFailureIsLoggedOnceAndOthersAreNot() {
     try (LogCapture log = new LogCapture()) {
-      caches.failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
+      MemoryFailureEvent event = caches.failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
       assertThat(log.warnings()).hasSize(1);
-      assertThat(log.warnings().getFirst()).contains("/dir/file");
+      assertThat(log.warnings().getFirst()).isEqualTo(FailureText.of("caches", event));
       caches.failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
       file.strike(PAGE);
       caches.failure.hardOffline(file.frame(2 * PAGE), FailureSource.SCRUB);
