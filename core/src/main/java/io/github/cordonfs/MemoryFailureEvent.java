@@ -22,8 +22,8 @@ import java.util.OptionalLong;
  * @param source who found it
  * @param time when it was handled
  * @param handling how long it took from when the failure became known until the memory was out of
- *     use; the time that listeners take is not in it. Zero if an access found the bad memory and took it out
- *     in passing
+ *     use; the time that listeners take is not in it. Zero if an access found the bad memory and
+ *     took it out in passing
  */
 public record MemoryFailureEvent(
     int frame,
