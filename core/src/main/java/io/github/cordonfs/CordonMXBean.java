@@ -36,7 +36,8 @@ public interface CordonMXBean {
   long getOutOfServiceBytes();
 
   /**
-   * Returns the same by who found the failure that took it.
+   * Returns the same by who found the failure that took it; what soft offline took is in none of
+   * them.
    *
    * @return bytes for every source, none missing
    */

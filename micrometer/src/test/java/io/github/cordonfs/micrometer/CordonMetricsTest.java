@@ -88,7 +88,7 @@ class CordonMetricsTest {
       Path file = Files.write(fs.getPath("/f"), new byte[HUGE + 1]);
       assertThat(value("cordon_huge_bytes")).isEqualTo(2 * HUGE);
       assertThat(value("cordon_used_bytes")).isEqualTo(2 * HUGE);
-      failures.strike(file, 7 * PAGE);
+      int frame = failures.strike(file, 7 * PAGE).frame();
       failures.strike(file, 9 * PAGE);
       assertThat(value("cordon_huge_bytes")).isEqualTo(HUGE);
       assertThat(value("cordon_resident_bytes"))
@@ -104,6 +104,8 @@ class CordonMetricsTest {
       assertThat(value("cordon_out_of_service_bytes{source=\"scrub\"}")).isZero();
       failures.clearPoison(file, new ByteRange(0, HUGE));
       assertThat(value("cordon_used_bytes")).isEqualTo(2 * HUGE - 2 * PAGE);
+      failures.unpoisonFrame(frame);
+      assertThat(value("cordon_out_of_service_bytes{source=\"injected\"}")).isEqualTo(PAGE);
     }
   }
 
