@@ -198,4 +198,18 @@ class FailureEventTest {
       assertThat(log.warnings()).hasSize(1);
     }
   }
+
+  @Test
+  void aHardwareFailureMetUnderALockIsLoggedOnceWhenListenersAreTold() {
+    try (LogCapture log = new LogCapture()) {
+      caches.failure.failed(file.frame(0));
+      caches.failure.failed(file.frame(0));
+      assertThat(log.warnings()).isEmpty();
+      assertThat(caches.failure.hasUntold()).isTrue();
+      caches.failure.tellUntold();
+      caches.failure.tellUntold();
+      assertThat(told).hasSize(1);
+      assertThat(log.warnings()).containsExactly(FailureText.of("caches", told.getFirst()));
+    }
+  }
 }
