@@ -17,7 +17,10 @@ final class ChannelTransfer {
 
   private ChannelTransfer() {}
 
-  /** As {@code FileChannel.transferTo}: short before a poisoned page (contract row A5). */
+  /**
+   * As {@code FileChannel.transferTo}: short before a poisoned page of the file (contract row A5),
+   * and where the target fails after it took some bytes.
+   */
   static long to(CordonChannel source, long position, long count, WritableByteChannel target)
       throws IOException {
     checkArguments(position, count);
@@ -35,7 +38,16 @@ final class ChannelTransfer {
       if (read < 0) {
         return done > 0 || read == AddressSpace.EOF ? done : source.fail(read, position);
       }
-      done += drain(buffer.flip(), target);
+      buffer.flip();
+      try {
+        drain(buffer, target);
+      } catch (IOException e) {
+        // What was written must be told; the next transfer meets the error again.
+        if (done + buffer.position() == 0) {
+          throw e;
+        }
+      }
+      done += buffer.position();
       if (buffer.hasRemaining()) {
         break;
       }
@@ -44,19 +56,17 @@ final class ChannelTransfer {
   }
 
   /** Writes a buffer as far as the target takes it. */
-  private static int drain(ByteBuffer buffer, WritableByteChannel target) throws IOException {
-    int start = buffer.position();
+  private static void drain(ByteBuffer buffer, WritableByteChannel target) throws IOException {
     while (buffer.hasRemaining()) {
       if (target.write(buffer) <= 0) {
         break;
       }
     }
-    return buffer.position() - start;
   }
 
   /**
    * As {@code FileChannel.transferFrom}. The destination is checked before the source loses a byte,
-   * and the transfer ends before a poisoned page (contract row A5).
+   * and the transfer ends before a poisoned page of either file (contract row A5).
    */
   static long from(CordonChannel target, ReadableByteChannel source, long position, long count)
       throws IOException {
@@ -76,7 +86,7 @@ final class ChannelTransfer {
     long done = 0;
     while (done < limit && mayGoOn(target, done)) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
-      if (source.read(buffer) <= 0) {
+      if (!fill(buffer, source, done)) {
         break;
       }
       buffer.flip();
@@ -89,6 +99,19 @@ final class ChannelTransfer {
       }
     }
     return done;
+  }
+
+  /** Reads into a buffer; an error after the first byte of the transfer only ends it. */
+  private static boolean fill(ByteBuffer buffer, ReadableByteChannel source, long done)
+      throws IOException {
+    try {
+      return source.read(buffer) > 0;
+    } catch (IOException e) {
+      if (done == 0) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private static int write(CordonChannel target, ByteBuffer buffer, long at) throws IOException {

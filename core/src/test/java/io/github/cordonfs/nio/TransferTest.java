@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.PoisonedPageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,25 @@ class TransferTest extends CordonFixture {
       assertThat(channel.transferTo(0, LENGTH, new Reluctant())).isEqualTo(21);
       assertThat(channel.transferFrom(new Reluctant(), 0, LENGTH)).isEqualTo(21);
     }
+  }
+
+  @Test
+  @Tag("A5")
+  void aTransferThatMeetsPoisonOnTheWayTellsWhatItMoved() throws IOException {
+    Path poisoned = fileWithPoison("/poisoned", 60, 20);
+    try (var whole = channel(file("/f", 60 * PAGE));
+        var bad = channel(poisoned, READ, WRITE);
+        var target = readWrite("/g")) {
+      assertThat(whole.transferTo(0, 60 * PAGE, bad)).isEqualTo(20 * PAGE);
+      assertThatThrownBy(() -> whole.transferTo(0, 60 * PAGE, bad))
+          .isInstanceOf(PoisonedPageException.class);
+      bad.position(0);
+      assertThat(target.transferFrom(bad, 0, 60 * PAGE)).isEqualTo(20 * PAGE);
+      assertThatThrownBy(() -> target.transferFrom(bad, 0, PAGE))
+          .isInstanceOf(PoisonedPageException.class);
+    }
+    assertThat(Files.readAllBytes(path("/g")))
+        .isEqualTo(Arrays.copyOf(bytes(60 * PAGE), 20 * PAGE));
   }
 
   @Test
