@@ -3,7 +3,6 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.vfs.Inode;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,32 +13,45 @@ import java.util.function.Function;
 final class AttributeNames {
 
   /** The names of the supported views. */
-  static final Set<String> VIEWS = Set.of("basic", "owner", "posix");
+  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix");
 
-  private static final Map<String, Function<PosixFileAttributes, Object>> BASIC =
+  private static final Map<String, Function<AttributeSnapshot, Object>> BASIC =
       Map.of(
-          "lastModifiedTime", PosixFileAttributes::lastModifiedTime,
-          "lastAccessTime", PosixFileAttributes::lastAccessTime,
-          "creationTime", PosixFileAttributes::creationTime,
-          "size", PosixFileAttributes::size,
-          "isRegularFile", PosixFileAttributes::isRegularFile,
-          "isDirectory", PosixFileAttributes::isDirectory,
-          "isSymbolicLink", PosixFileAttributes::isSymbolicLink,
-          "isOther", PosixFileAttributes::isOther,
-          "fileKey", PosixFileAttributes::fileKey);
+          "lastModifiedTime", AttributeSnapshot::lastModifiedTime,
+          "lastAccessTime", AttributeSnapshot::lastAccessTime,
+          "creationTime", AttributeSnapshot::creationTime,
+          "size", AttributeSnapshot::size,
+          "isRegularFile", AttributeSnapshot::isRegularFile,
+          "isDirectory", AttributeSnapshot::isDirectory,
+          "isSymbolicLink", AttributeSnapshot::isSymbolicLink,
+          "isOther", AttributeSnapshot::isOther,
+          "fileKey", AttributeSnapshot::fileKey);
 
-  private static final Map<String, Function<PosixFileAttributes, Object>> OWNER =
-      Map.of("owner", PosixFileAttributes::owner);
+  private static final Map<String, Function<AttributeSnapshot, Object>> OWNER =
+      Map.of("owner", AttributeSnapshot::owner);
 
-  private static final Map<String, Function<PosixFileAttributes, Object>> POSIX = posix();
+  private static final Map<String, Function<AttributeSnapshot, Object>> POSIX = posix();
+
+  /** The names of {@code stat(2)} that the default provider of the JDK has, too, and blocks. */
+  private static final Map<String, Function<AttributeSnapshot, Object>> UNIX = unix();
 
   private AttributeNames() {}
 
-  private static Map<String, Function<PosixFileAttributes, Object>> posix() {
-    Map<String, Function<PosixFileAttributes, Object>> all = new LinkedHashMap<>(BASIC);
+  private static Map<String, Function<AttributeSnapshot, Object>> posix() {
+    Map<String, Function<AttributeSnapshot, Object>> all = new LinkedHashMap<>(BASIC);
     all.putAll(OWNER);
-    all.put("group", PosixFileAttributes::group);
-    all.put("permissions", PosixFileAttributes::permissions);
+    all.put("group", AttributeSnapshot::group);
+    all.put("permissions", AttributeSnapshot::permissions);
+    return Map.copyOf(all);
+  }
+
+  private static Map<String, Function<AttributeSnapshot, Object>> unix() {
+    Map<String, Function<AttributeSnapshot, Object>> all = new LinkedHashMap<>(POSIX);
+    all.put("mode", AttributeSnapshot::mode);
+    all.put("ino", AttributeSnapshot::inode);
+    all.put("nlink", AttributeSnapshot::links);
+    all.put("ctime", AttributeSnapshot::changeTime);
+    all.put("blocks", AttributeSnapshot::blocks);
     return Map.copyOf(all);
   }
 
@@ -51,13 +63,13 @@ final class AttributeNames {
    */
   static Map<String, Object> read(AttributeSnapshot attributes, String list) {
     String view = viewOf(list);
-    Map<String, Function<PosixFileAttributes, Object>> known = known(view);
+    Map<String, Function<AttributeSnapshot, Object>> known = known(view);
     Map<String, Object> result = new LinkedHashMap<>();
     for (String name : nameOf(list).split(",", -1)) {
       if (name.equals("*")) {
         known.forEach((each, getter) -> result.put(each, getter.apply(attributes)));
       } else {
-        Function<PosixFileAttributes, Object> getter = known.get(name);
+        Function<AttributeSnapshot, Object> getter = known.get(name);
         if (getter == null) {
           throw unknown(view, name);
         }
@@ -109,11 +121,12 @@ final class AttributeNames {
     return attribute.substring(attribute.indexOf(':') + 1);
   }
 
-  private static Map<String, Function<PosixFileAttributes, Object>> known(String view) {
+  private static Map<String, Function<AttributeSnapshot, Object>> known(String view) {
     return switch (view) {
       case "basic" -> BASIC;
       case "owner" -> OWNER;
       case "posix" -> POSIX;
+      case "unix" -> UNIX;
       default ->
           throw new UnsupportedOperationException(
               "the attribute view \"" + view + "\" is not there; there are " + VIEWS);

@@ -24,6 +24,9 @@ final class AttributeSnapshot implements PosixFileAttributes {
   private final long modified;
   private final long accessed;
   private final long created;
+  private final long changed;
+  private final int links;
+  private final long allocated;
   private final int permissions;
   private final Principals.User owner;
   private final Principals.Group group;
@@ -35,6 +38,9 @@ final class AttributeSnapshot implements PosixFileAttributes {
     this.modified = inode.modifiedTime();
     this.accessed = inode.accessTime();
     this.created = inode.creationTime();
+    this.changed = inode.changeTime();
+    this.links = inode.links();
+    this.allocated = inode.allocatedBytes();
     this.permissions = inode.permissions();
     this.owner = new Principals.User(inode.owners().user());
     this.group = new Principals.Group(inode.owners().group());
@@ -102,5 +108,28 @@ final class AttributeSnapshot implements PosixFileAttributes {
   @Override
   public Set<PosixFilePermission> permissions() {
     return Permissions.ofBits(permissions);
+  }
+
+  /** Type and permissions, as {@code st_mode}. */
+  int mode() {
+    int type = isRegularFile() ? 0100000 : isDirectory() ? 0040000 : 0120000;
+    return type | permissions;
+  }
+
+  long inode() {
+    return key.inode();
+  }
+
+  int links() {
+    return links;
+  }
+
+  FileTime changeTime() {
+    return time(changed);
+  }
+
+  /** Memory held, as {@code st_blocks}: in units of 512 bytes, poisoned pages included (row U6). */
+  long blocks() {
+    return allocated >>> 9;
   }
 }

@@ -15,6 +15,12 @@ public final class Directory extends Inode {
   private volatile @Nullable ConcurrentHashMap<String, DirectoryEntry> children;
 
   /**
+   * How many of them are directories. Written under the namespace's lock; readers without it may
+   * see an older number for a while, as with the times.
+   */
+  private int directories;
+
+  /**
    * Whether it lost its name; nothing may be made in it any more. Guarded by the namespace's lock.
    */
   private boolean removed;
@@ -26,6 +32,12 @@ public final class Directory extends Inode {
   @Override
   public long size() {
     return 0;
+  }
+
+  /** Its name, its own {@code .}, and the {@code ..} of every directory in it. */
+  @Override
+  public int links() {
+    return 2 + directories;
   }
 
   /**
@@ -63,16 +75,27 @@ public final class Directory extends Inode {
       map = new ConcurrentHashMap<>(FIRST_CAPACITY);
       map.put(entry.name, entry);
       children = map;
+      count(entry, 1);
     } else {
-      map.put(entry.name, entry);
+      DirectoryEntry old = map.put(entry.name, entry);
+      count(entry, 1);
+      if (old != null) {
+        count(old, -1);
+      }
     }
   }
 
   /** Removes exactly this entry. */
   void remove(DirectoryEntry entry) {
     ConcurrentHashMap<String, DirectoryEntry> map = children;
-    if (map != null) {
-      map.remove(entry.name, entry);
+    if (map != null && map.remove(entry.name, entry)) {
+      count(entry, -1);
+    }
+  }
+
+  private void count(DirectoryEntry entry, int change) {
+    if (entry.inode instanceof Directory) {
+      directories += change;
     }
   }
 

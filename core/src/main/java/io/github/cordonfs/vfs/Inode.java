@@ -55,6 +55,16 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Returns the size in bytes as attributes show it. */
   public abstract long size();
 
+  /** Returns the memory that the content holds, in bytes. */
+  public long allocatedBytes() {
+    return 0;
+  }
+
+  /** Returns the number of names, as {@code st_nlink}. */
+  public int links() {
+    return entries().size();
+  }
+
   /**
    * Tells whether its memory was given back with its last name and handle. What a look-up found may
    * be gone by the time it is used: then its name leads elsewhere, or nowhere, and the look-up must

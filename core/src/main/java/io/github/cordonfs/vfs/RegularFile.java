@@ -54,6 +54,11 @@ public final class RegularFile extends Inode implements FileNames {
   }
 
   @Override
+  public long allocatedBytes() {
+    return space.allocatedBytes();
+  }
+
+  @Override
   public boolean isGone() {
     return references == 0;
   }

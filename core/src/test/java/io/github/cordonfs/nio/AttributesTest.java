@@ -10,6 +10,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AttributesTest extends CordonFixture {
@@ -206,6 +208,56 @@ class AttributesTest extends CordonFixture {
   }
 
   @Test
+  void theUnixViewCountsNames() throws IOException {
+    Path file = file("/f", 1);
+    Path link = Files.createLink(path("/g"), file);
+    assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(2);
+    assertThat(Files.getAttribute(file, "unix:ino"))
+        .isEqualTo(Files.getAttribute(link, "unix:ino"));
+    Files.delete(file);
+    assertThat(Files.getAttribute(link, "unix:nlink")).isEqualTo(1);
+    assertThat(Files.readAttributes(link, "unix:*")).hasSize(17).containsKeys("ctime", "owner");
+    assertThatThrownBy(() -> Files.setAttribute(link, "unix:nlink", 5))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDirectoryIsLinkedByTheDirectoriesInIt() throws IOException {
+    Path directory = Files.createDirectory(path("/d"));
+    file("/d/f", 1);
+    assertThat(Files.getAttribute(directory, "unix:nlink")).isEqualTo(2);
+    Files.createDirectory(path("/d/sub"));
+    Files.createDirectory(path("/d/other"));
+    assertThat(Files.getAttribute(directory, "unix:nlink")).isEqualTo(4);
+    Files.move(path("/d/sub"), path("/d/other"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.getAttribute(directory, "unix:nlink")).isEqualTo(3);
+    Files.move(path("/d/other"), path("/away"));
+    assertThat(Files.getAttribute(directory, "unix:nlink")).isEqualTo(2);
+    assertThat(Files.getAttribute(path("/"), "unix:nlink")).isEqualTo(4);
+  }
+
+  @Test
+  void theUnixModeHoldsTypeAndPermissions() throws IOException {
+    assertThat(Files.getAttribute(file("/f", 1), "unix:mode")).isEqualTo(0100644);
+    assertThat(Files.getAttribute(path("/"), "unix:mode")).isEqualTo(0040755);
+    Path link = Files.createSymbolicLink(path("/s"), path("f"));
+    assertThat(Files.getAttribute(link, "unix:mode", NOFOLLOW_LINKS)).isEqualTo(0120777);
+  }
+
+  @Test
+  @Tag("U6")
+  void blocksAreTheMemoryHeldPoisonedPagesIncluded() throws IOException {
+    Path file = file("/f", 2 * PAGE + 1);
+    assertThat(Files.getAttribute(file, "unix:blocks")).isEqualTo(3L * PAGE / 512);
+    failures().strike(file, 0);
+    assertThat(Files.getAttribute(file, "unix:blocks")).isEqualTo(3L * PAGE / 512);
+    try (var channel = readWrite("/f")) {
+      channel.punchHole(0, PAGE);
+    }
+    assertThat(Files.getAttribute(file, "unix:blocks")).isEqualTo(2L * PAGE / 512);
+  }
+
+  @Test
   void attributesAreSetByName() throws IOException {
     Path file = file("/f", 10);
     Files.setAttribute(file, "posix:permissions", PosixFilePermissions.fromString("rwx------"));
@@ -238,7 +290,7 @@ class AttributesTest extends CordonFixture {
   void otherViewsAreNotThere() throws IOException {
     Path file = file("/f", 10);
     assertThat(fs.supportedFileAttributeViews())
-        .containsExactlyInAnyOrder("basic", "owner", "posix");
+        .containsExactlyInAnyOrder("basic", "owner", "posix", "unix");
     assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class)).isNull();
     assertThatThrownBy(() -> Files.readAttributes(file, DosFileAttributes.class))
         .isInstanceOf(UnsupportedOperationException.class);
