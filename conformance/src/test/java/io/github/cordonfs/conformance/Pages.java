@@ -2,6 +2,8 @@ package io.github.cordonfs.conformance;
 
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -11,7 +13,7 @@ import java.util.function.IntFunction;
 /**
  * Files as the observations describe them: {@code D[i-j]} pages i to j hold the data written at
  * first, {@code M} other data, {@code Z} zeros, {@code EIO} cannot be read, {@code EOF} are not
- * there; {@code short1000:Z} is a page of 1000 bytes.
+ * there; {@code SIGBUS} fault when they are loaded; {@code short1000:Z} is a page of 1000 bytes.
  */
 final class Pages {
 
@@ -62,6 +64,23 @@ final class Pages {
               return name(Arrays.copyOfRange(read, from, from + PAGE), page);
             });
     return read.length + ": " + runs;
+  }
+
+  /** Returns what loads of the first pages of a mapping give, one page after the other. */
+  static String loads(MemorySegment mapping, int pages) {
+    return runs(0, pages, page -> load(mapping, page));
+  }
+
+  private static String load(MemorySegment mapping, int page) {
+    byte[] bytes = new byte[PAGE];
+    return Fault.caught(
+        () -> {
+          for (int i = 0; i < PAGE; i++) {
+            bytes[i] = mapping.get(ValueLayout.JAVA_BYTE, (long) page * PAGE + i);
+          }
+          return name(bytes, page);
+        },
+        "SIGBUS");
   }
 
   private static String read(FileChannel channel, int page) {
