@@ -2,19 +2,25 @@ package io.github.cordonfs.conformance;
 
 import static io.github.cordonfs.conformance.Pages.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rows a01 to a04, a24, a25, a32, a33, g02: a poisoned 4 KiB page under reads and writes. */
+/** Rows a01 to a04, a24 to a26, a32, a33, g02: a poisoned 4 KiB page under reads and writes. */
 class PoisonedPageTest extends Scenario {
 
   PoisonedPageTest() {
@@ -168,5 +174,20 @@ class PoisonedPageTest extends Scenario {
     assertThat(event.paths()).isEqualTo(List.of("/file"));
     assertThat(event.pageIndex()).isEqualTo(5);
     assertThat(reads()).isEqualTo("D[0-4] EIO[5] D[6-15]");
+  }
+
+  /** Linux 6.12: EPERM for those without CAP_SYS_ADMIN. */
+  @Test
+  @Tag("a26")
+  @Tag("U0")
+  void injectionMustBeAllowed() throws IOException {
+    try (FileSystem production = Cordon.newFileSystem(CordonOptions.defaults().size(SIZE))) {
+      Path safe = Files.write(production.getPath("/safe"), Pages.data(1));
+      MemoryFailures failures = Cordon.memoryFailures(production);
+      assertThatThrownBy(() -> failures.strike(safe, 0)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> failures.softOffline(safe, 0))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(safe).hasBinaryContent(Pages.data(1));
+    }
   }
 }
