@@ -3,13 +3,11 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
-import io.github.cordonfs.frame.BackgroundWork;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.Frames;
-import java.lang.ref.WeakReference;
+import io.github.cordonfs.frame.MemoryScan;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * could be in huge ones: after a failed page was removed, or when they were written piece by piece
  * (contract row F2). It goes from frames to their owners, so it needs no list of files.
  */
-final class Collapser {
+final class Collapser extends MemoryScan {
 
   /** Pages with data from which on an extent is worth 2 MiB. */
   private static final int FEWEST_PAGES = Frames.HUGE_FRAMES - 64;
@@ -38,41 +36,19 @@ final class Collapser {
     this.cache = cache;
   }
 
-  /**
-   * Goes on for as long as the page cache is used.
-   *
-   * @param rate in bytes a second, at least 1
-   */
-  void start(long rate) {
-    if (cache.huge != HugePolicy.NEVER) {
-      int blocks = Math.clamp(rate >> Frames.HUGE_SHIFT, 1, 1 << 20);
-      long pause =
-          (long) (TimeUnit.SECONDS.toNanos(1) * ((double) blocks * Frames.HUGE_BYTES / rate));
-      schedule(new WeakReference<>(this), blocks, pause);
-    }
-  }
-
-  // Weak: waiting must not keep a closed file system's memory.
-  private static void schedule(WeakReference<Collapser> reference, int blocks, long pause) {
-    BackgroundWork.schedule(
-        () -> {
-          Collapser live = reference.get();
-          if (live != null && !live.cache.isClosed()) {
-            live.scan(blocks);
-            schedule(reference, blocks, pause);
-          }
-        },
-        pause);
-  }
-
   /** Looks at the owners of some blocks of memory. */
-  void scan(int blocks) {
+  @Override
+  protected boolean scan(int blocks) {
+    if (cache.isClosed() || cache.huge == HugePolicy.NEVER) {
+      return false;
+    }
     int all = cache.table.frameCount() >>> Frames.HUGE_ORDER;
     for (int i = 0; i < Math.min(blocks, all); i++) {
       scanBlock(cursor << Frames.HUGE_ORDER);
       cursor = cursor + 1 < all ? cursor + 1 : 0;
     }
     last = null;
+    return true;
   }
 
   private void scanBlock(int first) {
@@ -96,7 +72,7 @@ final class Collapser {
       if (space.extents.get(extent.index) != extent || !space.wantsHuge(extent.index, 0)) {
         return;
       }
-      reason = PageCollapse.collapse(extent, FEWEST_PAGES);
+      reason = SpaceCollapse.collapse(extent, FEWEST_PAGES);
     } finally {
       space.unlock();
     }

@@ -6,7 +6,6 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.OverwritePolicy;
-import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.Cause;
@@ -174,7 +173,7 @@ public final class PageCache {
    * @param owner who probably owns it
    * @return null if that owner does not have the frame, or no longer
    */
-  public @Nullable SoftOfflineResult migrate(int frame, FrameOwner owner) {
+  public @Nullable Migration migrate(int frame, FrameOwner owner) {
     return owner instanceof Extent extent ? PageMigration.migrate(extent, frame) : null;
   }
 
@@ -197,6 +196,20 @@ public final class PageCache {
     return allocator.endQuarantine(frame);
   }
 
+  /**
+   * Keeps the memory of a block from being given back, if it has any, until {@link #letGo}.
+   *
+   * @param block number of a piece of 2 MiB
+   */
+  public boolean hold(int block) {
+    return allocator.hold(block);
+  }
+
+  /** Ends what {@link #hold} began. */
+  public void letGo(int block) {
+    allocator.letGo(block);
+  }
+
   /** Returns what the background collapser has done. */
   public CollapseCounters collapseCounters() {
     return collapser.counters();
@@ -206,7 +219,8 @@ public final class PageCache {
     return collapser;
   }
 
-  boolean isClosed() {
+  /** Returns whether it was closed. */
+  public boolean isClosed() {
     return closed;
   }
 

@@ -21,7 +21,7 @@ final class PageMigration {
    * @return null if the frame is not, or no longer, a good frame of the extent, or a target failed:
    *     to be tried again
    */
-  static @Nullable SoftOfflineResult migrate(Extent extent, int frame) {
+  static @Nullable Migration migrate(Extent extent, int frame) {
     PageCache cache = extent.space.cache;
     boolean huge = extent.hugeFirst >= 0;
     SplitTables tables = huge ? cache.splitTablesOrNull() : null;
@@ -30,15 +30,16 @@ final class PageMigration {
       if (target != Frames.NONE) {
         cache.allocator.free(target, 0);
       }
-      return SoftOfflineResult.NO_MEMORY;
+      return new Migration(SoftOfflineResult.NO_MEMORY, extent.space, -1, Frames.NONE);
     }
     extent.space.memory.barrier();
-    SoftOfflineResult result;
+    SoftOfflineResult result = null;
+    int page;
     long stamp = extent.lock.writeLock();
     try {
-      int page = extent.pageOf(frame, cache.table);
+      page = extent.pageOf(frame, cache.table);
       if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
-        result = null;
+        page = Frames.NONE;
       } else if (extent.space.mappings.coversWritable(extent.firstPage() + page)) {
         result = SoftOfflineResult.MAPPED;
       } else {
@@ -50,11 +51,13 @@ final class PageMigration {
     if (result != SoftOfflineResult.MIGRATED) {
       cache.allocator.free(target, 0);
       cache.renew(target);
-      return result;
+      return result == null
+          ? null
+          : new Migration(result, extent.space, extent.firstPage() + page, Frames.NONE);
     }
     var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
     cache.allocator.free(frame, 0);
-    return result;
+    return new Migration(result, extent.space, extent.firstPage() + page, target);
   }
 
   /** Leaves the frame that is not used any more in transit: the old one if it is MIGRATED. */

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.events.CollapseRecord;
 import io.github.cordonfs.frame.Frames;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,6 +49,20 @@ public final class SpaceCollapse {
 
   private static @Nullable Reason collapse(AddressSpace space, long index) {
     Extent extent = space.extents.get(index);
-    return extent == null ? Reason.EMPTY : PageCollapse.collapse(extent, 1);
+    return extent == null ? Reason.EMPTY : collapse(extent, 1);
+  }
+
+  /** As {@link PageCollapse#collapse}, on the record. */
+  static @Nullable Reason collapse(Extent extent, int fewest) {
+    CollapseRecord record = CollapseRecord.begin();
+    Reason reason = PageCollapse.collapse(extent, fewest);
+    // What is not worth an attempt is not worth an event.
+    if (record.isRecorded() && reason != Reason.ALREADY_HUGE && reason != Reason.EMPTY) {
+      record.commit(
+          extent.space.names().paths().stream().findFirst().orElse(null),
+          extent.index << Frames.HUGE_SHIFT,
+          reason == null ? "JOINED" : reason.name());
+    }
+    return reason;
   }
 }

@@ -1,7 +1,9 @@
 package io.github.cordonfs.failure;
 
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.cache.Migration;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.events.SoftOfflineRecord;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
@@ -30,26 +32,44 @@ public final class SoftOffline {
    * @param frame an existing one
    */
   public SoftOfflineResult softOffline(int frame) {
+    SoftOfflineRecord record = SoftOfflineRecord.begin();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      SoftOfflineResult result = tryOnce(frame);
+      SoftOfflineResult result = tryOnce(frame, record);
       if (result != null) {
         return result;
       }
       LockSupport.parkNanos(1);
     }
-    return SoftOfflineResult.BUSY;
+    return recorded(SoftOfflineResult.BUSY, frame, record);
   }
 
-  private @Nullable SoftOfflineResult tryOnce(int frame) {
+  private @Nullable SoftOfflineResult tryOnce(int frame, SoftOfflineRecord record) {
     return switch (cache.frameTable().state(frame)) {
       case FrameState.FREE ->
-          cache.offlineFree(frame, Cause.SUSPECT) ? SoftOfflineResult.FREE : null;
+          cache.offlineFree(frame, Cause.SUSPECT)
+              ? recorded(SoftOfflineResult.FREE, frame, record)
+              : null;
       case FrameState.IN_USE -> {
         FrameOwner owner = cache.frameTable().owner(frame);
-        yield owner == null ? null : cache.migrate(frame, owner);
+        Migration migration = owner == null ? null : cache.migrate(frame, owner);
+        if (migration != null && record.isRecorded()) {
+          record.commit(
+              frame,
+              migration.newFrame(),
+              migration.space().names().paths().stream().findFirst().orElse(null),
+              migration.pageIndex(),
+              migration.result().name());
+        }
+        yield migration == null ? null : migration.result();
       }
       case FrameState.TRANSIT -> null;
-      default -> SoftOfflineResult.POISONED;
+      default -> recorded(SoftOfflineResult.POISONED, frame, record);
     };
+  }
+
+  private static SoftOfflineResult recorded(
+      SoftOfflineResult result, int frame, SoftOfflineRecord record) {
+    record.commit(frame, -1, null, -1, result.name());
+    return result;
   }
 }

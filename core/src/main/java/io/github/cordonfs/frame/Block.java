@@ -47,6 +47,9 @@ final class Block {
   /** Whether somebody populates it or gives it back, outside the lock. Then it is in no list. */
   boolean claimed;
 
+  /** Whether its memory must not be given back just now. */
+  boolean held;
+
   int list = UNLISTED;
   @Nullable Block previous;
   @Nullable Block next;

@@ -343,10 +343,39 @@ public final class BuddyAllocator {
     lock.lock();
     try {
       for (Block oldest = lists.tail(Frames.HUGE_ORDER);
-          oldest != null && System.nanoTime() - oldest.freeSince >= minimumAge;
+          oldest != null && !oldest.held && System.nanoTime() - oldest.freeSince >= minimumAge;
           oldest = lists.tail(Frames.HUGE_ORDER)) {
         giveBack(oldest);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Keeps the memory of a block from being given back, until {@link #letGo}. By one at a time.
+   *
+   * @return false if the block has none
+   */
+  public boolean hold(int number) {
+    lock.lock();
+    try {
+      Block block = table.block(number << Frames.HUGE_ORDER);
+      if (closed || block == null || !block.populated || block.claimed) {
+        return false;
+      }
+      block.held = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends what {@link #hold} began. */
+  public void letGo(int number) {
+    lock.lock();
+    try {
+      table.blockOrNew(number).held = false;
     } finally {
       lock.unlock();
     }

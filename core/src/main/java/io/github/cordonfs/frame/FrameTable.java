@@ -173,8 +173,10 @@ public final class FrameTable {
   /** Marks a frame in use as failed. Under its owner's lock. Cannot fail for want of heap. */
   public void poison(int frame, byte cause) {
     Block block = used(frame);
-    setCause(block, frame & INDEX_MASK, cause);
-    STATES.setRelease(block.states, frame & INDEX_MASK, FrameState.POISONED);
+    synchronized (block) {
+      setCause(block, frame & INDEX_MASK, cause);
+      STATES.setRelease(block.states, frame & INDEX_MASK, FrameState.POISONED);
+    }
     poisoned.incrementAndGet();
     outOfService.incrementAndGet(cause(frame));
   }
@@ -200,18 +202,16 @@ public final class FrameTable {
     return outOfService.get(cause);
   }
 
-  /** Before the state says that it is out of service. */
+  /**
+   * Before the state says that it is out of service, and as one step with that: of two who find a
+   * frame bad, the cause is the one's who takes it out of service. Under the block's monitor.
+   */
   private static void setCause(Block block, int index, byte cause) {
     byte[] causes = block.causes;
     if (causes == null && cause != Cause.HARDWARE) {
       try {
-        synchronized (block) {
-          causes = block.causes;
-          if (causes == null) {
-            causes = new byte[Frames.HUGE_FRAMES];
-            block.causes = causes;
-          }
-        }
+        causes = new byte[Frames.HUGE_FRAMES];
+        block.causes = causes;
       } catch (OutOfMemoryError e) {
         return; // It counts as bad hardware, and stays out of service.
       }
@@ -227,9 +227,16 @@ public final class FrameTable {
    * @return false if it is not in transit any more
    */
   public boolean poisonInTransit(int frame, byte cause) {
-    setCause(used(frame), frame & INDEX_MASK, cause);
-    return STATES.compareAndSet(
-        used(frame).states, frame & INDEX_MASK, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
+    Block block = used(frame);
+    int index = frame & INDEX_MASK;
+    synchronized (block) {
+      if ((byte) STATES.getAcquire(block.states, index) != FrameState.TRANSIT) {
+        return false;
+      }
+      setCause(block, index, cause);
+      return STATES.compareAndSet(
+          block.states, index, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
+    }
   }
 
   /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */
@@ -302,9 +309,11 @@ public final class FrameTable {
 
   /** Puts a free frame in quarantine. */
   void quarantineFree(Block block, int index, byte cause) {
-    setCause(block, index, cause);
+    synchronized (block) {
+      setCause(block, index, cause);
+      STATES.setRelease(block.states, index, FrameState.QUARANTINED);
+    }
     outOfService.incrementAndGet(cause(block.firstFrame() + index));
-    STATES.setRelease(block.states, index, FrameState.QUARANTINED);
     quarantined.incrementAndGet();
   }
 

@@ -3,6 +3,7 @@ package io.github.cordonfs.frame;
 import io.github.cordonfs.os.Linux;
 import io.github.cordonfs.os.MemoryProbe;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** The pool as one mapping of a memfd. */
 final class MappedPoolMemory extends PoolMemory {
@@ -43,6 +44,17 @@ final class MappedPoolMemory extends PoolMemory {
   @Override
   public boolean isReadable(int frame) {
     return MemoryProbe.isReadable(address(frame));
+  }
+
+  @Override
+  public Optional<Boolean> isBlockReadable(int block) {
+    int first = block << Frames.HUGE_ORDER;
+    int errno = Linux.advise(address(first), Frames.HUGE_BYTES, Linux.MADV_POPULATE_READ);
+    return switch (errno) {
+      case 0 -> Optional.of(true);
+      case Linux.EFAULT, Linux.EHWPOISON -> Optional.of(false);
+      default -> Optional.empty(); // Linux before 5.14
+    };
   }
 
   @Override

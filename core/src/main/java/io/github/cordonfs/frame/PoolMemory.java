@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * The bytes of the pool, and the only code that touches them. Methods are not atomic and take no
@@ -56,6 +57,17 @@ public abstract class PoolMemory {
    */
   public boolean isReadable(int frame) {
     return true;
+  }
+
+  /**
+   * Returns whether the memory of a whole block can be read, without touching it; it must be
+   * populated.
+   *
+   * @param block number of a piece of 2 MiB
+   * @return empty where that cannot be known
+   */
+  public Optional<Boolean> isBlockReadable(int block) {
+    return Optional.empty();
   }
 
   /**

@@ -65,7 +65,11 @@ final class CordonFileSystem extends FileSystem {
   }
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
-    return new CordonFileSystem(name, options, PageCache.open(options));
+    CordonFileSystem opened = new CordonFileSystem(name, options, PageCache.open(options));
+    if (options.patrolRate() > 0) {
+      opened.failures.startPatrol(options.patrolRate());
+    }
+    return opened;
   }
 
   String name() {

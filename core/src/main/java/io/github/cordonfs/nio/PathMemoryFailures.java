@@ -11,6 +11,7 @@ import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.Patrol;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.vfs.FileErrors;
@@ -34,6 +35,7 @@ final class PathMemoryFailures implements MemoryFailures {
   private final MemoryFailure failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
+  private final Patrol patrol;
   private final boolean injection;
 
   PathMemoryFailures(
@@ -41,8 +43,14 @@ final class PathMemoryFailures implements MemoryFailures {
     this.fileSystem = fileSystem;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
+    this.patrol = new Patrol(cache, failure);
     this.failure = failure;
     this.injection = injection;
+  }
+
+  /** Begins to look for bad memory in the background. */
+  void startPatrol(long rate) {
+    patrol.start(rate);
   }
 
   @Override
@@ -212,6 +220,16 @@ final class PathMemoryFailures implements MemoryFailures {
           }
           return cleared;
         });
+  }
+
+  @Override
+  public int patrol() {
+    fileSystem.checkOpen();
+    int found = patrol.walkAll();
+    if (found < 0) {
+      throw new UnsupportedOperationException("the operating system cannot tell bad memory");
+    }
+    return found;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.cordonfs.fault;
 
+import io.github.cordonfs.nio.PoolAddress;
 import io.github.cordonfs.os.Linux;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -7,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,9 +33,13 @@ final class BadPage {
     }
   }
 
-  /** Lets the memory of a frame of a file system go bad. */
-  static void inPool(int frame) {
-    lay(poolAddress(frame));
+  /**
+   * Lets the memory of a frame of a file system go bad.
+   *
+   * @param file any file of it
+   */
+  static void inPool(Path file, int frame) throws IOException {
+    lay(PoolAddress.of(file, frame));
   }
 
   /** Lets a page go bad. */
@@ -43,31 +47,6 @@ final class BadPage {
     if (!Linux.overlay(address, PAGE, Empty.FD, 0, true)) {
       throw new IllegalStateException("cannot lay a bad page over " + Long.toHexString(address));
     }
-  }
-
-  /** Where the pool of the one file system of this process is. */
-  private static final class Pool {
-    static final long ADDRESS = find();
-
-    private static long find() {
-      try {
-        for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
-          if (line.contains("/memfd:cordon ")) {
-            // address range, permissions, offset, device, inode, name
-            String[] parts = line.split(" +", 6);
-            long start = Long.parseUnsignedLong(parts[0].substring(0, parts[0].indexOf('-')), 16);
-            return start - Long.parseUnsignedLong(parts[2], 16);
-          }
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-      throw new IllegalStateException("there is no pool");
-    }
-  }
-
-  private static long poolAddress(int frame) {
-    return Pool.ADDRESS + (long) frame * PAGE;
   }
 
   /** Maps memory of the caller's own, outside Cordon. */

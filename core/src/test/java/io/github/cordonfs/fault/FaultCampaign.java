@@ -117,7 +117,7 @@ final class FaultCampaign {
 
   private void badSourceOfARead() throws Exception {
     int page = 1 + random.nextInt(PAGES - 8);
-    BadPage.inPool(failures.frameOf(path, (long) page * PAGE));
+    BadPage.inPool(path, failures.frameOf(path, (long) page * PAGE));
     faults++;
     buffer.clear().limit(4 * PAGE);
     // Read into what held something else: nothing of it may pass for the file's.
@@ -130,7 +130,7 @@ final class FaultCampaign {
 
   private void badDestinationOfAWrite() throws Exception {
     int page = 1 + random.nextInt(PAGES - 8);
-    BadPage.inPool(failures.frameOf(path, (long) page * PAGE));
+    BadPage.inPool(path, failures.frameOf(path, (long) page * PAGE));
     faults++;
     int from = page - random.nextInt(2);
     int length = random.nextBoolean() ? 3 * PAGE : (page - from) * PAGE + 100;
@@ -219,7 +219,7 @@ final class FaultCampaign {
   /** The page is cut in part: it need not be cleared, but what it held must not show again. */
   private void badPageUnderTruncate() throws Exception {
     int page = PAGES - 1;
-    BadPage.inPool(failures.frameOf(path, (long) page * PAGE));
+    BadPage.inPool(path, failures.frameOf(path, (long) page * PAGE));
     faults++;
     channel.truncate((long) page * PAGE + 100);
     channel.setSize((long) PAGES * PAGE);
@@ -231,7 +231,7 @@ final class FaultCampaign {
     int page = random.nextInt(PAGES);
     int frame = failures.frameOf(path, (long) page * PAGE);
     channel.punchHole((long) page * PAGE, PAGE);
-    BadPage.inPool(frame);
+    BadPage.inPool(path, frame);
     faults++;
     events.clear();
     write(page * PAGE, PAGE);

@@ -1,0 +1,150 @@
+package io.github.cordonfs.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.SoftOfflineResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Memory that really went bad is found by whoever reads pages for reasons of its own. */
+@EnabledOnOs(OS.LINUX)
+@ParameterizedClass
+@EnumSource(
+    value = HugePolicy.class,
+    names = {"NEVER", "ALWAYS"})
+class PatrolTest {
+
+  private static final int PAGE = 4096;
+  private static final int BLOCK = 1 << 21;
+
+  @Parameter HugePolicy huge;
+
+  private final List<MemoryFailureEvent> events = new ArrayList<>();
+
+  private FileSystem open() throws IOException {
+    FileSystem fs =
+        Cordon.newFileSystem(
+            CordonOptions.defaults()
+                .size(16 << 20)
+                .huge(huge)
+                .collapseRate(0)
+                .patrolRate(0)
+                .physicalHugePages(false)
+                .injection(true));
+    Cordon.memoryFailures(fs).addListener(events::add);
+    return fs;
+  }
+
+  private static CordonFileChannel file(Path path) throws IOException {
+    CordonFileChannel channel =
+        CordonFileChannel.of(
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
+    channel.write(ByteBuffer.wrap(new byte[BLOCK]), 0);
+    return channel;
+  }
+
+  @Test
+  @Tag("U7")
+  @Tag("A10")
+  void patrolFindsABadPageBeforeAReaderArrives() throws IOException {
+    try (FileSystem fs = open()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      assertThat(failures.patrol()).isZero();
+      int bad = failures.frameOf(path, 5 * PAGE);
+      BadPage.inPool(path, bad);
+      assertThat(failures.patrol()).isEqualTo(1);
+      assertThat(failures.badRanges(path)).containsExactly(new ByteRange(5 * PAGE, PAGE));
+      assertThat(events).hasSize(1);
+      assertThat(events.getFirst().source()).isEqualTo(FailureSource.SCRUB);
+      assertThat(failures.patrol()).as("known").isZero();
+      channel.punchHole(5 * PAGE, PAGE);
+      assertThat(failures.counters().outOfServiceBytes()).as("renewed").isZero();
+      assertThat(failures.patrol()).isZero();
+    }
+  }
+
+  @Test
+  @Tag("U7")
+  @Tag("H1")
+  @Tag("U4")
+  void patrolFindsABadFreeFrameAndHasItRenewed() throws IOException {
+    try (FileSystem fs = open()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      int frame = failures.frameOf(path, 7 * PAGE);
+      channel.truncate(0);
+      BadPage.inPool(path, frame);
+      assertThat(failures.patrol()).isEqualTo(1);
+      assertThat(failures.counters().outOfServiceBytes()).isZero();
+      assertThat(failures.patrol()).isZero();
+      channel.write(ByteBuffer.wrap(new byte[BLOCK]), 0);
+      assertThat(failures.badRanges(path)).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("F3")
+  @Tag("A10")
+  void collapseThatMeetsABadPageRollsBackAndLosesThatPageOnly() throws IOException {
+    try (FileSystem fs = open()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 9 * PAGE);
+      failures.softOffline(path, 0); // small folios, out of order
+      int neighbour = failures.frameOf(path, 9 * PAGE);
+      BadPage.inPool(path, failures.frameOf(path, 5 * PAGE));
+      assertThat(channel.collapse(0, BLOCK).joined()).isZero();
+      assertThat(failures.badRanges(path)).containsExactly(new ByteRange(5 * PAGE, PAGE));
+      assertThat(failures.frameOf(path, 9 * PAGE)).as("old frames stay").isEqualTo(neighbour);
+      ByteBuffer bytes = ByteBuffer.allocate(3);
+      channel.read(bytes, 9 * PAGE);
+      assertThat(bytes.array()).containsExactly(1, 2, 3);
+      assertThat(events).hasSize(1);
+      assertThat(events.getFirst().source()).isEqualTo(FailureSource.HARDWARE);
+    }
+  }
+
+  @Test
+  @Tag("O1")
+  @Tag("A10")
+  void softOfflineOfAPageThatIsBadAfterAllIsAHardwareFailure() throws IOException {
+    try (FileSystem fs = open()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      file(path);
+      BadPage.inPool(path, failures.frameOf(path, 5 * PAGE));
+      assertThat(failures.softOffline(path, 5 * PAGE)).isEqualTo(SoftOfflineResult.FAILED);
+      assertThat(failures.badRanges(path)).containsExactly(new ByteRange(5 * PAGE, PAGE));
+      assertThat(events).hasSize(1);
+    }
+  }
+}
