@@ -1,6 +1,7 @@
 package io.github.cordonfs.bench;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Where the caller's buffer lies. */
 public enum BufferKind {
@@ -19,7 +20,17 @@ public enum BufferKind {
     ByteBuffer allocate(int size) {
       return ByteBuffer.allocate(size);
     }
+  },
+  /** None: the file is mapped. */
+  MAPPING {
+    @Override
+    ByteBuffer allocate(int size) {
+      throw new IllegalStateException("a mapping needs no buffer");
+    }
   };
+
+  /** Those that a channel reads into and writes from. */
+  static final List<BufferKind> BUFFERS = List.of(DIRECT, HEAP);
 
   /** Bytes; direct buffers and bare memory begin at a multiple of it. */
   static final int PAGE = 4096;

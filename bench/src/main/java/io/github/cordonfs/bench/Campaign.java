@@ -78,7 +78,9 @@ final class Campaign {
     }
     for (Cell cell : plan.cells()) {
       for (Target target : targets) {
-        measure(cell, target);
+        if (target.can(cell.operation())) {
+          measure(cell, target);
+        }
       }
     }
     if (number < plan.strikeRounds()) {
@@ -121,7 +123,11 @@ final class Campaign {
 
   private void report(String what) {
     done++;
-    int all = plan.cells().size() * plan.targets().size() * plan.rounds() + plan.strikeRounds();
+    long figures =
+        plan.cells().stream()
+            .mapToLong(cell -> plan.targets().stream().filter(t -> t.can(cell.operation())).count())
+            .sum();
+    long all = figures * plan.rounds() + plan.strikeRounds();
     progress.printf("%4d s  %d of at most %d  %s%n", elapsed().toSeconds(), done, all, what);
     progress.flush();
   }

@@ -25,7 +25,10 @@ record CellRun(Pace pace, boolean verbose) {
    * @throws RunnerException if it could not be measured
    */
   double measure(Cell cell, Target target) throws RunnerException {
-    Class<?> benchmark = target == Target.BARE ? BareBenchmark.class : ChannelBenchmark.class;
+    Class<?> benchmark =
+        target == Target.BARE
+            ? BareBenchmark.class
+            : cell.operation() == Operation.LOAD ? MappedBenchmark.class : ChannelBenchmark.class;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(

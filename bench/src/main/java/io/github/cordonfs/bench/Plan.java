@@ -41,7 +41,8 @@ record Plan(
             direct(Operation.WRITE, Access.RANDOM, 4 * KIB),
             direct(Operation.READ, Access.RANDOM, 512),
             direct(Operation.READ, Access.SEQUENTIAL, MIB),
-            direct(Operation.WRITE, Access.SEQUENTIAL, MIB));
+            direct(Operation.WRITE, Access.SEQUENTIAL, MIB),
+            load());
     List<Target> targets =
         List.of(Target.BARE, Target.CORDON, Target.TMPFS, Target.JIMFS, Target.H2);
     return new Plan("short", cells, targets, 1, 3, Pace.SHORT, Duration.ofSeconds(255));
@@ -50,7 +51,7 @@ record Plan(
   /** Every cell that a {@link Goals goal} speaks of. */
   static Plan full() {
     Set<Cell> cells = new LinkedHashSet<>(shortForm().cells());
-    for (Operation operation : Operation.values()) {
+    for (Operation operation : Operation.TRANSFERS) {
       cells.add(direct(operation, Access.RANDOM, MIB));
     }
     matrix().stream().filter(cell -> cell.size() == 4 * KIB).forEach(cells::add);
@@ -91,12 +92,16 @@ record Plan(
     return new Cell(operation, access, size, BufferKind.DIRECT, 1);
   }
 
+  private static Cell load() {
+    return new Cell(Operation.LOAD, Access.RANDOM, Long.BYTES, BufferKind.MAPPING, 1);
+  }
+
   private static List<Cell> matrix() {
     List<Cell> cells = new ArrayList<>();
-    for (BufferKind buffer : BufferKind.values()) {
+    for (BufferKind buffer : BufferKind.BUFFERS) {
       for (int size : new int[] {64, 512, 4 * KIB, 64 * KIB, MIB}) {
         for (Access access : Access.values()) {
-          for (Operation operation : Operation.values()) {
+          for (Operation operation : Operation.TRANSFERS) {
             for (int threads = 1; threads <= 2; threads++) {
               cells.add(new Cell(operation, access, size, buffer, threads));
             }
@@ -104,6 +109,7 @@ record Plan(
         }
       }
     }
+    cells.add(load());
     return cells;
   }
 }

@@ -7,7 +7,13 @@ import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.Outcome;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,10 +32,17 @@ final class StrikeProbe {
   private static final int FOLIOS = 512;
   private static final int SMALL_STRIKES_OF_A_FOLIO = 4;
 
+  /** Mappings of the page that is struck. */
+  static final int MAPPINGS = 100;
+
+  private static final int MAPPED_PAGES = 512;
+
   private static final int WARMUP_FOLIOS = 128;
   private static final int WARMUP_SMALL_STRIKES_OF_A_FOLIO = 32;
   private static final int WARMUPS = 4;
   private static final int COMPILATION_MILLIS = 500;
+  private static final int POLL_MILLIS = 50;
+  private static final int STILL_POLLS = 20;
 
   private final Pattern pattern = new Pattern();
   private final Random random = new Random(ProcessHandle.current().pid());
@@ -57,7 +70,7 @@ final class StrikeProbe {
   private StrikeSamples run(List<StrikeFiles> wanted, int folios, int smallStrikes)
       throws IOException, InterruptedException {
     List<StrikeFiles> files = new ArrayList<>(wanted);
-    long needed = files.stream().mapToLong(StrikeFiles::memory).sum();
+    long needed = files.stream().mapToLong(StrikeFiles::memory).sum() + 2 * StrikeFiles.FOLIO;
     // Split folios leave blocks of which 511 frames are free and of no use to this program.
     CordonOptions options =
         CordonOptions.defaults().size(needed).huge(HugePolicy.ALWAYS).injection(true);
@@ -71,6 +84,7 @@ final class StrikeProbe {
         foliosBySize.add(each.write(fileSystem, pattern, random));
       }
       MemoryFailures failures = Cordon.memoryFailures(fileSystem);
+      waitForHugePages(fileSystem);
       warmUp(failures, files, foliosBySize, folios);
       StrikeSamples samples = new StrikeSamples();
       for (int i = 0; i < folios; i++) {
@@ -79,8 +93,49 @@ final class StrikeProbe {
               failures, foliosBySize.get(j).get(i), files.get(j).size(), smallStrikes, samples);
         }
       }
+      strikeMapped(fileSystem, samples);
       return samples;
     }
+  }
+
+  /** The kernel exchanges the memory behind new files in the background, and is in the way. */
+  private static void waitForHugePages(FileSystem fileSystem) throws InterruptedException {
+    long before = -1;
+    int still = 0;
+    while (still < STILL_POLLS) {
+      long now = Cordon.memoryUsage(fileSystem).physicalHugeBytes();
+      still = now == before ? still + 1 : 0;
+      before = now;
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /** Strikes each page of a file that is mapped, and touched, many times. */
+  private void strikeMapped(FileSystem fileSystem, StrikeSamples samples) throws IOException {
+    long size = (long) MAPPED_PAGES * BufferKind.PAGE;
+    Path path = fileSystem.getPath("/mapped");
+    MemoryFailures failures = Cordon.memoryFailures(fileSystem);
+    try (FileChannel channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        Arena arena = Arena.ofShared()) {
+      pattern.fill(channel, size);
+      for (int i = 0; i < MAPPINGS; i++) {
+        channel.map(MapMode.READ_ONLY, 0, size, arena).load();
+      }
+      for (int page = 0; page < MAPPED_PAGES; page++) {
+        long begin = System.nanoTime();
+        failures.strike(path, (long) page * BufferKind.PAGE);
+        long nanos = System.nanoTime() - begin;
+        if (page > 0) { // the first one splits the folio
+          samples.add(new StrikeClass(size, StrikeKind.MAPPED), nanos);
+        }
+      }
+    }
+    Files.delete(path);
   }
 
   /** Strikes what is left over of large files: huge folios are dear to make. */

@@ -10,6 +10,10 @@ final class StrikeTable {
 
   /** Returns a text for people. */
   static String name(StrikeClass strikes) {
+    if (strikes.kind() == StrikeKind.MAPPED) {
+      return "%s, mapped %d times"
+          .formatted(Sizes.format(strikes.fileSize()), StrikeProbe.MAPPINGS);
+    }
     return "%s, %s folio"
         .formatted(
             Sizes.format(strikes.fileSize()), strikes.kind().name().toLowerCase(Locale.ROOT));

@@ -68,6 +68,11 @@ public enum Target {
   /** Makes an empty file, open for reading and writing, in a file system of its own. */
   abstract TargetFile open() throws IOException;
 
+  /** Returns whether it can do an operation at all. */
+  boolean can(Operation operation) {
+    return operation != Operation.LOAD || this == CORDON || this == CORDON_HUGE || this == TMPFS;
+  }
+
   /** Returns whether this machine has it. */
   boolean isAvailable() {
     return true;

@@ -8,8 +8,8 @@ final class PlanTest {
 
   @Test
   void wholeMatrixHasEveryCellOnce() {
-    // Sizes, orders, operations, buffers, threads.
-    assertThat(Plan.all().cells()).doesNotHaveDuplicates().hasSize(5 * 2 * 2 * 2 * 2);
+    // Sizes, orders, operations, buffers, threads; and the loads.
+    assertThat(Plan.all().cells()).doesNotHaveDuplicates().hasSize(5 * 2 * 2 * 2 * 2 + 1);
   }
 
   @Test
