@@ -1,5 +1,6 @@
 package io.github.cordonfs.frame;
 
+import io.github.cordonfs.os.HostWarnings;
 import io.github.cordonfs.os.Platform;
 import java.io.IOException;
 
@@ -26,6 +27,7 @@ public abstract class FrameStore {
     int blocks = PoolSize.blocks(bytes);
     String unusable = Platform.notLinux();
     if (unusable == null) {
+      HostWarnings.sayOnce();
       return new MemfdFrameStore(blocks, hugePages);
     }
     PlainFrameStore.announce(unusable);

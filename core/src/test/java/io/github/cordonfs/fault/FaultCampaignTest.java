@@ -30,6 +30,7 @@ class FaultCampaignTest {
   @Tag("A10")
   @Tag("H15")
   @Tag("U4")
+  @Tag("S19")
   void theJvmSurvivesAndNobodyReadsWrongBytesOrLosesAnInnocentPage(String mode) throws Exception {
     Path output = directory.resolve("output");
     List<String> command = new ArrayList<>();

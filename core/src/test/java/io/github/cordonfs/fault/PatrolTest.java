@@ -1,6 +1,7 @@
 package io.github.cordonfs.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
@@ -10,6 +11,8 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.SoftOfflineResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,6 +77,7 @@ class PatrolTest {
   @Test
   @Tag("U7")
   @Tag("A10")
+  @Tag("S23")
   void patrolFindsABadPageBeforeAReaderArrives() throws IOException {
     try (FileSystem fs = open()) {
       MemoryFailures failures = Cordon.memoryFailures(fs);
@@ -130,6 +137,64 @@ class PatrolTest {
       assertThat(bytes.array()).containsExactly(1, 2, 3);
       assertThat(events).hasSize(1);
       assertThat(events.getFirst().source()).isEqualTo(FailureSource.HARDWARE);
+    }
+  }
+
+  @Test
+  @Tag("S18")
+  @Tag("H15")
+  void aPageThatWasOnlyReservedLosesItsBadFrameAndNobodysData() throws IOException {
+    try (FileSystem fs = open()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      channel.punchHole(0, BLOCK);
+      channel.allocate(0, BLOCK, true);
+      int bad = failures.frameOf(path, 5 * PAGE);
+      BadPage.inPool(path, bad);
+      assertThat(channel.write(ByteBuffer.wrap(new byte[] {7}), 5 * PAGE)).isEqualTo(1);
+      assertThat(failures.badRanges(path)).isEmpty();
+      assertThat(failures.frameOf(path, 5 * PAGE)).isNotNegative();
+      ByteBuffer bytes = ByteBuffer.allocate(2 * PAGE);
+      assertThat(channel.read(bytes, 4 * PAGE)).isEqualTo(2 * PAGE);
+      assertThat(bytes.get(PAGE)).isEqualTo((byte) 7);
+      assertThat(events).hasSize(1);
+      assertThat(events.getFirst().message()).isEqualTo(MessageType.FREE);
+    }
+  }
+
+  @Test
+  @Tag("S25")
+  @Tag("H14")
+  void listenersAreToldWhenTheChannelHasGivenItsLocksBack() throws Exception {
+    try (FileSystem fs = open();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      BadPage.inPool(path, failures.frameOf(path, 0));
+      List<Long> positions = new ArrayList<>();
+      // Another thread needs the position's lock, and the file's to write.
+      failures.addListener(_ -> {
+        try {
+          positions.add(
+              other
+                  .submit(() -> {
+                    channel.write(ByteBuffer.allocate(1), 5 * PAGE);
+                    return channel.position();
+                  })
+                  .get(30, TimeUnit.SECONDS));
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(10)))
+          .isInstanceOf(PoisonedPageException.class);
+      BadPage.inPool(path, failures.frameOf(path, PAGE));
+      channel.position(PAGE);
+      assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(10)))
+          .isInstanceOf(PoisonedPageException.class);
+      assertThat(positions).containsExactly(0L, (long) PAGE);
     }
   }
 

@@ -166,6 +166,7 @@ class MappingTest {
 
   @Test
   @Tag("R1")
+  @Tag("S14")
   void aHolePunchBringsOldMappingsBackAtOnce() throws IOException {
     fill(BLOCK, 4);
     try (Arena arena = Arena.ofShared()) {
@@ -268,6 +269,7 @@ class MappingTest {
 
   @Test
   @Tag("M3")
+  @Tag("S16")
   void aPrivateMappingIsASnapshotOfItsOwn() throws IOException {
     byte[] data = fill(BLOCK + 3 * PAGE, 8);
     failures.strike(path, 2 * PAGE);
@@ -341,6 +343,59 @@ class MappingTest {
 
   @Test
   @Tag("M1")
+  @Tag("S14")
+  void withoutMemoryInPlaceOfAPoisonedPageItsMappingGoesOnToFault() throws IOException {
+    fill(PAGE, 20);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment map = channel.map(MapMode.READ_WRITE, 0, PAGE, arena);
+      failures.strike(path, 0);
+      Path rest = fs.getPath("/rest");
+      try (FileChannel other =
+          FileChannel.open(rest, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        ByteBuffer page = ByteBuffer.allocate(PAGE);
+        assertThatThrownBy(
+                () -> {
+                  while (true) {
+                    other.write(page.clear());
+                  }
+                })
+            .hasMessageContaining("No space left on device");
+      }
+      assertThatThrownBy(() -> channel.punchHole(0, PAGE))
+          .hasMessageContaining("No space left on device");
+      assertThat(faults(map, 0)).isTrue();
+      assertThat(read(0, PAGE)).containsOnly(0);
+      Files.delete(rest);
+      channel.write(ByteBuffer.wrap(new byte[] {7}), 1);
+      assertThat(bytes(map, 0, 3)).containsExactly(0, 7, 0);
+    }
+  }
+
+  @Test
+  @Tag("S15")
+  void aFileDoesNotGrowWithoutMemoryForWhatAMappingCouldStoreTo() throws IOException {
+    fill(40 << 20, 21);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment map = channel.map(MapMode.READ_WRITE, 0, 40 << 20, arena);
+      channel.truncate(PAGE);
+      try (FileChannel other =
+          FileChannel.open(
+              fs.getPath("/rest"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        other.write(ByteBuffer.allocate(50 << 20));
+      }
+      assertThatThrownBy(() -> channel.setSize(40 << 20))
+          .hasMessageContaining("No space left on device");
+      assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1), (40 << 20) - 1))
+          .hasMessageContaining("No space left on device");
+      assertThat(channel.size()).isEqualTo(PAGE);
+      assertThat(faults(map, PAGE)).isTrue();
+      channel.setSize(2 * PAGE);
+      assertThat(faults(map, PAGE)).isFalse();
+    }
+  }
+
+  @Test
+  @Tag("M1")
   void withoutMemoryForTheHolesNothingIsDone() throws IOException {
     fill(10, 12);
     assertThatThrownBy(() -> channel.map(MapMode.READ_WRITE, 0, 100 << 20))
@@ -352,6 +407,7 @@ class MappingTest {
 
   @Test
   @Tag("A12")
+  @Tag("S24")
   void underNotifyMappingsKeepTheContentAndTheEpochChangesFirst() throws IOException {
     FileSystem notify =
         Cordon.newFileSystem(
@@ -379,8 +435,11 @@ class MappingTest {
         assertThat(bytes(map, PAGE, 4)).containsExactly(1, 2, 3, 0);
         assertThatThrownBy(() -> open.read(ByteBuffer.allocate(1), PAGE))
             .isInstanceOf(io.github.cordonfs.PoisonedPageException.class);
+        MemorySegment later = open.map(MapMode.READ_ONLY, 0, BLOCK, arena);
+        assertThat(faults(later, PAGE)).isTrue();
         open.punchHole(PAGE, PAGE);
         assertThat(bytes(map, PAGE, 4)).containsOnly(0);
+        assertThat(bytes(later, PAGE, 4)).containsOnly(0);
       }
     }
   }

@@ -105,6 +105,7 @@ class OffliningTest {
   @Test
   @Tag("O1")
   @Tag("O2")
+  @Tag("S17")
   void softOfflineMovesTheDataAndTakesTheFrameOutOfService() throws IOException {
     byte[] data = fill(BLOCK, 1);
     int before = failures.frameOf(path, 7 * PAGE);
@@ -200,6 +201,7 @@ class OffliningTest {
 
   @Test
   @Tag("U2")
+  @Tag("S17")
   void recycledFramesComeBackByThemselves() throws IOException {
     open(options().recycleInjected(true));
     fill(BLOCK, 8);
@@ -207,6 +209,10 @@ class OffliningTest {
     assertThat(outOfService()).isEqualTo(PAGE);
     channel.punchHole(3 * PAGE, PAGE);
     assertThat(outOfService()).isZero();
+    int suspect = failures.frameOf(path, 4 * PAGE);
+    failures.softOffline(path, 4 * PAGE);
+    assertThat(outOfService()).as("what is suspect stays out").isEqualTo(PAGE);
+    failures.unpoisonFrame(suspect);
     byte[] all = fill(16 << 20, 9);
     assertThat(read(0, 16 << 20)).isEqualTo(all);
   }
@@ -260,6 +266,7 @@ class OffliningTest {
 
   @Test
   @Tag("R7")
+  @Tag("S20")
   void aRestoreSourceMakesAFailureWholeAtOnce() throws IOException {
     byte[][] copy = new byte[1][];
     open(
@@ -286,6 +293,7 @@ class OffliningTest {
   @Test
   @Tag("R7")
   @Tag("R9")
+  @Tag("S21")
   void overwriteHealHealsWhatAWriteCoversWholly() throws IOException {
     open(options().overwrite(OverwritePolicy.HEAL));
     byte[] data = fill(BLOCK, 13);

@@ -1,0 +1,62 @@
+package io.github.cordonfs.os;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What about this machine and JVM makes memory errors worse than they need be; said once. */
+public final class HostWarnings {
+
+  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
+  /** The first version whose G1 collector does not corrupt data. */
+  private static final Runtime.Version MENDED = Runtime.Version.parse("25.0.3");
+
+  private HostWarnings() {}
+
+  /** Logs what there is to warn of, the first time in this JVM. */
+  public static void sayOnce() {
+    if (SAID.compareAndSet(false, true)) {
+      for (String warning : warnings(earlyKill(), Runtime.version())) {
+        LOG.log(System.Logger.Level.WARNING, warning);
+      }
+    }
+  }
+
+  /**
+   * Returns what there is to warn of.
+   *
+   * @param earlyKill text of /proc/sys/vm/memory_failure_early_kill, empty if it cannot be read
+   */
+  static List<String> warnings(String earlyKill, Runtime.Version version) {
+    List<String> warnings = new ArrayList<>();
+    if (earlyKill.strip().equals("1")) {
+      warnings.add(
+          "vm.memory_failure_early_kill is 1: the kernel kills this JVM at once when memory it maps"
+              + " fails, before Cordon can do anything about it. Set it to 0.");
+    }
+    if (version.feature() == 25 && version.compareToIgnoreOptional(MENDED) < 0) {
+      warnings.add(
+          "JDK "
+              + version
+              + " has an error in its G1 collector that can corrupt data. Use 25.0.3 or newer, or"
+              + " another collector.");
+    }
+    return warnings;
+  }
+
+  /** One read call: files of /proc may change between two. */
+  private static String earlyKill() {
+    byte[] text = new byte[16];
+    try (InputStream in = new FileInputStream("/proc/sys/vm/memory_failure_early_kill")) {
+      return new String(text, 0, Math.max(in.read(text), 0), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return ""; // no such setting: a kernel without memory failure handling
+    }
+  }
+}
