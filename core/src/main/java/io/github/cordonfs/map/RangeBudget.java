@@ -14,6 +14,9 @@ public final class RangeBudget {
   /** Left to the JVM itself, and to pages that are cut off later: one makes two ranges more. */
   private static final int RESERVE = 8192;
 
+  /** As many as any kernel allows: to take no more than these, the limit need not be looked up. */
+  private static final int ALWAYS = 1024;
+
   private RangeBudget() {}
 
   /** Returns how many ranges mappings may take together at this moment. */
@@ -28,7 +31,8 @@ public final class RangeBudget {
    * @return false if that would be too many
    */
   public static boolean take(int ranges) {
-    if (TAKEN.addAndGet(ranges) <= limit()) {
+    int taken = TAKEN.addAndGet(ranges);
+    if (taken <= ALWAYS || taken <= limit()) {
       return true;
     }
     giveBack(ranges);
