@@ -23,9 +23,9 @@ import org.jetbrains.lincheck.LincheckSettings;
  */
 final class Interleaving {
 
-  /** More find more, slower; bugs that were put in on purpose are found with a tenth of these. */
+  /** More find more, slower; bugs that were put in on purpose are found with a third of these. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 400);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 120);
 
   /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
   private static final int ENOUGH = 50;
@@ -63,10 +63,11 @@ final class Interleaving {
 
   /** As {@link #explore}, for scenarios with huge folios, which take longer: fewer schedules. */
   static void exploreHuge(Runnable scenario) {
-    explore(SCHEDULES / 4, scenario);
+    explore(SCHEDULES * 2 / 3, scenario);
   }
 
-  private static void explore(int schedules, Runnable scenario) {
+  /** As {@link #explore}, with a number of schedules. */
+  static void explore(int schedules, Runnable scenario) {
     // A property: static fields are set back between two runs of a scenario.
     System.setProperty(EXPLORED, "0");
     Lincheck.runConcurrentTestInternal$lincheck(

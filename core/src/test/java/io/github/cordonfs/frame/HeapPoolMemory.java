@@ -1,5 +1,7 @@
 package io.github.cordonfs.frame;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -28,7 +30,8 @@ public final class HeapPoolMemory extends PoolMemory {
 
   @Override
   public void copyIn(int frame, int offset, MemorySegment source, long sourceOffset, int length) {
-    byte[] bytes = (byte[]) source.heapBase().orElseThrow();
+    // One that is read-only has no array to be seen: it is the zeros of the page cache.
+    byte[] bytes = (byte[]) source.heapBase().orElseGet(() -> source.toArray(JAVA_BYTE));
     for (int cell = firstCell(frame, offset); position(cell) < end(frame, offset, length); cell++) {
       cells[cell] = bytes[(int) (sourceOffset + position(cell) - start(frame, offset))];
     }
@@ -36,7 +39,9 @@ public final class HeapPoolMemory extends PoolMemory {
 
   @Override
   public void copyFrames(int from, int to, int count) {
-    System.arraycopy(cells, from * SAMPLES, cells, to * SAMPLES, count * SAMPLES);
+    for (int cell = 0; cell < count * SAMPLES; cell++) {
+      cells[to * SAMPLES + cell] = cells[from * SAMPLES + cell];
+    }
   }
 
   @Override

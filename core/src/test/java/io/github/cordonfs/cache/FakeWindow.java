@@ -1,0 +1,141 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.map.Mapping;
+import io.github.cordonfs.map.Window;
+import java.util.Arrays;
+
+/**
+ * A mapping whose addresses are an array of what each page shows, so that it can be asked at any
+ * moment, and a model checker can interleave it.
+ */
+final class FakeWindow implements Window {
+
+  private static final int FAULT = -1;
+  private static final int ZEROS = -2;
+
+  final Mapping mapping;
+  final AddressSpace space;
+
+  /** Opened when the mapping is laid for the first time. */
+  final Gate gate = new Gate();
+
+  private final int[] views;
+  private volatile boolean unattached = true;
+  private volatile boolean gated;
+  private volatile boolean released;
+  private volatile boolean laidAfterRelease;
+
+  /** Makes a window of some pages from the first of a file; it is not attached yet. */
+  FakeWindow(AddressSpace space, int pages, boolean writable) {
+    this.space = space;
+    this.views = new int[pages];
+    Arrays.fill(views, FAULT);
+    this.mapping = new Mapping(0, pages, writable, this::detached);
+  }
+
+  private void detached(Mapping detached) {
+    SpaceMapping.detach(space, detached);
+  }
+
+  /** Opens the gate when the mapping is laid. */
+  void openGateWhenLaid() {
+    gated = true;
+  }
+
+  /** Maps a file that exists. */
+  void map() {
+    Scene.check(tryMap(), "not mapped");
+  }
+
+  /** Maps, as a channel does; returns false if the file was destroyed. */
+  boolean tryMap() {
+    space.lock();
+    try {
+      long length = (long) views.length << Frames.FRAME_SHIFT;
+      int code = SpaceMapping.prepare(space, 0, length, mapping.isWritable());
+      if (code == AddressSpace.CLOSED) {
+        unattached = true;
+        return false;
+      }
+      Scene.check(code == 0, "prepare gave " + code);
+      Scene.check(mapping.open(this), "detached before it was open");
+      code = SpaceMapping.attach(space, mapping);
+      Scene.check(code == 0, "attach gave " + code);
+      unattached = false;
+      return true;
+    } finally {
+      space.unlock();
+    }
+  }
+
+  /** Detaches, after which the addresses may be anybody's. */
+  void unmap() {
+    mapping.detach();
+    released = true;
+  }
+
+  private boolean set(long page, long count, int view, int step) {
+    if (gated) {
+      gate.open();
+    }
+    laidAfterRelease |= released;
+    int shown = view;
+    for (int i = (int) page; i < page + count; i++) {
+      views[i] = shown;
+      shown += step;
+    }
+    return true;
+  }
+
+  @Override
+  public boolean show(long page, int frame, int count) {
+    return set(page, count, frame, 1);
+  }
+
+  @Override
+  public boolean showZeros(long page, long count) {
+    Scene.check(!mapping.isWritable(), "zeros that can be written");
+    return set(page, count, ZEROS, 0);
+  }
+
+  @Override
+  public boolean fault(long page, long count) {
+    return set(page, count, FAULT, 0);
+  }
+
+  /** Returns whether a frame can be read or written through it. */
+  boolean shows(int frame) {
+    for (int view : views) {
+      if (view == frame) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Checks, when nobody is at work, that every page shows what the file has there. */
+  void check() {
+    Scene.check(!laidAfterRelease, "laid over addresses that were given up");
+    for (int page = 0; page < views.length; page++) {
+      int expected = released || unattached ? FAULT : expected(page);
+      Scene.check(
+          views[page] == expected,
+          "page " + page + " shows " + views[page] + " instead of " + expected);
+    }
+  }
+
+  private int expected(int page) {
+    if (page << Frames.FRAME_SHIFT >= space.shownEnd()) {
+      return FAULT;
+    }
+    Extent extent = space.extentAt(0);
+    int entry = extent == null ? Extent.HOLE : extent.entry(page);
+    if (Extent.isPoisoned(entry)) {
+      return FAULT;
+    }
+    boolean data = extent != null && entry >= 0 && extent.isPresent(page);
+    Scene.check(data || !mapping.isWritable(), "a hole that can be stored to");
+    return data ? entry : ZEROS;
+  }
+}
