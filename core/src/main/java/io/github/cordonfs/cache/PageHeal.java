@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes poisoned pages good again: with new content in a new frame, or with what they had. */
 final class PageHeal {
 
+  /** The page was not poisoned any more: nothing was done. */
+  static final int GOOD = 1;
+
   private PageHeal() {}
 
   /**
    * Rebuilds a poisoned page in a new frame (contract row R7). The caller has the address space's
-   * lock: nobody else takes pages away.
+   * lock: nobody else takes pages away. But the page may be unpoisoned at any moment.
    *
    * @param length bytes of the source, at most a page; the rest of the page becomes zeros
-   * @return 0, or NO_SPACE
+   * @return 0, GOOD or NO_SPACE
    */
   static int rebuild(Extent extent, int page, MemorySegment source, long sourceOffset, int length) {
     PageCache cache = extent.space.cache;
@@ -29,24 +32,34 @@ final class PageHeal {
     if (frame == Frames.NONE) {
       return AddressSpace.NO_SPACE;
     }
+    int result = 0;
     extent.space.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
-      if (extent.hugeFirst >= 0) {
-        PageFailure.split(extent, Objects.requireNonNull(tables));
-      }
       int bad = extent.entry(page);
-      long[] bits = extent.present;
-      if (bits != null) {
-        Extent.setBit(bits, page, true);
+      if (!Extent.isPoisoned(bad)) {
+        freed.add(frame);
+        result = GOOD;
+      } else {
+        show(extent, page, frame, tables);
+        freed.add(bad);
       }
-      showGood(extent, page, frame);
-      freed.add(bad);
     } finally {
       extent.lock.unlockWrite(stamp);
     }
     freed.release();
-    return 0;
+    return result;
+  }
+
+  private static void show(Extent extent, int page, int frame, @Nullable SplitTables tables) {
+    if (extent.hugeFirst >= 0) {
+      PageFailure.split(extent, Objects.requireNonNull(tables));
+    }
+    long[] bits = extent.present;
+    if (bits != null) {
+      Extent.setBit(bits, page, true);
+    }
+    showGood(extent, page, frame);
   }
 
   /** Returns a frame of the extent, not shown yet, with the content; NONE if there is no memory. */

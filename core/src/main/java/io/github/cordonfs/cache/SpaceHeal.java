@@ -36,11 +36,14 @@ final class SpaceHeal {
     RangeList restored = new RangeList(size);
     for (long at = space.firstPoisoned(range.offset(), range.length()); at >= 0 && at < end; ) {
       ByteRange page = space.pageAt(at);
-      if (rebuild(space, page.offset(), bytes, page.offset() - range.offset(), (int) page.length())
-          < 0) {
+      int code =
+          rebuild(space, page.offset(), bytes, page.offset() - range.offset(), (int) page.length());
+      if (code < 0) {
         return new Restored(restored.ranges(), false);
       }
-      restored.addPage(page.offset() >>> Frames.FRAME_SHIFT);
+      if (code != PageHeal.GOOD) {
+        restored.addPage(page.offset() >>> Frames.FRAME_SHIFT);
+      }
       at = next(space, page, end);
     }
     return new Restored(restored.ranges(), true);
@@ -55,7 +58,8 @@ final class SpaceHeal {
    * Rebuilds the page at an offset if it is poisoned and a write covers all of it that is in the
    * file.
    *
-   * @return how many bytes of the write that took, POISONED if it cannot be done, or NO_SPACE
+   * @return how many bytes of the write that took, 0 if the page is good again, POISONED if it
+   *     cannot be done, or NO_SPACE
    */
   static int overwrite(
       AddressSpace space, long offset, MemorySegment source, long sourceOffset, int length) {
@@ -65,6 +69,9 @@ final class SpaceHeal {
     }
     int n = Math.min(length, Frames.FRAME_BYTES);
     int code = rebuild(space, offset, source, sourceOffset, n);
+    if (code == PageHeal.GOOD) {
+      return 0;
+    }
     return code < 0 ? code : n;
   }
 
