@@ -52,6 +52,19 @@ class FrameTableTest {
   }
 
   @Test
+  @Tag("U3")
+  @Tag("H7")
+  void aFrameThatFailedInTransitKeepsItsCause() {
+    int frame = allocator.allocate(0);
+    assertThat(table.poisonInTransit(frame, Cause.HARDWARE)).isTrue();
+    assertThat(table.poisonInTransit(frame, Cause.SUSPECT)).isFalse();
+    assertThat(table.cause(frame)).isEqualTo(Cause.HARDWARE);
+    allocator.free(frame, 0);
+    assertThat(table.outOfService(Cause.HARDWARE)).isOne();
+    assertThat(table.outOfService(Cause.SUSPECT)).isZero();
+  }
+
+  @Test
   @Tag("H15")
   void aFolioWithAFrameThatFailedInTransitIsAssignedToNobody() {
     int first = allocator.allocate(9);
