@@ -32,32 +32,42 @@ final class PageMigration {
       }
       return new Migration(SoftOfflineResult.NO_MEMORY, extent.space, -1, Frames.NONE);
     }
+    Migration migration = null;
+    try {
+      migration = move(extent, frame, target, huge, tables);
+    } finally {
+      // Whatever happened: what has no page now goes back.
+      if (migration == null || migration.newFrame() != target) {
+        cache.allocator.free(target, 0);
+        cache.renew(target);
+      }
+    }
+    if (migration != null && migration.newFrame() == target) {
+      var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
+      cache.allocator.free(frame, 0);
+    }
+    return migration;
+  }
+
+  private static @Nullable Migration move(
+      Extent extent, int frame, int target, boolean huge, @Nullable SplitTables tables) {
     extent.space.memory.barrier();
-    SoftOfflineResult result = null;
-    int page;
     long stamp = extent.lock.writeLock();
     try {
-      page = extent.pageOf(frame, cache.table);
+      int page = extent.pageOf(frame, extent.space.cache.table);
       if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
-        page = Frames.NONE;
-      } else if (extent.space.mappings.coversWritable(extent.firstPage() + page)) {
-        result = SoftOfflineResult.MAPPED;
-      } else {
-        result = move(extent, page, frame, target, tables);
+        return null;
       }
+      long inFile = extent.firstPage() + page;
+      SoftOfflineResult result =
+          extent.space.mappings.coversWritable(inFile)
+              ? SoftOfflineResult.MAPPED
+              : move(extent, page, frame, target, tables);
+      int newFrame = result == SoftOfflineResult.MIGRATED ? target : Frames.NONE;
+      return result == null ? null : new Migration(result, extent.space, inFile, newFrame);
     } finally {
       extent.lock.unlockWrite(stamp);
     }
-    if (result != SoftOfflineResult.MIGRATED) {
-      cache.allocator.free(target, 0);
-      cache.renew(target);
-      return result == null
-          ? null
-          : new Migration(result, extent.space, extent.firstPage() + page, Frames.NONE);
-    }
-    var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
-    cache.allocator.free(frame, 0);
-    return new Migration(result, extent.space, extent.firstPage() + page, target);
   }
 
   /** Leaves the frame that is not used any more in transit: the old one if it is MIGRATED. */
