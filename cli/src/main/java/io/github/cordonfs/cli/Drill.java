@@ -24,6 +24,9 @@ final class Drill {
     }
   }
 
+  /** Bytes looked through in a second for what could be joined: enough to matter in seconds. */
+  private static final long COLLAPSE_RATE = 256L << 20;
+
   private final DrillOptions options;
   private final BooleanSupplier interrupted;
   private final Consumer<String> skipped;
@@ -32,7 +35,7 @@ final class Drill {
    * Creates a drill, to be run once.
    *
    * @param interrupted whether to end early; asked often
-   * @param skipped is told the path of what cannot be read, and why
+   * @param skipped is told what is left out, and why
    */
   Drill(DrillOptions options, BooleanSupplier interrupted, Consumer<String> skipped) {
     this.options = options;
@@ -55,18 +58,32 @@ final class Drill {
             .size(size)
             .huge(options.huge())
             .poison(options.poison())
-            .injection(true);
+            .injection(true)
+            .collapseRate(options.collapse() ? COLLAPSE_RATE : 0);
     try (FileSystem fileSystem = Cordon.newFileSystem(cordon);
         Arena originals = Arena.ofShared();
         LoadedFiles files = load(fileSystem, originals, sources)) {
       if (files.pages() > 0) {
-        return run(new Stage(options, fileSystem, files));
+        return run(new Stage(possible(fileSystem), fileSystem, files));
       }
       if (interrupted.getAsBoolean()) {
         return null;
       }
       throw new NothingLoadedException();
     }
+  }
+
+  /** Returns the options less what cannot be done here, which it says. */
+  private DrillOptions possible(FileSystem fileSystem) throws IOException {
+    if (options.mappedReaders() + options.mappedWriters() == 0) {
+      return options;
+    }
+    String reason = MappedWindow.unsupported(fileSystem);
+    if (reason == null) {
+      return options;
+    }
+    skipped.accept("mapped readers and writers: " + reason);
+    return options.withoutMappings();
   }
 
   private LoadedFiles load(FileSystem fileSystem, Arena originals, List<SourceFile> sources)
@@ -116,9 +133,14 @@ final class Drill {
         options.seed(),
         storm.strikes(),
         storm.strikesOnWriters(),
-        storm.strikesOnFreed(),
+        tally.strikesOnFreed.sum(),
+        tally.strikesAstray.sum(),
         stage.ledger.outcomes(),
         tally.errorsReported.sum(),
+        new Report.Mapped(
+            tally.mappings.sum(), tally.mappedBytes.sum(), tally.faultsReported.sum()),
+        storm.softOfflines(),
+        storm.joins(),
         tally.silentWrongBytes.sum(),
         tally.bystandersHurt.sum(),
         tally.pagesNotTold.sum(),

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +67,8 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Threads that read (default: one for each core).")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private StormOptions storm = new StormOptions();
 
   @Option(
       names = "--strikes",
@@ -168,6 +171,10 @@ final class DrillCommand implements Callable<Integer> {
     if (strikes < 0) {
       throw mistake("--strikes must not be negative: " + strikes);
     }
+    String mistake = storm.mistake();
+    if (mistake != null) {
+      throw mistake(mistake);
+    }
     if (json != null) {
       checkWritable(json.toAbsolutePath());
     }
@@ -175,7 +182,11 @@ final class DrillCommand implements Callable<Integer> {
         paths.isEmpty() ? List.of(Path.of(System.getProperty("java.home"), "lib")) : paths,
         duration,
         threads,
+        storm.mappedReaders(threads),
+        storm.mappedWriters(threads),
         strikes,
+        storm.softOfflines(strikes),
+        storm.collapse(),
         seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
         huge,
         poison,

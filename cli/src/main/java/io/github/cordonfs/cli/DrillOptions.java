@@ -12,7 +12,11 @@ import java.util.List;
  * @param paths files and directories to load
  * @param duration how long the storm lasts at least
  * @param readers threads that read, at least 1
+ * @param mappedReaders threads that load through mappings, at least 0
+ * @param mappedWriters threads that store through mappings, at least 0
  * @param strikes pages of the loaded files to fail, and as many of the writers' files; at least 0
+ * @param softOfflines pages to take out of service while they can be read; at least 0
+ * @param collapse whether small folios are joined into huge ones meanwhile
  * @param seed of the choice of pages
  * @param huge when files are kept in huge folios
  * @param poison what becomes of a failed page
@@ -23,7 +27,11 @@ record DrillOptions(
     List<Path> paths,
     Duration duration,
     int readers,
+    int mappedReaders,
+    int mappedWriters,
     int strikes,
+    int softOfflines,
+    boolean collapse,
     long seed,
     HugePolicy huge,
     PoisonPolicy poison,
@@ -34,7 +42,28 @@ record DrillOptions(
     paths = List.copyOf(paths);
   }
 
-  /** Returns the number of writing threads: enough to get into each other's way, never many. */
+  /** Returns the same without what needs mappings. */
+  DrillOptions withoutMappings() {
+    return new DrillOptions(
+        paths,
+        duration,
+        readers,
+        0,
+        0,
+        strikes,
+        softOfflines,
+        collapse,
+        seed,
+        huge,
+        poison,
+        size,
+        progress);
+  }
+
+  /**
+   * Returns the number of threads that write through channels: enough to get into each other's way,
+   * never many.
+   */
   int writers() {
     return Math.clamp(readers / 2, 2, 8);
   }

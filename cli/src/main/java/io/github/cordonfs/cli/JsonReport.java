@@ -43,16 +43,24 @@ final class JsonReport {
     json.put("strikes", report.strikes());
     json.put("strikesOnWriters", report.strikesOnWriters());
     json.put("strikesOnFreed", report.strikesOnFreed());
-    Map<String, @Nullable Object> outcomes = new LinkedHashMap<>();
-    report.outcomes().forEach((outcome, count) -> outcomes.put(lower(outcome), count));
-    json.put("outcomes", outcomes);
+    json.put("strikesAstray", report.strikesAstray());
+    json.put("outcomes", counts(report.outcomes()));
     json.put("errorsReported", report.errorsReported());
+    json.put("faultsReported", report.mapped().faults());
     json.put("silentWrongBytes", report.silentWrongBytes());
     json.put("bystandersHurt", report.bystandersHurt());
     json.put("pagesNotTold", report.pagesNotTold());
     json.put("reportMismatches", report.reportMismatches());
     json.put("bytesVerified", report.bytesVerified());
     json.put("restored", report.restored());
+    json.put("mappings", report.mapped().mappings());
+    json.put("mappedBytes", report.mapped().bytes());
+    json.put("softOfflines", counts(report.softOfflines()));
+    Map<String, @Nullable Object> joins = new LinkedHashMap<>();
+    joins.put("joined", report.joins().joined());
+    joins.put("notJoined", counts(report.joins().notJoined()));
+    joins.put("joinedInBackground", report.joins().inBackground());
+    json.put("collapse", joins);
     json.put("seededSetHash", report.seededSetHash());
     json.put("hugeFoliosBefore", report.hugeFoliosBefore());
     json.put("hugeFoliosAfter", report.hugeFoliosAfter());
@@ -79,6 +87,12 @@ final class JsonReport {
     return json;
   }
 
+  private static <E extends Enum<E>> Map<String, @Nullable Object> counts(Map<E, Long> counts) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    counts.forEach((what, count) -> json.put(lower(what), count));
+    return json;
+  }
+
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
@@ -95,7 +109,7 @@ final class JsonReport {
           append(text, entry.getValue(), indent + "  ");
           separator = ",\n";
         }
-        text.append('\n').append(indent).append('}');
+        text.append(map.isEmpty() ? "{" : "\n" + indent).append('}');
       }
       case List<?> list -> {
         String separator = "";

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * #awaitSettled}) and looks again.
  */
 final class Ledger {
-
-  private static final long NAP_NANOS = 20_000;
 
   /**
    * One failure.
@@ -56,40 +53,30 @@ final class Ledger {
   /** Pages of files that had no name when they were struck. */
   private final Set<Long> unlinkedPages = ConcurrentHashMap.newKeySet();
 
-  /** Strikes at writers' files begun, and done. Written by the one thread that does them. */
-  private volatile long begun;
-
-  private volatile long settled;
+  private final StrikeNumbers numbers = new StrikeNumbers();
 
   Ledger(Tally tally) {
     this.tally = tally;
   }
 
-  /** Begins a strike at a writer's file; returns its number, from 1. */
+  /** Begins a strike; returns its number, from 1. */
   long begin() {
-    long number = begun + 1;
-    begun = number;
-    return number;
+    return numbers.begin();
   }
 
-  /** Ends the strike that was begun last, after it was entered, or if it met nothing. */
-  void settle() {
-    settled = begun;
+  /** Ends a strike, after it was entered, or if it met nothing. */
+  void settle(long number) {
+    numbers.settle(number);
   }
 
-  /**
-   * Returns the number of strikes at writers' files begun: every later one has a greater number.
-   */
+  /** Returns the number of strikes begun: every later one has a greater number. */
   long begun() {
-    return begun;
+    return numbers.begun();
   }
 
   /** Waits until the strikes under way have been entered. */
   void awaitSettled() {
-    long number = begun;
-    while (settled < number) {
-      LockSupport.parkNanos(NAP_NANOS);
-    }
+    numbers.awaitSettled();
   }
 
   /** Enters the answer to a strike; returns false if the frame had failed before. */

@@ -2,7 +2,10 @@ package io.github.cordonfs.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loaded files that have content, in the order of their names, and their pages numbered
@@ -11,6 +14,7 @@ import java.util.List;
 final class LoadedFiles implements AutoCloseable {
 
   private final List<LoadedFile> files;
+  private final Map<String, LoadedFile> byPath = new HashMap<>();
   private final int[] firstPages;
   private final int pages;
   private final long bytes;
@@ -25,6 +29,7 @@ final class LoadedFiles implements AutoCloseable {
   LoadedFiles(List<LoadedFile> files, int emptyFiles) {
     this.files = List.copyOf(files);
     this.emptyFiles = emptyFiles;
+    files.forEach(file -> byPath.put(file.path().toString(), file));
     this.firstPages = files.stream().mapToInt(LoadedFile::firstPage).toArray();
     this.pages = files.stream().mapToInt(LoadedFile::pages).sum();
     this.bytes = files.stream().mapToLong(LoadedFile::size).sum();
@@ -52,6 +57,11 @@ final class LoadedFiles implements AutoCloseable {
   LoadedFile ofPage(int page) {
     int i = Arrays.binarySearch(firstPages, page);
     return files.get(i >= 0 ? i : -i - 2);
+  }
+
+  /** Returns the file with a path, or null. */
+  @Nullable LoadedFile find(String path) {
+    return byPath.get(path);
   }
 
   @Override

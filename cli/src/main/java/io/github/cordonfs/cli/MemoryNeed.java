@@ -19,6 +19,7 @@ record MemoryNeed(long files, long fileSystem) {
 
   private static final long HUGE = 2L << 20;
   private static final long MARGIN = 16L << 20;
+  private static final long JOINING = 32L << 20;
 
   /** Works out what a drill over some files takes. */
   static MemoryNeed of(List<SourceFile> sources, DrillOptions options) {
@@ -33,13 +34,16 @@ record MemoryNeed(long files, long fileSystem) {
       files += source.size();
       held += Math.ceilDiv(source.size(), unit) * unit;
     }
+    int threads = options.writers() + options.mappedWriters();
     // Twice: a file that was deleted keeps its memory while its writer still reads from it.
     long perFile = Math.ceilDiv((long) WriterFile.MAX_SIZE, HUGE) * HUGE;
-    long writers = 2 * perFile * options.writers() * WriterSlots.FILES_PER_WRITER;
+    long writers = 2 * perFile * threads * WriterSlots.FILES_PER_WRITER;
     // A strike destroys a frame; some of those at writers hit one that was just freed, and are
     // extra.
-    long struck = 4L * options.strikes() * Pages.SIZE;
-    return new MemoryNeed(files, held + held / 50 + writers + struck + MARGIN);
+    long struck = (4L * options.strikes() + options.softOfflines()) * Pages.SIZE;
+    // Targets to copy to while what is copied is still held.
+    long joining = options.collapse() ? JOINING : 0;
+    return new MemoryNeed(files, held + held / 50 + writers + struck + joining + MARGIN);
   }
 
   /**

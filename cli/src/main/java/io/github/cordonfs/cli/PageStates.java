@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>Each step adds one to the sequence number of the page, whose last two bits are so the state. A
  * reader takes the number before and after its read: the page was in all states from the one to the
  * other, and only in those. One thread makes the steps, any may look.
+ *
+ * <p>A strike that was meant for other memory may take a page from GOOD to LOST at once.
  */
 final class PageStates {
 
@@ -43,6 +45,21 @@ final class PageStates {
     step(page, GOOD);
   }
 
+  /** As {@link #announce}; returns false if the page is not GOOD. */
+  boolean tryAnnounce(int page) {
+    int sequence = sequences.get(page);
+    return stateOf(sequence) == GOOD && sequences.compareAndSet(page, sequence, sequence + 1);
+  }
+
+  /** Notes that a page was hit that was not meant. If it was announced it stays so. */
+  void struckAstray(int page) {
+    int sequence = sequences.get(page);
+    while (stateOf(sequence) == GOOD
+        && !sequences.compareAndSet(page, sequence, sequence + LOST - GOOD)) {
+      sequence = sequences.get(page);
+    }
+  }
+
   void lost(int page) {
     step(page, ANNOUNCED);
   }
@@ -57,10 +74,9 @@ final class PageStates {
 
   private void step(int page, int from) {
     int sequence = sequences.get(page);
-    if (stateOf(sequence) != from) {
+    if (stateOf(sequence) != from || !sequences.compareAndSet(page, sequence, sequence + 1)) {
       throw new IllegalStateException("page " + page + " is in state " + stateOf(sequence));
     }
-    sequences.set(page, sequence + 1);
   }
 
   private static int stateOf(int sequence) {

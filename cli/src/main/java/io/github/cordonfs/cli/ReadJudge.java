@@ -5,13 +5,15 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Judges what reads of loaded files deliver while pages are struck and restored. One for each
- * thread: {@link #before}, then the read, then one of {@link #delivered} and {@link #failed}.
+ * thread: {@link #before}, then the read or the load through a mapping, then one of {@link
+ * #delivered}, {@link #failed} and {@link #faulted}.
  */
 final class ReadJudge {
 
   private final PageStates states;
   private final Ledger ledger;
   private final Tally tally;
+  private final boolean keeps;
 
   private LoadedFile file;
   private long position;
@@ -24,13 +26,16 @@ final class ReadJudge {
    * Creates a judge.
    *
    * @param file any file, until the first read
+   * @param keeps whether lost pages must be told
    * @param longest the most bytes that are read at a time
    */
-  ReadJudge(LoadedFile file, PageStates states, Ledger ledger, Tally tally, int longest) {
+  ReadJudge(
+      LoadedFile file, PageStates states, Ledger ledger, Tally tally, boolean keeps, int longest) {
     this.file = file;
     this.states = states;
     this.ledger = ledger;
     this.tally = tally;
+    this.keeps = keeps;
     this.before = new int[longest / Pages.SIZE + 2];
   }
 
@@ -45,10 +50,15 @@ final class ReadJudge {
     this.position = position;
     this.length = (int) Math.min(length, file.size() - position);
     int first = firstPage();
-    int count = file.firstPage() + (int) Pages.of(position + this.length - 1) - first + 1;
+    int count = pages(this.length);
     for (int i = 0; i < count; i++) {
       before[i] = states.sequence(first + i);
     }
+  }
+
+  /** Returns how many pages the first bytes of the range are in. */
+  private int pages(int bytes) {
+    return (int) (Pages.of(position + bytes - 1) - Pages.of(position)) + 1;
   }
 
   private int firstPage() {
@@ -71,6 +81,9 @@ final class ReadJudge {
     if (Comparison.firstDifference(data, 0, file.original(), position, n) >= 0) {
       comparePages(data, n);
     }
+    if (keeps) {
+      lookForLost(n);
+    }
     if (n < length) {
       cutShort(position + n);
     }
@@ -87,6 +100,14 @@ final class ReadJudge {
         tally.silentlyWrong(wrong, where(at));
       }
       at = end;
+    }
+  }
+
+  private void lookForLost(int n) {
+    for (int i = 0; i < pages(n); i++) {
+      if (PageStates.stayed(before[i], states.sequence(firstPage() + i), PageStates.LOST)) {
+        tally.notTold("a lost page was read without an error: " + where(position));
+      }
     }
   }
 
@@ -111,10 +132,31 @@ final class ReadJudge {
     }
   }
 
+  /** Judges a load through a mapping that faulted. It does not say which page. */
+  void faulted() {
+    tally.faultsReported.increment();
+    long first = Pages.of(position);
+    for (int i = 0; i < pages(length); i++) {
+      if (mayBeLost(first + i)) {
+        return;
+      }
+    }
+    tally.bystander(
+        "a load of " + length + " bytes faulted where no page was struck: " + where(position));
+  }
+
   private boolean mayBeLost(long page) {
+    if (wasTouched(page) || ledger.failedByItself(file.path().toString(), page)) {
+      return true;
+    }
+    // A strike meant for other memory is not announced, and is known when it has been entered.
+    ledger.awaitSettled();
+    return wasTouched(page);
+  }
+
+  private boolean wasTouched(long page) {
     int i = (int) (page - Pages.of(position));
-    return !PageStates.stayed(before[i], sequence(page), PageStates.GOOD)
-        || ledger.failedByItself(file.path().toString(), page);
+    return !PageStates.stayed(before[i], sequence(page), PageStates.GOOD);
   }
 
   private int sequence(long page) {

@@ -29,8 +29,7 @@ final class Reader implements Workers.Work {
    */
   Reader(Stage stage, int number) {
     this.files = stage.files;
-    this.judge =
-        new ReadJudge(files.list().getFirst(), stage.states, stage.ledger, stage.tally, LONGEST);
+    this.judge = stage.readJudge(LONGEST);
     this.random = new SplittableRandom(stage.options.seed() + number);
   }
 

@@ -1,8 +1,10 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.SoftOfflineResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the strikes at them
  * @param strikes at pages of loaded files
  * @param strikesOnWriters at pages of writers' files
- * @param strikesOnFreed at frames that had just left a writer's file and held nobody's data
+ * @param strikesOnFreed at frames that had just been freed and held nobody's data
+ * @param strikesAstray at frames that by then held other data than what was meant
  * @param outcomes how the strikes ended
- * @param errorsReported times that an access by anybody was told of a lost page
+ * @param errorsReported times that an access by anybody through a channel was told of a lost page
+ * @param mapped what went through mappings
+ * @param softOfflines how often taking memory out of service that could be read ended in which way
+ * @param joins what became of small folios
  * @param silentWrongBytes bytes delivered without an error that were not those of the file
  * @param bystandersHurt accesses to pages not struck that failed or were cut short
  * @param pagesNotTold looks at struck pages that met no error
@@ -45,9 +51,13 @@ record Report(
     long seed,
     int strikes,
     int strikesOnWriters,
-    int strikesOnFreed,
+    long strikesOnFreed,
+    long strikesAstray,
     Map<Outcome, Long> outcomes,
     long errorsReported,
+    Mapped mapped,
+    Map<SoftOfflineResult, Long> softOfflines,
+    Joins joins,
     long silentWrongBytes,
     long bystandersHurt,
     long pagesNotTold,
@@ -64,6 +74,24 @@ record Report(
     List<String> examples,
     @Nullable Throwable failure,
     Verdict verdict) {
+
+  /**
+   * What went through mappings.
+   *
+   * @param mappings made
+   * @param bytes loaded and stored
+   * @param faults accesses that faulted
+   */
+  record Mapped(long mappings, long bytes, long faults) {}
+
+  /**
+   * What became of the small folios of whole 2 MiB ranges.
+   *
+   * @param joined on request
+   * @param notJoined how often a range was left as it was, on request, by reason
+   * @param inBackground joined unasked
+   */
+  record Joins(long joined, Map<Reason, Long> notJoined, long inBackground) {}
 
   /** How a drill ended. */
   enum Verdict {

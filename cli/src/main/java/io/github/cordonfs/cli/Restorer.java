@@ -11,10 +11,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * Restores lost pages of the loaded files from their originals.
  *
- * <p>A restored page gets a new frame. A strike at a writer's file that found its frame before that
- * frame was freed, and hits it after it came here, would hurt a file it did not mean, and the
- * readers would call it a bystander: so those strikes and restoring exclude each other. Operations
- * of readers and writers are not excluded.
+ * <p>A restored page gets a new frame. A strike at a writer's file that found that frame before it
+ * was freed could hit it before the page is well: so those strikes and restoring exclude each
+ * other. Operations of readers and writers are not excluded, nor is what moves memory about.
  */
 final class Restorer {
 

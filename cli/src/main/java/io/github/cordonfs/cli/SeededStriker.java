@@ -4,6 +4,7 @@ import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonedPageException;
+import io.github.cordonfs.cli.Hits.Hit;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -12,9 +13,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Fails the pages of a {@link StrikePlan}, and looks after each strike that this page gives the
- * error and its neighbours do not. A page that is lost already is restored first.
+ * error and its neighbours do not. A page that is lost already is restored first. A strike that
+ * misses, because the page has just moved to other memory, is tried again.
  */
 final class SeededStriker implements Workers.Work {
+
+  /** Tries to hit one page; as many that miss are no accident. */
+  private static final int PATIENCE = 10_000;
 
   private final LoadedFiles files;
   private final PageStates states;
@@ -25,6 +30,7 @@ final class SeededStriker implements Workers.Work {
   private final MemoryFailures failures;
   private final Restorer restorer;
   private final Ledger ledger;
+  private final Hits hits;
   private final StrikeTimes times;
   private final Tally tally;
 
@@ -45,6 +51,7 @@ final class SeededStriker implements Workers.Work {
     this.failures = stage.failures;
     this.restorer = stage.restorer;
     this.ledger = stage.ledger;
+    this.hits = stage.hits;
     this.times = stage.times;
     this.tally = stage.tally;
   }
@@ -70,20 +77,10 @@ final class SeededStriker implements Workers.Work {
   }
 
   private void strike(LoadedFile file, int filePage) throws IOException {
-    int number = file.firstPage() + filePage;
-    if (states.is(number, PageStates.LOST)) {
-      restorer.restore(file, filePage);
-    }
-    long offset = Pages.start(filePage) + offsets.nextInt(Pages.length(filePage, file.size()));
-    int frame = failures.frameOf(file.path(), offset);
-    states.announce(number);
-    long start = System.nanoTime();
-    MemoryFailureEvent event = failures.strike(file.path(), offset);
-    times.add(System.nanoTime() - start);
-    states.lost(number);
-    boolean entered = ledger.enter(event);
-    if (!entered || event.frame() != frame || !isOf(event, file, filePage)) {
-      tally.bystander("a strike at page " + filePage + " of " + file + " hit " + event);
+    for (int tries = 0; !strikeOnce(file, filePage); tries++) {
+      if (tries == PATIENCE) {
+        throw new IOException("page " + filePage + " of " + file + " cannot be struck");
+      }
     }
     if (keeps) {
       checkLost(file, filePage);
@@ -92,6 +89,47 @@ final class SeededStriker implements Workers.Work {
     }
     checkNeighbour(file, filePage - 1);
     checkNeighbour(file, filePage + 1);
+  }
+
+  /** Returns false if the page was not hit, or not by this strike. */
+  private boolean strikeOnce(LoadedFile file, int filePage) throws IOException {
+    int number = file.firstPage() + filePage;
+    if (states.is(number, PageStates.LOST)) {
+      restorer.restore(file, filePage);
+    }
+    if (!states.tryAnnounce(number) && !states.is(number, PageStates.ANNOUNCED)) {
+      return false; // hit astray just now
+    }
+    long offset = Pages.start(filePage) + offsets.nextInt(Pages.length(filePage, file.size()));
+    long strike = ledger.begin();
+    MemoryFailureEvent event;
+    Hit hit;
+    try {
+      long start = System.nanoTime();
+      event = failures.strike(file.path(), offset);
+      times.add(System.nanoTime() - start);
+      hit = hits.enter(event, strike, null);
+    } finally {
+      ledger.settle(strike);
+    }
+    if (hit == Hit.NOTHING) {
+      ledger.awaitSettled();
+      if (ledger.explains(event.frame(), file.path().toString(), filePage)) {
+        states.lost(number); // hit astray after it was announced
+      }
+      return false;
+    }
+    if (event.pageIndex() != filePage || !event.paths().contains(file.path().toString())) {
+      if (hit != Hit.FREE) {
+        tally.strikesAstray.increment();
+      }
+      return false;
+    }
+    states.lost(number);
+    if (!isOf(event, file, filePage)) {
+      tally.bystander("a strike at page " + filePage + " of " + file + " hit " + event);
+    }
+    return true;
   }
 
   private boolean isOf(MemoryFailureEvent event, LoadedFile file, int filePage) {
@@ -159,7 +197,9 @@ final class SeededStriker implements Workers.Work {
         tally.bystander("a read of page " + filePage + " of " + file + " returned " + n);
       }
     } catch (PoisonedPageException e) {
-      if (!ledger.failedByItself(file.path().toString(), filePage)) {
+      ledger.awaitSettled();
+      if (states.is(file.firstPage() + filePage, PageStates.GOOD)
+          && !ledger.failedByItself(file.path().toString(), filePage)) {
         tally.bystander("the neighbour page " + filePage + " of " + file + " gives " + e);
       }
     }

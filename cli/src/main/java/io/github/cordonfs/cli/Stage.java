@@ -13,6 +13,7 @@ final class Stage {
   final LoadedFiles files;
   final Tally tally;
   final Ledger ledger;
+  final Hits hits;
   final StrikeTimes times = new StrikeTimes();
   final PageStates states;
   final StrikePlan plan;
@@ -29,8 +30,14 @@ final class Stage {
     this.ledger = new Ledger(tally);
     this.states = new PageStates(files.pages());
     this.plan = new StrikePlan(files.pages(), options.seed());
-    this.slots = new WriterSlots(options.writers());
+    this.slots = new WriterSlots(options.writers() + options.mappedWriters());
+    this.hits = new Hits(files, states, slots, ledger, tally);
     this.writerJudge = new WriterJudge(failures, ledger, tally, options.keeps());
     this.restorer = new Restorer(failures, states, tally, options.keeps());
+  }
+
+  /** Returns a judge for one thread. */
+  ReadJudge readJudge(int longest) {
+    return new ReadJudge(files.list().getFirst(), states, ledger, tally, options.keeps(), longest);
   }
 }

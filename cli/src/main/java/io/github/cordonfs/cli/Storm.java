@@ -1,8 +1,11 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.SoftOfflineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,8 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs readers and writers: first for a while by themselves, to know their pace, then with strikes.
- * All threads have ended when {@link #run} returns.
+ * Runs readers and writers, through channels and mappings: first for a while by themselves, to know
+ * their pace, then with strikes, soft offlines and collapse. All threads have ended when {@link
+ * #run} returns.
  */
 final class Storm {
 
@@ -22,6 +26,8 @@ final class Storm {
   private final BooleanSupplier interrupted;
   private final SeededStriker seeded;
   private final WriterStriker onWriters;
+  private final SoftOffliner softOffliner;
+  private final Joiner joiner;
 
   /** The first exception of a thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -34,6 +40,8 @@ final class Storm {
     this.interrupted = interrupted;
     this.seeded = new SeededStriker(stage);
     this.onWriters = new WriterStriker(stage);
+    this.softOffliner = new SoftOffliner(stage);
+    this.joiner = new Joiner(stage);
   }
 
   /** Runs for the duration, and longer if the strikes take longer. */
@@ -53,6 +61,10 @@ final class Storm {
       before = measure(calm, progress, warmUp, () -> false);
       strikers.start("striker", seeded);
       strikers.start("striker-of-writers", onWriters);
+      strikers.start("soft-offliner", softOffliner);
+      if (options.collapse()) {
+        users.start("joiner", joiner);
+      }
       during = measure(nanos, progress, warmUp + calm, () -> !strikers.isDone());
     } finally {
       strikers.stop();
@@ -66,10 +78,19 @@ final class Storm {
       users.start("reader-" + i, new Reader(stage, i));
     }
     for (int i = 0; i < options.writers(); i++) {
-      Path directory = stage.fileSystem.getPath("/writers", Integer.toString(i));
-      Files.createDirectories(directory);
-      users.start("writer-" + i, new Writer(stage, directory, i));
+      users.start("writer-" + i, new Writer(stage, directory(i), i));
     }
+    for (int i = 0; i < options.mappedReaders(); i++) {
+      users.start("mapped-reader-" + i, new MappedReader(stage, i));
+    }
+    for (int i = 0; i < options.mappedWriters(); i++) {
+      int number = options.writers() + i;
+      users.start("mapped-writer-" + i, new MappedWriter(stage, directory(number), number));
+    }
+  }
+
+  private Path directory(int writer) throws IOException {
+    return Files.createDirectories(stage.fileSystem.getPath("/writers", Integer.toString(writer)));
   }
 
   /** Waits for a time, and for what is still going on then; returns the throughput meanwhile. */
@@ -103,11 +124,16 @@ final class Storm {
   }
 
   int strikesOnWriters() {
-    return onWriters.hits();
+    return onWriters.done();
   }
 
-  int strikesOnFreed() {
-    return onWriters.misses();
+  Map<SoftOfflineResult, Long> softOfflines() {
+    return softOffliner.results();
+  }
+
+  Report.Joins joins() {
+    return new Report.Joins(
+        joiner.joined(), joiner.notJoined(), Cordon.collapseCounters(stage.fileSystem).joined());
   }
 
   Report.Throughput before() {

@@ -1,6 +1,5 @@
 package io.github.cordonfs.cli;
 
-import io.github.cordonfs.Outcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,8 @@ final class TableReport {
     row(
         "strikes on writers' files",
         number(report.strikesOnWriters())
-            + (report.strikesOnFreed() == 0
-                ? ""
-                : " (and " + number(report.strikesOnFreed()) + " on memory they had just freed)"));
-    row("strikes by outcome", outcomes(report.outcomes()));
+            + strays(report.strikesOnFreed(), report.strikesAstray()));
+    row("strikes by outcome", counts(report.outcomes()));
     row(
         "time of a strike",
         "p50 "
@@ -49,7 +46,12 @@ final class TableReport {
             + micros(report.strikeNanos().p99())
             + ", max "
             + micros(report.strikeNanos().max()));
-    row("errors reported", number(report.errorsReported()));
+    row(
+        "errors reported",
+        number(report.errorsReported())
+            + " by channels, "
+            + number(report.mapped().faults())
+            + " as faults of mappings");
     row("wrong bytes read silently", number(report.silentWrongBytes()));
     row("bystanders hurt", number(report.bystandersHurt()));
     if (report.pagesNotTold() != 0) {
@@ -61,6 +63,20 @@ final class TableReport {
             ? "the same"
             : number(report.reportMismatches()) + " differences");
     row("bytes verified by readers", ByteSizes.format(report.bytesVerified()));
+    row(
+        "through mappings",
+        ByteSizes.format(report.mapped().bytes())
+            + " ("
+            + number(report.mapped().mappings())
+            + " mappings)");
+    row("soft offlines", counts(report.softOfflines()));
+    row(
+        "2 MiB ranges joined",
+        number(report.joins().joined())
+            + " on request, "
+            + number(report.joins().inBackground())
+            + " in the background");
+    row("not joined", counts(report.joins().notJoined()));
     row("pages restored", number(report.restored()));
     row("memory out of service", ByteSizes.format(report.outOfServiceBytes()));
     throughput("read", report.before().read(), report.during().read());
@@ -90,11 +106,22 @@ final class TableReport {
             + (before > 0 ? String.format(Locale.ROOT, " (%.0f%%)", 100.0 * during / before) : ""));
   }
 
-  private static String outcomes(Map<Outcome, Long> outcomes) {
+  private static String strays(long freed, long astray) {
     List<String> parts = new ArrayList<>();
-    outcomes.forEach((outcome, count) -> {
+    if (freed != 0) {
+      parts.add(number(freed) + " on memory just freed");
+    }
+    if (astray != 0) {
+      parts.add(number(astray) + " astray");
+    }
+    return parts.isEmpty() ? "" : " (and " + String.join(", ", parts) + ")";
+  }
+
+  private static <E extends Enum<E>> String counts(Map<E, Long> counts) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach((what, count) -> {
       if (count > 0) {
-        parts.add(outcome.name().toLowerCase(Locale.ROOT) + " " + number(count));
+        parts.add(what.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + number(count));
       }
     });
     return parts.isEmpty() ? "none" : String.join(", ", parts);

@@ -18,8 +18,23 @@ final class Tally {
   /** Bytes that were compared with what they should be. */
   final LongAdder bytesVerified = new LongAdder();
 
-  /** Times that an access was told of a lost page. */
+  /** Times that an access through a channel was told of a lost page. */
   final LongAdder errorsReported = new LongAdder();
+
+  /** Times that a load or store through a mapping faulted. */
+  final LongAdder faultsReported = new LongAdder();
+
+  /** Mappings made. */
+  final LongAdder mappings = new LongAdder();
+
+  /** Bytes loaded and stored through mappings. */
+  final LongAdder mappedBytes = new LongAdder();
+
+  /** Strikes at memory that held nobody's data any more. */
+  final LongAdder strikesOnFreed = new LongAdder();
+
+  /** Strikes at memory that held other data by then than what was meant. */
+  final LongAdder strikesAstray = new LongAdder();
 
   /** Bytes delivered without an error that were not those of the file. */
   final LongAdder silentWrongBytes = new LongAdder();

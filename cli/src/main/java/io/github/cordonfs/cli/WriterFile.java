@@ -118,6 +118,12 @@ final class WriterFile implements AutoCloseable {
     removed(Pages.count(newSize), removedAt.length);
   }
 
+  /** Makes it longer, by a hole. */
+  void grow(int newSize) throws IOException {
+    channel.setSize(newSize);
+    size = newSize;
+  }
+
   void punch(int offset, int length) throws IOException {
     channel.punchHole(offset, length);
     zero(offset, (long) offset + length);

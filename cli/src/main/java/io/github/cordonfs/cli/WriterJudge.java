@@ -44,6 +44,23 @@ final class WriterJudge {
     }
   }
 
+  /** Judges a fault of a load or store in one page through a mapping. */
+  void faulted(WriterFile file, long page) throws IOException {
+    tally.faultsReported.increment();
+    // Under the old scheme a page is dropped from a mapping, and has no frame to look at.
+    if (!isExplained(file, page) && (keeps || !file.wasHit(page))) {
+      tally.bystander("a fault in page " + page + " of " + file + ", which was not struck");
+    }
+  }
+
+  /** Judges a fault of a load through a mapping after which each page could be loaded. */
+  void faultedOnce(WriterFile file, long position) {
+    tally.faultsReported.increment();
+    if (keeps) {
+      tally.bystander("a fault that did not come again, at " + position + " of " + file);
+    }
+  }
+
   /** Returns whether a page that is lost was struck. */
   boolean isExplained(WriterFile file, long page) throws IOException {
     if (isEntered(file, page)) {

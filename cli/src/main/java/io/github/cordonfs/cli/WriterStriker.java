@@ -2,6 +2,7 @@ package io.github.cordonfs.cli;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.cli.Hits.Hit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.SplittableRandom;
@@ -26,10 +27,11 @@ final class WriterStriker implements Workers.Work {
   private final MemoryFailures failures;
   private final Lock lock;
   private final Ledger ledger;
+  private final Hits hits;
+  private final Tally tally;
   private final StrikeTimes times;
   private final SplittableRandom random;
-  private volatile int hits;
-  private volatile int misses;
+  private volatile int done;
 
   /** Creates a striker; all its strikes are done, however long it takes. */
   WriterStriker(Stage stage) {
@@ -39,18 +41,15 @@ final class WriterStriker implements Workers.Work {
     this.failures = stage.failures;
     this.lock = stage.restorer.strikeLock();
     this.ledger = stage.ledger;
+    this.hits = stage.hits;
+    this.tally = stage.tally;
     this.times = stage.times;
     this.random = new SplittableRandom(~stage.options.seed());
   }
 
   /** Returns the number of pages of writers struck so far. */
-  int hits() {
-    return hits;
-  }
-
-  /** Returns the number of frames struck that had just left a writer's file. */
-  int misses() {
-    return misses;
+  int done() {
+    return done;
   }
 
   @Override
@@ -58,15 +57,15 @@ final class WriterStriker implements Workers.Work {
     Pace pace = new Pace(nanos, count);
     long lastHit = System.nanoTime();
     int hit = 0;
-    int missed = 0;
     while (hit < count && !stop.getAsBoolean()) {
       pace.await(hit, stop);
       switch (strikeSomething()) {
-        case HIT -> {
-          hits = ++hit;
+        case WRITTEN -> {
+          done = ++hit;
           lastHit = System.nanoTime();
         }
-        case MISSED -> misses = ++missed;
+        case FREE -> {}
+        case LOADED -> tally.strikesAstray.increment();
         case NOTHING -> {
           if (System.nanoTime() - lastHit - nanos > PATIENCE_NANOS) {
             throw new IOException("no page of the writers' files could be struck for a minute");
@@ -77,17 +76,11 @@ final class WriterStriker implements Workers.Work {
     }
   }
 
-  private enum Result {
-    HIT,
-    MISSED,
-    NOTHING
-  }
-
-  private Result strikeSomething() throws IOException {
+  private Hit strikeSomething() throws IOException {
     WriterFile file = slots.get(random.nextInt(slots.count()));
     int size = file == null ? 0 : file.size;
     if (file == null || size == 0) {
-      return Result.NOTHING;
+      return Hit.NOTHING;
     }
     long offset = random.nextInt(size);
     lock.lock();
@@ -95,11 +88,11 @@ final class WriterStriker implements Workers.Work {
       long number = ledger.begin();
       try {
         MemoryFailureEvent event = strike(file, offset);
-        return event == null ? Result.NOTHING : enter(event, file, number);
+        return event == null ? Hit.NOTHING : hits.enter(event, number, file);
       } catch (NoSuchFileException | IllegalArgumentException e) {
-        return Result.NOTHING; // deleted, or cut off before the offset, since we looked
+        return Hit.NOTHING; // deleted, or cut off before the offset, since we looked
       } finally {
-        ledger.settle();
+        ledger.settle(number);
       }
     } finally {
       lock.unlock();
@@ -124,23 +117,5 @@ final class WriterStriker implements Workers.Work {
     MemoryFailureEvent event = failures.strikeFrame(frame);
     times.add(System.nanoTime() - start);
     return event;
-  }
-
-  private Result enter(MemoryFailureEvent event, WriterFile target, long number) {
-    if (!ledger.enter(event)) {
-      return Result.NOTHING;
-    }
-    if (event.pageIndex() < 0) {
-      return Result.MISSED;
-    }
-    // Mostly the target; else whoever got the frame after it. A file without a name cannot be told
-    // from others like it: for those the ledger keeps the page.
-    for (String path : event.paths()) {
-      WriterFile hit = path.equals(target.path.toString()) ? target : slots.find(path);
-      if (hit != null) {
-        hit.hit(event.pageIndex(), number);
-      }
-    }
-    return Result.HIT;
   }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,12 +70,14 @@ class DrillCommandTest {
     assertThat(number("pages")).isEqualTo(SampleFiles.PAGES);
     assertThat(number("strikes")).isEqualTo(200);
     assertThat(number("strikesOnWriters")).isEqualTo(200);
-    long struck = 400 + number("strikesOnFreed");
+    long struck = 400 + number("strikesOnFreed") + number("strikesAstray");
     assertThat(number("recovered")).isEqualTo(struck);
     assertThat(number("ignored")).isZero();
     assertThat(number("failed")).isZero();
     assertThat(number("delayed")).isZero();
-    assertThat(number("outOfServiceBytes")).isEqualTo(struck * 4096);
+    long moved = counts("softOfflines").getOrDefault("migrated", 0L);
+    long free = counts("softOfflines").getOrDefault("free", 0L);
+    assertThat(number("outOfServiceBytes")).isEqualTo((struck + moved + free) * 4096);
     // Each page of a loaded file: right after the strike, and at the end.
     assertThat(number("errorsReported")).isGreaterThanOrEqualTo(400);
     assertThat(number("silentWrongBytes")).isZero();
@@ -88,6 +94,61 @@ class DrillCommandTest {
         .contains("throughputBefore", "throughputDuring", "readBytesPerSecond");
     assertThat(json("failure")).isEqualTo("null");
     assertThat(json("verdict")).isEqualTo("pass");
+  }
+
+  private Map<String, Long> counts(String key) throws IOException {
+    Matcher object =
+        Pattern.compile("\"" + key + "\": \\{([^}]*)\\}").matcher(Files.readString(json));
+    assertThat(object.find()).as(key).isTrue();
+    Map<String, Long> counts = new HashMap<>();
+    Matcher entry = Pattern.compile("\"(\\w+)\": (\\d+)").matcher(object.group(1));
+    while (entry.find()) {
+      counts.put(entry.group(1), Long.valueOf(entry.group(2)));
+    }
+    return counts;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Tag("A6")
+  void whatIsMappedIsJudgedToo() throws IOException {
+    CommandRun run = drill("--strikes=300", "--mapped-readers=2", "--mapped-writers=1");
+    assertThat(run.out()).contains("PASS", "as faults of mappings", "through mappings");
+    assertThat(run.exitCode()).isZero();
+    // Three of each thread, which it always has.
+    assertThat(number("mappings")).isGreaterThanOrEqualTo(9);
+    assertThat(number("mappedBytes")).isPositive();
+  }
+
+  @Test
+  void withoutMappedThreadsNothingIsMapped() throws IOException {
+    CommandRun run =
+        drill("--strikes=20", "--duration=50ms", "--mapped-readers=0", "--mapped-writers=0");
+    assertThat(run.exitCode()).isZero();
+    assertThat(number("mappings")).isZero();
+    assertThat(number("faultsReported")).isZero();
+  }
+
+  @Test
+  @Tag("O1")
+  void softOfflinesAreAllDoneAndCounted() throws IOException {
+    assertThat(drill("--strikes=0", "--soft-offlines=50").exitCode()).isZero();
+    assertThat(counts("softOfflines").values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(50);
+    assertThat(counts("softOfflines")).containsKey("migrated");
+    assertThat(drill("--strikes=0", "--soft-offlines=0", "--duration=50ms").exitCode()).isZero();
+    assertThat(counts("softOfflines")).isEmpty();
+  }
+
+  @Test
+  @Tag("F6")
+  void foliosAreJoinedUnlessToldNotTo() throws IOException {
+    assertThat(drill("--strikes=100", "--huge=always").exitCode()).isZero();
+    assertThat(number("joined") + counts("notJoined").size()).isPositive();
+    assertThat(drill("--strikes=100", "--duration=50ms", "--no-collapse").exitCode()).isZero();
+    assertThat(number("joined")).isZero();
+    assertThat(number("joinedInBackground")).isZero();
+    assertThat(counts("notJoined")).isEmpty();
   }
 
   @Test
@@ -107,7 +168,8 @@ class DrillCommandTest {
   void theSeedAndNothingElseChoosesThePages() throws IOException {
     assertThat(drill("--strikes=60", "--duration=50ms").exitCode()).isZero();
     final String hash = json("seededSetHash");
-    assertThat(drill("--strikes=60", "--duration=100ms", "--threads=1").exitCode()).isZero();
+    assertThat(drill("--strikes=60", "--duration=100ms", "--threads=1", "--no-collapse").exitCode())
+        .isZero();
     assertThat(json("seededSetHash")).isEqualTo(hash);
     assertThat(drill("--strikes=60", "--duration=50ms", "--seed=8").exitCode()).isZero();
     assertThat(json("seededSetHash")).isNotEqualTo(hash);
@@ -195,6 +257,12 @@ class DrillCommandTest {
         "--threads=many",
         "--strikes=-1",
         "--strikes=99999999999",
+        "--mapped-readers=-1",
+        "--mapped-readers=all",
+        "--mapped-writers=-1",
+        "--soft-offlines=-1",
+        "--soft-offlines=some",
+        "--no-collapse=maybe",
         "--seed=x",
         "--huge=sometimes",
         "--poison=maybe",

@@ -142,7 +142,7 @@ class FinalCheckTest {
       long number = ledger.begin();
       ledger.enter(failures.strike(path, 4096));
       written.hit(1, number);
-      ledger.settle();
+      ledger.settle(number);
       assertThat(check.check(written, judge).cardinality()).isEqualTo(1);
       assertThat(findings()).containsExactly(0, 0, 0, 0);
       // Not through its writer: the page is well again and nobody made it so.

@@ -73,4 +73,29 @@ class PartsTest {
     assertThat(PageStates.stayed(first, states.sequence(0), PageStates.GOOD)).isFalse();
     assertThat(PageStates.passed(lost, states.sequence(0), PageStates.RESTORING)).isTrue();
   }
+
+  @Test
+  void aPageHitAstrayIsLostUnlessItWasAnnounced() {
+    PageStates states = new PageStates(2);
+    states.struckAstray(0);
+    assertThat(states.is(0, PageStates.LOST)).isTrue();
+    assertThat(states.tryAnnounce(0)).isFalse();
+    assertThat(states.tryAnnounce(1)).isTrue();
+    states.struckAstray(1);
+    assertThat(states.is(1, PageStates.ANNOUNCED)).isTrue();
+  }
+
+  @Test
+  void strikesUnderWayAreWaitedForAndLaterOnesAreNot() throws InterruptedException {
+    StrikeNumbers numbers = new StrikeNumbers();
+    final long first = numbers.begin();
+    final long second = numbers.begin();
+    assertThat(second).isEqualTo(first + 1);
+    numbers.settle(second);
+    Thread waiting = Thread.ofPlatform().start(numbers::awaitSettled);
+    assertThat(waiting.isAlive()).isTrue();
+    numbers.settle(first);
+    waiting.join();
+    assertThat(numbers.begun()).isEqualTo(second);
+  }
 }

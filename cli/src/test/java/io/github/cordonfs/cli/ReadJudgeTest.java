@@ -7,6 +7,7 @@ import io.github.cordonfs.PoisonedPageException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The checker must catch what it is there to catch, and must not cry wolf. */
@@ -16,6 +17,7 @@ class ReadJudgeTest {
 
   private final byte[] original = new byte[SIZE];
   private final Tally tally = new Tally();
+  private final Ledger ledger = new Ledger(tally);
   private final PageStates states = new PageStates(6);
 
   /** Its pages are 2 to 5 of all pages. */
@@ -26,7 +28,7 @@ class ReadJudgeTest {
   ReadJudgeTest() {
     new Random(1).nextBytes(original);
     file = new LoadedFile("f", Path.of("f"), null, MemorySegment.ofArray(original), 2);
-    judge = new ReadJudge(file, states, new Ledger(tally), tally, 1 << 16);
+    judge = new ReadJudge(file, states, ledger, tally, true, 1 << 16);
   }
 
   private MemorySegment delivered(int position) {
@@ -148,5 +150,72 @@ class ReadJudgeTest {
     judge.before(file, 0, SIZE);
     judge.delivered(delivered(0), -1);
     assertThat(tally.bystandersHurt.sum()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("A6")
+  void aFaultOfAPageThatWasNeverStruckIsABystander() {
+    states.announce(2);
+    states.lost(2);
+    judge.before(file, 4096, 2 * 4096);
+    judge.faulted();
+    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(tally.examples()).singleElement().asString().contains("faulted", "offset 4096");
+  }
+
+  @Test
+  @Tag("A6")
+  void aFaultNeedsOneLostPageInItsRange() {
+    states.announce(4);
+    states.lost(4);
+    judge.before(file, 10, SIZE);
+    judge.faulted();
+    judge.before(file, 2 * 4096, 1);
+    judge.faulted();
+    assertNothingFound();
+    assertThat(tally.faultsReported.sum()).isEqualTo(2);
+    assertThat(tally.errorsReported.sum()).isZero();
+  }
+
+  @Test
+  @Tag("A6")
+  void aFaultAfterRestoringIsABystander() {
+    states.announce(3);
+    states.lost(3);
+    states.restoring(3);
+    states.restored(3);
+    judge.before(file, 4096, 4096);
+    judge.faulted();
+    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void aStrikeMeantForOtherMemoryExplainsAnError() throws InterruptedException {
+    judge.before(file, 4096, 4096);
+    long number = ledger.begin();
+    Thread striker =
+        Thread.ofPlatform()
+            .start(() -> {
+              states.struckAstray(3);
+              ledger.settle(number);
+            });
+    judge.faulted();
+    striker.join();
+    assertNothingFound();
+    judge.before(file, 0, 10);
+    judge.faulted();
+    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void theBytesOfALostPageAreAFinding() {
+    states.announce(3);
+    states.lost(3);
+    judge.before(file, 4096, 4096);
+    judge.delivered(delivered(4096), 4096);
+    assertThat(tally.pagesNotTold.sum()).isEqualTo(1);
+    judge.before(file, 2 * 4096, 4096);
+    judge.delivered(delivered(2 * 4096), 4096);
+    assertThat(tally.pagesNotTold.sum()).isEqualTo(1);
   }
 }

@@ -1,0 +1,85 @@
+package io.github.cordonfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.cli.Hits.Hit;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is hit may expect it, whomever the strike was meant for. */
+class HitsTest {
+
+  private static final int SIZE = 2 * 4096;
+
+  private final Tally tally = new Tally();
+  private final Ledger ledger = new Ledger(tally);
+  private final PageStates states = new PageStates(2);
+  private final WriterSlots slots = new WriterSlots(1);
+  private final FileSystem fileSystem;
+  private final MemoryFailures failures;
+  private final LoadedFile loaded;
+  private final WriterFile written;
+  private final Hits hits;
+
+  HitsTest() throws IOException {
+    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
+    failures = Cordon.memoryFailures(fileSystem);
+    Path path = Files.write(fileSystem.getPath("/loaded"), new byte[SIZE]);
+    CordonFileChannel channel =
+        CordonFileChannel.of(FileChannel.open(path, StandardOpenOption.READ));
+    loaded = new LoadedFile("loaded", path, channel, MemorySegment.ofArray(new byte[SIZE]), 0);
+    byte[] shadow = new byte[WriterFile.MAX_SIZE];
+    written = new WriterFile(fileSystem.getPath("/w"), HugePolicy.NEVER, shadow, ledger);
+    written.channel.write(ByteBuffer.allocate(SIZE), 0);
+    written.wrote(new byte[SIZE], 0, 0, SIZE);
+    slots.set(0, written);
+    hits = new Hits(new LoadedFiles(List.of(loaded), 0), states, slots, ledger, tally);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fileSystem.close();
+  }
+
+  @Test
+  void aLoadedPageThatIsHitIsLost() throws IOException {
+    assertThat(hits.enter(failures.strike(loaded.path(), 4096), ledger.begin(), written))
+        .isEqualTo(Hit.LOADED);
+    assertThat(states.is(0, PageStates.GOOD)).isTrue();
+    assertThat(states.is(1, PageStates.LOST)).isTrue();
+    assertThat(written.wasHit(1)).isFalse();
+  }
+
+  @Test
+  void aWritersPageThatIsHitIsFoundByItsPath() throws IOException {
+    assertThat(hits.enter(failures.strike(written.path, 4096), ledger.begin(), null))
+        .isEqualTo(Hit.WRITTEN);
+    assertThat(written.wasHit(1)).isTrue();
+    assertThat(written.certainlyLost()).containsExactly(1L);
+  }
+
+  @Test
+  void freeMemoryAndMemoryThatHadFailedAreNobodys() throws IOException {
+    int frame = failures.frameOf(written.path, 0);
+    written.truncate(0);
+    assertThat(hits.enter(failures.strikeFrame(frame), ledger.begin(), written))
+        .isEqualTo(Hit.FREE);
+    assertThat(hits.enter(failures.strikeFrame(frame), ledger.begin(), written))
+        .isEqualTo(Hit.NOTHING);
+    assertThat(tally.strikesOnFreed.sum()).isEqualTo(1);
+  }
+}
