@@ -48,6 +48,7 @@ public final class Linux {
   /** There is no memory to fault in: MADV_POPULATE_READ, process_vm_readv(2). */
   public static final int EFAULT = 14;
 
+  private static final int O_CLOEXEC = 0x80000;
   private static final int PROT_NONE = 0;
   private static final int PROT_READ = 1;
   private static final int PROT_READ_WRITE = 3;
@@ -80,6 +81,10 @@ public final class Linux {
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
 
+  private static final MethodHandle OPEN =
+      call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle PREAD =
+      call("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle FTRUNCATE =
       call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
   private static final MethodHandle MUNMAP =
@@ -247,6 +252,36 @@ public final class Linux {
       }
     } catch (IOException e) {
       throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Opens a file to be read.
+   *
+   * @return the descriptor, or -1
+   */
+  static int open(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      return (int) OPEN.invokeExact(state, arena.allocateFrom(path), O_CLOEXEC);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Reads 8 bytes of a file, without a lock or a position.
+   *
+   * @return the number in them, in the machine's byte order; 0 if they cannot be read
+   */
+  static long readLong(int fd, long offset) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment value = arena.allocate(JAVA_LONG);
+      long read = (long) PREAD.invokeExact(state, fd, value, (long) Long.BYTES, offset);
+      return read == Long.BYTES ? value.get(JAVA_LONG, 0) : 0;
     } catch (Throwable e) {
       throw unexpected(e);
     }
