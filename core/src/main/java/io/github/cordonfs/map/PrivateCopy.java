@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a private mapping shows: a copy of a part of a file, as it was when it was mapped (contract
@@ -20,8 +22,9 @@ public final class PrivateCopy implements AutoCloseable {
   private final long size;
   private final Arena filling = Arena.ofConfined();
   private final MemorySegment bytes;
-  private final long pages;
-  private final boolean[] lost;
+
+  /** Pages that could not be copied. */
+  private final List<Long> lost = new ArrayList<>();
 
   /**
    * Creates an empty copy: zeros, without memory behind them.
@@ -33,12 +36,11 @@ public final class PrivateCopy implements AutoCloseable {
   public PrivateCopy(long offset, long size) throws IOException {
     this.offset = offset;
     this.size = size;
-    this.pages = MappedSegment.pages(offset, size);
-    this.lost = new boolean[Math.toIntExact(pages)];
+    long length = MappedSegment.pages(offset, size) << Frames.FRAME_SHIFT;
     this.fd = Linux.memfdCreate("cordon-private");
     try {
-      Linux.setSize(fd, pages << Frames.FRAME_SHIFT);
-      this.bytes = AnchorFile.map(fd, MapMode.READ_WRITE, 0, pages << Frames.FRAME_SHIFT, filling);
+      Linux.setSize(fd, length);
+      this.bytes = AnchorFile.map(fd, MapMode.READ_WRITE, 0, length, filling);
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
@@ -64,7 +66,7 @@ public final class PrivateCopy implements AutoCloseable {
 
   /** Makes a page fault. */
   public void lose(long page) {
-    lost[(int) page] = true;
+    lost.add(page);
   }
 
   /**
@@ -76,13 +78,9 @@ public final class PrivateCopy implements AutoCloseable {
   public MemorySegment map(Arena arena) throws IOException {
     MemorySegment segment = AnchorFile.map(fd, MapMode.PRIVATE, offset, size, arena);
     long start = segment.address() - offset;
-    for (int page = 0; page < pages; page++) {
-      if (lost[page]) {
-        boolean cut =
-            AddressWindow.faultAt(start + ((long) page << Frames.FRAME_SHIFT), page, 1, true);
-        if (!cut) {
-          throw new IOException("the kernel allows no more mappings (vm.max_map_count)");
-        }
+    for (long page : lost) {
+      if (!AddressWindow.faultAt(start + (page << Frames.FRAME_SHIFT), page, 1, true)) {
+        throw new IOException("the kernel allows no more mappings (vm.max_map_count)");
       }
     }
     return segment;
