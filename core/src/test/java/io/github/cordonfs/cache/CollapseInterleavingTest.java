@@ -60,6 +60,7 @@ class CollapseInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   void strikeThatWaitsForTheCopyLosesThePageOrHitsTheOldFrame() {
     exploreHuge(() -> {
       Scene s = scene(BEFORE_UNLOCK);
@@ -113,6 +114,7 @@ class CollapseInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   void overwriteAgainstCollapseIsNotLost() {
     exploreHuge(() -> {
       Scene s = scene(BEFORE_INSTALL);

@@ -23,9 +23,9 @@ import org.jetbrains.lincheck.LincheckSettings;
  */
 final class Interleaving {
 
-  /** More find more, slower; bugs that were put in on purpose are found with a third of these. */
+  /** More find more, slower; bugs that were put in on purpose are found with half of these. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 120);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 80);
 
   /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
   private static final int ENOUGH = 50;
@@ -35,7 +35,7 @@ final class Interleaving {
    * for a thread that spins for ever, and hardly a schedule is explored.
    */
   private static final LincheckSettings PATIENT =
-      new LincheckSettings(new LincheckSettings().getAnalyzeStdLib(), 1_000, 10_000, 1_000);
+      new LincheckSettings(new LincheckSettings().getAnalyzeStdLib(), 600, 10_000, 1_000);
 
   private static final String EXPLORED = "cordon.explored";
 
@@ -63,7 +63,7 @@ final class Interleaving {
 
   /** As {@link #explore}, for scenarios with huge folios, which take longer: fewer schedules. */
   static void exploreHuge(Runnable scenario) {
-    explore(SCHEDULES * 2 / 3, scenario);
+    explore(SCHEDULES * 3 / 4, scenario);
   }
 
   /** As {@link #explore}, with a number of schedules. */

@@ -51,6 +51,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("M2")
   void holePunchAgainstMapShowsZeros() {
     exploreHuge(() -> {
@@ -90,6 +91,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("M5")
   @Tag("O4")
   void softOfflineAgainstUnmapLaysNothingAfterIt() {
@@ -104,6 +106,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("M4")
   @Tag("M5")
   void unlinkAgainstUnmapFreesTheMemoryOnce() {
@@ -150,6 +153,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("A6")
   @Tag("O5")
   void strikeAgainstSoftOfflineOfAMappedPageIsAFaultOrFollows() {
@@ -187,6 +191,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("R1")
   @Tag("R7")
   void unmapAgainstRestoreLaysNothingAfterIt() {

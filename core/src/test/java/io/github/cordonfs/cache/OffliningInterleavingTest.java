@@ -79,6 +79,7 @@ class OffliningInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("H15")
   void strikeOfTheTargetOfASoftOfflineIsAsAnyOther() {
     explore(() -> {
@@ -98,6 +99,7 @@ class OffliningInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("O2")
   void strikeAgainstSoftOfflineInAHugeFolioLosesOnlyItsPage() {
     exploreHuge(() -> {
@@ -113,6 +115,7 @@ class OffliningInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("O1")
   @Tag("R2")
   void truncateAgainstSoftOfflineLeavesNothing() {
@@ -192,6 +195,7 @@ class OffliningInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("R6")
   @Tag("U3")
   void unpoisonAgainstClearLeavesTheKeptBytesOrAHole() {
