@@ -1,6 +1,7 @@
 package io.github.cordonfs.cache;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ final class StressFile {
   final int id;
   final AddressSpace space;
 
+  /** Whether it was filled once, and nobody writes to it, cuts it or makes holes in it. */
+  final boolean untouched;
+
   /** Of what is written now. Changed under the lock of the address space. */
   private volatile int generation;
 
@@ -31,8 +35,21 @@ final class StressFile {
   private volatile int oldest;
 
   StressFile(PageCache cache, int id) {
+    this(cache, id, 0);
+  }
+
+  private StressFile(PageCache cache, int id, int untouchedWords) {
     this.id = id & 0xFFFF;
     this.space = cache.newAddressSpace(() -> List.of(Integer.toString(this.id)));
+    this.untouched = untouchedWords > 0;
+    if (untouched && writeAndCheck(0, new long[untouchedWords], untouchedWords) < 0) {
+      throw new AssertionError("no memory for the untouched file");
+    }
+  }
+
+  /** Makes a file that must stay as it is, but for pages that are reported. */
+  static StressFile untouched(PageCache cache, int id, int words) {
+    return new StressFile(cache, id, words);
   }
 
   private long word(long index, int ofGeneration) {
@@ -45,6 +62,11 @@ final class StressFile {
     return oldest;
   }
 
+  /** Returns the word that is to be written at an index; with the lock of the address space. */
+  long wordNow(int index) {
+    return word(index, generation);
+  }
+
   /** Writes words under the lock, reads them again, and returns the result of the write. */
   int writeAndCheck(int index, long[] words, int count) {
     space.lock();
@@ -54,17 +76,22 @@ final class StressFile {
       }
       int n = space.write(index * 8L, MemorySegment.ofArray(words), 0, count * 8);
       if (n > 0) {
-        long[] again = new long[n / 8];
-        int m = space.read(index * 8L, MemorySegment.ofArray(again), 0, n);
-        for (int i = 0; i < m / 8; i++) {
-          if (again[i] != words[i]) {
-            throw wrong(index + i, again[i], "was just written as " + Long.toHexString(words[i]));
-          }
-        }
+        readAndCheck(index, Arrays.copyOf(words, n / 8));
       }
       return n;
     } finally {
       space.unlock();
+    }
+  }
+
+  /** Reads what was just written; with the lock of the address space. */
+  void readAndCheck(int index, long[] words) {
+    long[] again = new long[words.length];
+    int n = space.read(index * 8L, MemorySegment.ofArray(again), 0, words.length * 8);
+    for (int i = 0; i < n / 8; i++) {
+      if (again[i] != words[i]) {
+        throw wrong(index + i, again[i], "was just written as " + Long.toHexString(words[i]));
+      }
     }
   }
 
@@ -86,7 +113,7 @@ final class StressFile {
   void check(int index, long[] words, int good, int all, int oldestBefore) {
     for (int i = 0; i < good; i++) {
       long word = words[i];
-      if (word != 0) {
+      if (word != 0 || untouched) {
         int itsGeneration = (int) (word >>> 16) & LAST_GENERATION;
         if (word != word(index + i, itsGeneration)) {
           throw wrong(index + i, word, "is not of this place");
@@ -103,7 +130,7 @@ final class StressFile {
     }
   }
 
-  private AssertionError wrong(long index, long word, String what) {
+  AssertionError wrong(long index, long word, String what) {
     return new AssertionError(
         "word " + index + " of file " + id + ": " + Long.toHexString(word) + " " + what);
   }

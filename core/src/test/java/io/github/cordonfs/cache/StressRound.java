@@ -4,21 +4,24 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Stores;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Files in one cache for a while, and what threads can do to them. */
 final class StressRound implements AutoCloseable {
@@ -28,14 +31,16 @@ final class StressRound implements AutoCloseable {
   private static final int MOST_WORDS = 1 << 13;
   private static final int PAGE_WORDS = TestFile.PAGE / 8;
 
-  final LongAdder retries = new LongAdder();
-  final LongAdder splits = new LongAdder();
-  final LongAdder strikesWhileWriting = new LongAdder();
-  final LongAdder wordsRead = new LongAdder();
+  /** Of the file that nobody changes: 2 MiB. */
+  private static final int UNTOUCHED_WORDS = 512 * PAGE_WORDS;
+
+  private final StressTally tally;
 
   private final StressMemory memory;
   private final PageCache cache;
   private final MemoryFailure failure;
+  private final StressTending tending;
+  private final StressFile untouched;
   private final AtomicReferenceArray<StressFile> files = new AtomicReferenceArray<>(FILES);
   private final AtomicInteger nextId = new AtomicInteger(1);
   private final AtomicInteger writing = new AtomicInteger();
@@ -46,12 +51,21 @@ final class StressRound implements AutoCloseable {
 
   private final Set<Long> reported = ConcurrentHashMap.newKeySet();
 
-  StressRound(HugePolicy huge) {
+  /**
+   * Starts a round.
+   *
+   * @param recycle whether struck frames come back by themselves when their pages go
+   */
+  StressRound(HugePolicy huge, boolean recycle, StressTally tally) {
+    this.tally = tally;
     FrameStore store = Stores.Kind.MEMFD.open(BLOCKS);
     memory = new StressMemory(store.memory());
-    cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
+    CordonOptions options = CordonOptions.defaults().huge(huge).recycleInjected(recycle);
+    cache = new PageCache(store, memory, options, this::splitTables);
     failure = new MemoryFailure("cache", cache, PoisonPolicy.KEEP);
     var _ = failure.addListener(this::report);
+    tending = new StressTending(cache, tally);
+    untouched = StressFile.untouched(cache, nextId.getAndIncrement(), UNTOUCHED_WORDS);
     for (int i = 0; i < FILES; i++) {
       files.set(i, new StressFile(cache, nextId.getAndIncrement()));
     }
@@ -72,12 +86,16 @@ final class StressRound implements AutoCloseable {
   private void report(MemoryFailureEvent event) {
     if (event.pageIndex() >= 0) {
       reported.add(key(Integer.parseInt(event.paths().getFirst()), event.pageIndex()));
-      splits.add(event.folioOrder() == 9 ? 1 : 0);
+      tally.splits.add(event.folioOrder() == 9 ? 1 : 0);
     }
   }
 
   private StressFile file(RandomGenerator random) {
     return files.get(random.nextInt(FILES));
+  }
+
+  private StressFile anyFile(RandomGenerator random) {
+    return random.nextInt(4) == 0 ? untouched : file(random);
   }
 
   private static int index(RandomGenerator random) {
@@ -91,9 +109,9 @@ final class StressRound implements AutoCloseable {
   }
 
   void read(RandomGenerator random) {
-    StressFile file = file(random);
-    int index = index(random);
+    StressFile file = anyFile(random);
     int count = count(random);
+    int index = file.untouched ? random.nextInt(UNTOUCHED_WORDS - count) : index(random);
     long[] words = new long[count];
     Arrays.fill(words, -1);
     int oldest = file.oldest();
@@ -101,14 +119,14 @@ final class StressRound implements AutoCloseable {
     int n = file.space.read(index * 8L, MemorySegment.ofArray(words), 0, count * 8);
     int extents = (index + count - 1) / (512 * PAGE_WORDS) - index / (512 * PAGE_WORDS) + 1;
     if (memory.barriers() - barriers > extents) {
-      retries.increment();
+      tally.retries.increment();
     }
     if (n == AddressSpace.POISONED) {
       met.add(key(file.id, index / PAGE_WORDS));
     }
     int good = Math.max(n, 0) / 8;
     file.check(index, words, good, count, oldest);
-    wordsRead.add(good);
+    tally.wordsRead.add(good);
   }
 
   void write(RandomGenerator random) {
@@ -156,14 +174,49 @@ final class StressRound implements AutoCloseable {
     old.space.destroy();
   }
 
+  void map(RandomGenerator random) {
+    StressFile file = anyFile(random);
+    Set<Integer> faulted = new HashSet<>();
+    new StressMapping(file, tally, UNTOUCHED_WORDS / PAGE_WORDS, random).run(random, faulted);
+    for (int page : faulted) {
+      met.add(key(file.id, page));
+    }
+  }
+
+  void tend(RandomGenerator random) {
+    StressFile file = anyFile(random);
+    switch (random.nextInt(8)) {
+      case 0, 1 -> tending.makeGood(file, random);
+      case 2 -> tending.unpoisonSome(random, 32);
+      case 3 -> tending.collapse(file);
+      default ->
+          tending.softOffline(
+              file, random.nextInt(file.untouched ? UNTOUCHED_WORDS : StressFile.WORDS / 8) * 8L);
+    }
+  }
+
+  /** Makes everything good again, so that there is something to strike. */
+  void heal(RandomGenerator random) {
+    tending.makeGood(untouched, random);
+    for (int i = 0; i < FILES; i++) {
+      tending.makeGood(files.get(i), random);
+    }
+    tending.unpoisonSome(random, Integer.MAX_VALUE);
+  }
+
   /** Strikes some frame, or a page of a file under its lock, where nobody can remove it. */
   void strike(RandomGenerator random) {
-    strikesWhileWriting.add(writing.get() > 0 ? 1 : 0);
-    if (random.nextBoolean()) {
-      failure.hardOffline(random.nextInt(failure.frameCount()), FailureSource.INJECTED);
+    if (random.nextInt(4) == 0) {
+      strikeFrame(
+          random.nextInt(failure.frameCount()),
+          random.nextInt(4) == 0 ? StrikeContent.KEEP : StrikeContent.DESTROY);
       return;
     }
-    StressFile file = file(random);
+    StressFile file = anyFile(random);
+    if (file.untouched) {
+      strikeAt(file, random.nextInt(UNTOUCHED_WORDS) * 8L, false);
+      return;
+    }
     if (random.nextBoolean()) {
       strikeAt(file, index(random) * 8L, false);
       return;
@@ -176,10 +229,18 @@ final class StressRound implements AutoCloseable {
     }
   }
 
+  private void strikeFrame(int frame, StrikeContent content) {
+    MemoryFailureEvent event = failure.hardOffline(frame, FailureSource.INJECTED, content);
+    if (event.message() != MessageType.ALREADY_POISONED) {
+      tally.strikes.increment();
+      tally.strikesWhileWriting.add(writing.get() > 0 ? 1 : 0);
+    }
+  }
+
   private void strikeAt(StressFile file, long position, boolean alone) {
     int frame = file.space.frameAt(position);
     if (frame >= 0) {
-      failure.hardOffline(frame, FailureSource.INJECTED);
+      strikeFrame(frame, StrikeContent.DESTROY);
       if (alone && position < file.space.size()) {
         long[] word = new long[1];
         int n = file.space.read(position, MemorySegment.ofArray(word), 0, 8);
@@ -197,12 +258,21 @@ final class StressRound implements AutoCloseable {
       met.removeAll(reported);
       throw new AssertionError("pages that were errors but never reported: " + met);
     }
-    Invariants.check(cache, IntStream.range(0, FILES).mapToObj(i -> files.get(i).space).toList());
+    List<AddressSpace> spaces = new ArrayList<>(List.of(untouched.space));
     for (int i = 0; i < FILES; i++) {
-      files.get(i).space.destroy();
+      spaces.add(files.get(i).space);
     }
+    Invariants.check(cache, spaces);
+    spaces.forEach(AddressSpace::destroy);
     Invariants.check(cache, List.of());
     Invariants.checkEmpty(cache);
+    for (int frame = 0; frame < cache.table.frameCount(); frame++) {
+      cache.endQuarantine(frame);
+      if (cache.table.state(frame) != FrameState.FREE) {
+        throw new AssertionError("frame " + frame + " is lost");
+      }
+    }
+    tally.frames.add(cache.table.frameCount());
     cache.close();
   }
 }
