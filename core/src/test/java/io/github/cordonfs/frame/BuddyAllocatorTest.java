@@ -82,6 +82,21 @@ class BuddyAllocatorTest {
   }
 
   @Test
+  @Tag("U2")
+  void onlyAFrameWhoseFailureWasInjectedIsRecycled() {
+    BuddyAllocator recycling = new BuddyAllocator(new CountingStore(1), true);
+    int bad = recycling.allocate(0);
+    int injected = recycling.allocate(0);
+    assertThat(recycling.table().poisonInTransit(bad, Cause.HARDWARE)).isTrue();
+    assertThat(recycling.table().poisonInTransit(injected, Cause.INJECTED)).isTrue();
+    recycling.free(bad, 0);
+    recycling.free(injected, 0);
+    assertThat(recycling.table().state(bad)).isEqualTo(FrameState.QUARANTINED);
+    assertThat(recycling.table().state(injected)).isEqualTo(FrameState.FREE);
+    FrameAudit.check(recycling);
+  }
+
+  @Test
   @Tag("H1")
   void aFreeFrameTakenOutOfServiceIsNeverGivenOut() {
     assertThat(allocator.quarantineFree(0, Cause.INJECTED)).isTrue();
