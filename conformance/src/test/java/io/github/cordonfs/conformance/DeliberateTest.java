@@ -68,6 +68,24 @@ class DeliberateTest {
   }
 
   @Test
+  @Tag("M1")
+  void aLoadedHoleIsNotWrittenByWritingNothing() throws IOException {
+    Tally tally =
+        replay(
+            "create a => ok",
+            "create b => ok",
+            "truncate a 4096 => ok",
+            "load a 0 => 0",
+            "pwrite a 10 0 1 => 0",
+            "copy b 0 a 20 30 => 0",
+            "stat a => size=4096 nlink=1 blocks=8",
+            "dropcaches => ok",
+            "stat a => size=4096 nlink=1 blocks=0");
+    assertThat(tally.differences()).isEmpty();
+    assertThat(tally).hasToString("traces: 9 lines, 8 equal, 1 deliberate, 0 different");
+  }
+
+  @Test
   @Tag("S13")
   void whatIsAllocatedAndNotWrittenIsNoDataInCordon() throws IOException {
     Tally tally =

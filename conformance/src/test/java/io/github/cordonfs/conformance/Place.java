@@ -22,8 +22,8 @@ record Place(Object inode, long offset) {
     return offset >= first && offset - first < length;
   }
 
-  /** Tells whether a byte of the page is one of a range. */
+  /** Tells whether a byte of the page is one of a range; an empty range has none. */
   boolean overlaps(long first, long length) {
-    return offset + Pages.PAGE > first && offset < first + length;
+    return length > 0 && offset + Pages.PAGE > first && offset < first + length;
   }
 }
