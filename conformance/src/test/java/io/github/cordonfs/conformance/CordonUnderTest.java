@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
 
 /**
  * Does the operations of a trace in a file system of Cordon. Results have the form of the trace,
- * and come from Cordon alone; nothing is remembered here.
+ * and come from Cordon alone, but for what {@link SystemCall} refuses; nothing is remembered here.
  */
 final class CordonUnderTest {
 
@@ -52,7 +52,7 @@ final class CordonUnderTest {
       case PWRITE -> write(line);
       case PREAD -> read(line);
       case TRUNCATE -> truncate(line);
-      case PUNCH -> change(line, channel -> channel.punchHole(line.value(1), line.value(2)));
+      case PUNCH -> punch(line);
       case ALLOCATE -> allocate(line);
       case FSYNC -> change(line, channel -> channel.force(true));
       case POISON -> poison(line);
@@ -107,9 +107,23 @@ final class CordonUnderTest {
         });
   }
 
+  private String punch(TraceLine line) throws IOException {
+    return change(
+        line,
+        channel -> {
+          SystemCall.checkRange(path(line, 0), line.value(2));
+          channel.punchHole(line.value(1), line.value(2));
+        });
+  }
+
   private String allocate(TraceLine line) throws IOException {
     boolean keepSize = line.text(3).equals("keepsize");
-    return change(line, channel -> channel.allocate(line.value(1), line.value(2), keepSize));
+    return change(
+        line,
+        channel -> {
+          SystemCall.checkRange(path(line, 0), line.value(2));
+          channel.allocate(line.value(1), line.value(2), keepSize);
+        });
   }
 
   /** A file's page beyond its end cannot be mapped, nor found: EFAULT. */
@@ -152,6 +166,8 @@ final class CordonUnderTest {
   private String copy(TraceLine line) throws IOException {
     try (var source = open(line, 0, READ);
         var target = open(line, 2, WRITE)) {
+      SystemCall.checkCopy(
+          path(line, 0), source, line.value(1), path(line, 2), line.value(3), line.value(4));
       target.position(line.value(3));
       return "" + source.transferTo(line.value(1), line.value(4), target);
     }
