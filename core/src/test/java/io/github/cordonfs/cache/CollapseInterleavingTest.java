@@ -77,6 +77,7 @@ class CollapseInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("H15")
   void strikeOfTheTargetLosesNothingOrAPageOfTheNewFolio() {
     exploreHuge(() -> {

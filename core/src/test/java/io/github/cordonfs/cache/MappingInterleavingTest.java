@@ -37,6 +37,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("A6")
   @Tag("H5")
   void strikeOfAMappedHugeFolioIsAFault() {
@@ -82,12 +83,15 @@ class MappingInterleavingTest {
   @Test
   @Tag("M5")
   void strikeAgainstUnmapLaysNothingAfterIt() {
-    explore(() -> {
-      Scene s = share(Scene.small().mapped(true));
-      together(s.window::unmap, s::strike);
-      s.checkLost();
-      s.checkAll();
-    });
+    // The moment is short: between finding the mappings and laying over one.
+    Interleaving.explore(
+        400,
+        () -> {
+          Scene s = share(Scene.small().mapped(true));
+          together(s.window::unmap, s::strike);
+          s.checkLost();
+          s.checkAll();
+        });
   }
 
   @Test
@@ -137,6 +141,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("O4")
   void softOfflineAgainstWritableMapMovesThePageOrIsRefused() {
     exploreHuge(() -> {
@@ -177,6 +182,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("F7")
   @Tag("A6")
   void strikeWhileAMappedFileIsCollapsedIsAFault() {
@@ -204,6 +210,7 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("M2")
   @Tag("R2")
   void strikeAgainstTruncateOfAMappedFileIsAFault() {
