@@ -18,6 +18,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class PageCache {
 
   /** Whoever needs the memory: the file system, and each mapping. 0 is final. */
   private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** Held while bad memory is exchanged: nobody else ends the quarantine of such a frame. */
+  private final ReentrantLock renewing = new ReentrantLock();
 
   private final Collapser collapser = new Collapser(this);
   private volatile boolean closed;
@@ -132,11 +136,23 @@ public final class PageCache {
    * three.
    */
   public void renew(int frame) {
+    if (isRenewable(frame)) {
+      // One at a time: who came second would take the memory from the next owner of the frame.
+      renewing.lock();
+      try {
+        if (isRenewable(frame) && store.renew(frame)) {
+          allocator.endQuarantine(frame);
+        }
+      } finally {
+        renewing.unlock();
+      }
+    }
+  }
+
+  private boolean isRenewable(int frame) {
     byte cause = table.cause(frame);
     boolean bad = cause == Cause.HARDWARE || cause == Cause.SCRUB;
-    if (bad && table.state(frame) == FrameState.QUARANTINED && store.renew(frame)) {
-      allocator.endQuarantine(frame);
-    }
+    return bad && table.state(frame) == FrameState.QUARANTINED;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * A store that lets a test act while a block is populated: then frames that the allocator took from
@@ -10,6 +11,7 @@ public final class HookedStore extends FrameStore {
 
   private final FrameStore store;
   private IntConsumer duringPopulate = block -> {};
+  private IntPredicate renewal = frame -> false;
 
   /** Wraps a store. */
   public HookedStore(FrameStore store) {
@@ -20,6 +22,16 @@ public final class HookedStore extends FrameStore {
   /** Sets what runs; it gets the number of the block. */
   public void duringPopulate(IntConsumer hook) {
     duringPopulate = hook;
+  }
+
+  /** Sets what renews a frame. */
+  public void renewal(IntPredicate hook) {
+    renewal = hook;
+  }
+
+  @Override
+  public boolean renew(int frame) {
+    return renewal.test(frame);
   }
 
   @Override
