@@ -198,11 +198,12 @@ public final class AddressSpace {
   private int transferIn(long position, MemorySegment source, long sourceOffset, int length) {
     int wanted = length;
     while (true) {
+      long epoch = poisonEpoch;
       try {
         int n = SpaceTransfer.write(this, position, source, sourceOffset, wanted);
         return n < wanted && cache.heals ? healIn(position, source, sourceOffset, wanted, n) : n;
       } catch (InternalError e) {
-        if (!BadMemory.handle(this, position, wanted)) {
+        if (!BadMemory.handle(this, position, wanted) && poisonEpoch == epoch) {
           // Row A3: what can be read of a source is written.
           long readable = memory.readableBytes(source, sourceOffset, wanted);
           if (readable == 0 || readable == wanted) {

@@ -16,7 +16,8 @@ final class BadMemory {
    * Looks for bad frames under a range of a file and has them taken out of use. No extent's lock
    * may be held.
    *
-   * @return whether there was one: then the access may be tried again, and meets a poisoned page
+   * @return whether there was one: then the access may be tried again, and meets a poisoned page.
+   *     If not, somebody else may have taken it out already: then the poison epoch has changed
    */
   static boolean handle(AddressSpace space, long offset, long length) {
     boolean found = false;

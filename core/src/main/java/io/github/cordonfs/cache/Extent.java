@@ -214,7 +214,10 @@ final class Extent implements FrameOwner {
       PoolMemory memory,
       InternalError error) {
     InternalError last = error;
-    while (BadMemory.handle(this, offset, offset + length)) {
+    // The first attempt had no lock: what it met may have been taken away or out of use by others.
+    long epoch = -1;
+    while (BadMemory.handle(this, offset, offset + length) || space.poisonEpoch() != epoch) {
+      epoch = space.poisonEpoch();
       try {
         return readLocked(offset, target, targetOffset, length, memory);
       } catch (InternalError e) {

@@ -40,6 +40,7 @@ final class PageCollapse {
       return Reason.NO_MEMORY;
     }
     FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
+    long epoch = extent.space.poisonEpoch();
     boolean installed = false;
     try {
       int[] copied = new int[Frames.HUGE_FRAMES];
@@ -50,7 +51,7 @@ final class PageCollapse {
       // Row F3: whoever's memory is bad, nothing has changed yet.
       boolean badTarget = takeOutBad(cache, target);
       boolean badSource = BadMemory.handle(extent, 0, Frames.HUGE_BYTES);
-      if (!badTarget && !badSource) {
+      if (!badTarget && !badSource && extent.space.poisonEpoch() == epoch) {
         throw e;
       }
     } finally {
