@@ -350,6 +350,22 @@ final class Extent implements FrameOwner {
    * @return false if there is no memory
    */
   boolean instantiate(int page, boolean wantHuge) {
+    while (true) {
+      long epoch = space.poisonEpoch();
+      try {
+        return instantiateOnce(page, wantHuge);
+      } catch (InternalError e) {
+        // Row S18: what was only reserved becomes a hole, and gets another frame.
+        int from = page << Frames.FRAME_SHIFT;
+        if (!BadMemory.handle(this, from, from + Frames.FRAME_BYTES)
+            && space.poisonEpoch() == epoch) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean instantiateOnce(int page, boolean wantHuge) {
     long stamp = lock.readLock();
     try {
       if (wantHuge && isEmpty()) {

@@ -14,14 +14,23 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.SoftOfflineResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -195,6 +204,27 @@ class PatrolTest {
       assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(10)))
           .isInstanceOf(PoisonedPageException.class);
       assertThat(positions).containsExactly(0L, (long) PAGE);
+    }
+  }
+
+  @Test
+  @Tag("S18")
+  @Tag("H15")
+  void aReservedPageThatIsBadGetsAnotherFrameWhenItIsMapped() throws IOException {
+    try (FileSystem fs = open();
+        Arena arena = Arena.ofConfined()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      channel.allocate(BLOCK, BLOCK, false);
+      int bad = failures.frameOf(path, BLOCK + 5 * PAGE);
+      BadPage.inPool(path, bad);
+      MemorySegment map = channel.map(MapMode.READ_WRITE, BLOCK, BLOCK, arena);
+      assertThat(map.get(ValueLayout.JAVA_BYTE, 5 * PAGE)).isZero();
+      assertThat(failures.frameOf(path, BLOCK + 5 * PAGE)).isNotNegative();
+      assertThat(failures.badRanges(path)).isEmpty();
+      assertThat(events).hasSize(1);
+      assertThat(events.getFirst().message()).isEqualTo(MessageType.FREE);
     }
   }
 
