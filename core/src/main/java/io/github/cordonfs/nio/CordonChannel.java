@@ -238,14 +238,18 @@ final class CordonChannel extends OpenFile {
     positionLock.lock();
     try {
       checkWritable();
+      int code = 0;
       space.lock();
       try {
         if (size < space.size()) {
-          check(space.truncate(size), size);
+          code = space.truncate(size);
           file.markModified();
         }
       } finally {
         space.unlock();
+      }
+      if (code < 0) {
+        fail(code, size);
       }
       position = Math.min(position, size);
       return this;
@@ -256,11 +260,19 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-    return ChannelTransfer.to(this, position, count, target);
+    try {
+      return ChannelTransfer.to(this, position, count, target);
+    } finally {
+      reports();
+    }
   }
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
-    return ChannelTransfer.from(this, src, position, count);
+    try {
+      return ChannelTransfer.from(this, src, position, count);
+    } finally {
+      reports();
+    }
   }
 }

@@ -41,7 +41,12 @@ final class FileCopy {
   static Inode copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
     source.getFileSystem().checkOpen();
     target.getFileSystem().checkOpen();
-    return new FileCopy(source, target, mode).run();
+    try {
+      return new FileCopy(source, target, mode).run();
+    } finally {
+      source.getFileSystem().tellUntold();
+      target.getFileSystem().tellUntold();
+    }
   }
 
   private Inode run() throws IOException {

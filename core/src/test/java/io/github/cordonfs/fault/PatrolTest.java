@@ -208,6 +208,73 @@ class PatrolTest {
   }
 
   @Test
+  @Tag("S25")
+  @Tag("H14")
+  void aTruncateTellsListenersWithNoLockHeld() throws Exception {
+    try (FileSystem fs = open();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      BadPage.inPool(path, failures.frameOf(path, 3 * PAGE));
+      List<Integer> written = new ArrayList<>();
+      failures.addListener(_ -> {
+        try {
+          written.add(
+              other
+                  .submit(() -> channel.write(ByteBuffer.allocate(1), 0))
+                  .get(5, TimeUnit.SECONDS));
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      channel.truncate(3 * PAGE + 10);
+      assertThat(events).hasSize(1);
+      assertThat(written).containsExactly(1);
+    }
+  }
+
+  @Test
+  @Tag("S25")
+  @Tag("A5")
+  void aTransferTellsListenersWhatItMet() throws IOException {
+    try (FileSystem fs = open()) {
+      Path path = fs.getPath("/f");
+      CordonFileChannel channel = file(path);
+      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, 0));
+      assertThatThrownBy(
+              () -> channel.transferTo(0, 10, Channels.newChannel(new ByteArrayOutputStream())))
+          .isInstanceOf(PoisonedPageException.class);
+      assertThat(events).hasSize(1);
+      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, PAGE));
+      assertThatThrownBy(() ->
+              channel.transferFrom(
+                  Channels.newChannel(new ByteArrayInputStream(new byte[10])), PAGE, 10))
+          .isInstanceOf(PoisonedPageException.class);
+      assertThat(events).hasSize(2);
+    }
+  }
+
+  @Test
+  @Tag("S25")
+  @Tag("A5")
+  void aStreamAndACopyTellListenersWhatTheyMet() throws IOException {
+    try (FileSystem fs = open()) {
+      Path path = fs.getPath("/f");
+      file(path);
+      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, 0));
+      assertThatThrownBy(() -> Files.readAllBytes(path)).isInstanceOf(PoisonedPageException.class);
+      assertThat(events).hasSize(1);
+      Path second = fs.getPath("/second");
+      file(second);
+      BadPage.inPool(second, Cordon.memoryFailures(fs).frameOf(second, 0));
+      assertThatThrownBy(() -> Files.copy(second, fs.getPath("/copy")))
+          .isInstanceOf(PoisonedPageException.class);
+      assertThat(events).hasSize(2);
+    }
+  }
+
+  @Test
   @Tag("S18")
   @Tag("H15")
   void aReservedPageThatIsBadGetsAnotherFrameWhenItIsMapped() throws IOException {
