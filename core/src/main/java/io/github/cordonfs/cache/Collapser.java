@@ -75,6 +75,8 @@ final class Collapser extends MemoryScan {
       reason = SpaceCollapse.collapse(extent, FEWEST_PAGES);
     } finally {
       space.unlock();
+      // There may be no channel operation for a long time that would.
+      cache.errorSink().tellUntold();
     }
     count(() -> {
       if (reason == null) {

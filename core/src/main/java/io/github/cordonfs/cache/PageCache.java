@@ -286,6 +286,9 @@ public final class PageCache {
 
     @Override
     public void tookOut(int frame, @Nullable LostPage lost) {}
+
+    @Override
+    public void tellUntold() {}
   }
 
   /** Returns where the frames are. */

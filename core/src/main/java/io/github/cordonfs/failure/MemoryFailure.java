@@ -161,6 +161,7 @@ public final class MemoryFailure implements ErrorSink {
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
+  @Override
   public void tellUntold() {
     anyUntold = false;
     for (Report report = untold.poll(); report != null; report = untold.poll()) {

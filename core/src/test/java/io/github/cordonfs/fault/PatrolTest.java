@@ -296,6 +296,32 @@ class PatrolTest {
   }
 
   @Test
+  @Tag("S25")
+  @Tag("F3")
+  void theCollapserTellsListenersWhatItMet() throws Exception {
+    try (FileSystem fs =
+        Cordon.newFileSystem(
+            CordonOptions.defaults()
+                .size(16 << 20)
+                .huge(HugePolicy.ALWAYS)
+                .collapseRate(1L << 30)
+                .patrolRate(0)
+                .physicalHugePages(false)
+                .injection(true))) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      file(path);
+      failures.strike(path, 3 * PAGE);
+      BadPage.inPool(path, failures.frameOf(path, 7 * PAGE));
+      CountDownLatch told = new CountDownLatch(1);
+      failures.addListener(_ -> told.countDown());
+      // Now it may be joined.
+      failures.clearPoison(path, new ByteRange(3 * PAGE, PAGE));
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   @Tag("O1")
   @Tag("A10")
   void softOfflineOfAPageThatIsBadAfterAllIsAHardwareFailure() throws IOException {
