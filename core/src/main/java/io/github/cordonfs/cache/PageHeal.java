@@ -71,9 +71,11 @@ final class PageHeal {
       if (frame == Frames.NONE) {
         return frame;
       }
+      boolean assigned = false;
       boolean filled = false;
       try {
-        if (cache.table.assign(frame, extent, page)) {
+        assigned = cache.table.assign(frame, extent, page);
+        if (assigned) {
           cache.memory.copyIn(frame, 0, source, sourceOffset, length);
           cache.memory.zero(frame, length, Frames.FRAME_BYTES - length);
           cache.memory.barrier();
@@ -82,11 +84,15 @@ final class PageHeal {
         }
       } catch (InternalError e) {
         cache.table.unassign(frame);
+        assigned = false;
         if (!cache.takeOutIfBad(frame)) {
           throw e;
         }
       } finally {
         if (!filled) {
+          if (assigned) {
+            cache.table.unassign(frame);
+          }
           cache.allocator.free(frame, 0); // Row H15: another one, and nobody notices.
           cache.renew(frame);
         }
