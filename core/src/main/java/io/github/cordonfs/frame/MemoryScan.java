@@ -36,8 +36,14 @@ public abstract class MemoryScan {
     BackgroundWork.schedule(
         () -> {
           MemoryScan live = reference.get();
-          if (live != null && live.scan(blocks)) {
-            schedule(reference, blocks, pause);
+          // An error, a full heap say, ends this round only.
+          boolean goOn = live != null;
+          try {
+            goOn = live != null && live.scan(blocks);
+          } finally {
+            if (goOn) {
+              schedule(reference, blocks, pause);
+            }
           }
         },
         pause);
