@@ -169,20 +169,26 @@ public final class Mapping {
 
   /** Lets go of the addresses, which show nothing of the file any more. Idempotent. */
   public void detach() {
+    boolean first = false;
     lock.lock();
     try {
       if (detached) {
         return;
       }
+      first = true;
       detached = true;
-      if (window != null) {
-        faultLocked(window, firstPage, pages);
-        window = null;
-      }
+      Window addresses = window;
+      // First of all: whatever the kernel says, nothing is laid there any more.
+      window = null;
       RangeBudget.giveBack(ranges);
+      if (addresses != null) {
+        faultLocked(addresses, firstPage, pages);
+      }
     } finally {
       lock.unlock();
+      if (first) {
+        onDetach.accept(this);
+      }
     }
-    onDetach.accept(this);
   }
 }
