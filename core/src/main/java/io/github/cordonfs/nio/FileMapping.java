@@ -112,18 +112,19 @@ final class FileMapping {
     long start = offset - inPage;
     try (PrivateCopy copy = new PrivateCopy(inPage, size)) {
       long pages = MappedSegment.pages(inPage, size);
-      long end = Math.min(start + (pages << Frames.FRAME_SHIFT), space.size());
-      for (long at = space.seekData(start); at >= 0 && at < end; at = space.seekData(at)) {
+      // In lengths, not ends: the last page there can be ends beyond what a long holds.
+      long length = Math.min(pages << Frames.FRAME_SHIFT, space.size() - start);
+      for (long at = space.seekData(start); at >= 0 && at - start < length; ) {
         long hole = space.seekHole(at);
         long first = (at - start) >>> Frames.FRAME_SHIFT;
-        long last = pagesUpTo(Math.min(hole, end) - start);
+        long last = pagesUpTo(Math.min(hole - start, length));
         if (!copy.take(first, last - first)) {
           throw FileErrors.noSpace(path);
         }
         for (long page = first; page < last; page++) {
           copyPage(copy, start, page);
         }
-        at = hole;
+        at = space.seekData(hole);
       }
       return copy.map(arena);
     }

@@ -1,0 +1,45 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MappedPoisonPolicy;
+import io.github.cordonfs.PoisonedPageException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Mappings at the limits. */
+@SuppressWarnings("MustBeClosedChecker") // arenas that are closed by somebody else
+class MappingEdgeTest extends CordonFixture {
+
+  @Test
+  @Tag("M3")
+  void aPrivateMappingOfTheLastPageThereCanBeHasItsData() throws IOException {
+    try (CordonFileChannel channel = readWrite("/far");
+        Arena arena = Arena.ofConfined()) {
+      long last = Long.MAX_VALUE - (PAGE - 1);
+      channel.write(ByteBuffer.wrap(bytes(100)), last);
+      MemorySegment map = channel.map(MapMode.PRIVATE, last, 100, arena);
+      assertThat(map.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes(100));
+    }
+  }
+}
