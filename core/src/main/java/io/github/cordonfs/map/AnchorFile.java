@@ -43,14 +43,9 @@ final class AnchorFile {
     return Descriptors.EMPTY;
   }
 
-  /**
-   * Maps the anchor.
-   *
-   * @param offset of the mapping in its first page
-   * @throws IOException if the kernel refuses
-   */
-  static MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
-    return map(Descriptors.ANCHOR, mode, offset, size, arena);
+  /** Returns the descriptor of the anchor. */
+  static int anchor() {
+    return Descriptors.ANCHOR;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.function.LongFunction;
 
 /** Makes the memory segment behind a {@link Mapping}. */
 public final class MappedSegment {
@@ -28,15 +29,33 @@ public final class MappedSegment {
   public static MemorySegment open(
       Mapping mapping, FrameStore store, MapMode mode, long offset, long size, Arena arena)
       throws IOException {
+    return open(
+        mapping,
+        AnchorFile.anchor(),
+        mode,
+        offset,
+        size,
+        arena,
+        start -> new AddressWindow(store, start, mapping.isWritable()));
+  }
+
+  /** As the other, for a file of this process and a window made for the address of its mapping. */
+  static MemorySegment open(
+      Mapping mapping,
+      int fd,
+      MapMode mode,
+      long offset,
+      long size,
+      Arena arena,
+      LongFunction<Window> window)
+      throws IOException {
     // Registered before and after, because some arenas end what they hold in the order it was
     // made, and some in the reverse one: either way it is detached before it is unmapped.
     detachWith(arena, mapping);
-    MemorySegment segment = AnchorFile.map(mode, offset, size, arena);
+    MemorySegment segment = AnchorFile.map(fd, mode, offset, size, arena);
     detachWith(arena, mapping);
     // Only now: had the arena been closed in between, it would have unmapped first.
-    boolean open =
-        mapping.open(new AddressWindow(store, segment.address() - offset, mapping.isWritable()));
-    if (!open) {
+    if (!mapping.open(window.apply(segment.address() - offset))) {
       throw new IllegalStateException("Already closed");
     }
     return segment;
@@ -49,7 +68,7 @@ public final class MappedSegment {
    * @throws IOException if the kernel refuses
    */
   public static MemorySegment empty(MapMode mode, Arena arena) throws IOException {
-    return AnchorFile.map(mode, 0, 0, arena);
+    return AnchorFile.map(AnchorFile.anchor(), mode, 0, 0, arena);
   }
 
   // The segment has no byte: it is only a place for the action.

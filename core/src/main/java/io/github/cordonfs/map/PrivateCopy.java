@@ -76,14 +76,48 @@ public final class PrivateCopy implements AutoCloseable {
    * @throws IOException if the kernel refuses
    */
   public MemorySegment map(Arena arena) throws IOException {
-    MemorySegment segment = AnchorFile.map(fd, MapMode.PRIVATE, offset, size, arena);
-    long start = segment.address() - offset;
+    // The arena may be closed meanwhile: nothing is laid over the addresses after that.
+    Mapping mapping = new Mapping(0, MappedSegment.pages(offset, size), true, _ -> {});
+    LostPages window = new LostPages();
+    MemorySegment segment =
+        MappedSegment.open(
+            mapping, fd, MapMode.PRIVATE, offset, size, arena, start -> window.at(start));
     for (long page : lost) {
-      if (!AddressWindow.faultAt(start + (page << Frames.FRAME_SHIFT), page, 1, true)) {
+      mapping.fault(page, 1);
+      if (window.refused) {
+        mapping.detach();
         throw new IOException("the kernel allows no more mappings (vm.max_map_count)");
       }
     }
     return segment;
+  }
+
+  /** The addresses, where nothing is laid but faults. */
+  private static final class LostPages implements Window {
+    private long start;
+    boolean refused;
+
+    Window at(long address) {
+      start = address;
+      return this;
+    }
+
+    @Override
+    public boolean show(long page, int frame, int count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean showZeros(long page, long count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean fault(long page, long count) {
+      boolean done = AddressWindow.faultAt(start + (page << Frames.FRAME_SHIFT), page, count, true);
+      refused |= !done;
+      return done;
+    }
   }
 
   @Override
