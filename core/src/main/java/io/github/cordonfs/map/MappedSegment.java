@@ -71,6 +71,17 @@ public final class MappedSegment {
     return AnchorFile.map(AnchorFile.anchor(), mode, 0, 0, arena);
   }
 
+  /**
+   * Checks that this thread may use an arena.
+   *
+   * @throws IllegalStateException if the arena is closed
+   * @throws WrongThreadException if the arena is confined to another thread
+   */
+  @SuppressWarnings("restricted")
+  public static void checkUsable(Arena arena) {
+    var _ = MemorySegment.NULL.reinterpret(0, arena, _ -> {});
+  }
+
   // The segment has no byte: it is only a place for the action.
   @SuppressWarnings("restricted")
   private static void detachWith(Arena arena, Mapping mapping) {

@@ -48,6 +48,8 @@ final class FileMapping {
           "mapping needs Linux, 4 KiB pages and native access: see the warning at the start");
     }
     boolean writable = mode.equals(MapMode.READ_WRITE);
+    // Before the file is extended for it.
+    MappedSegment.checkUsable(arena);
     space.lock();
     try {
       if (offset + size > space.size() && !mayExtend) {

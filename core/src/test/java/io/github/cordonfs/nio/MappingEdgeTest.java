@@ -42,4 +42,21 @@ class MappingEdgeTest extends CordonFixture {
       assertThat(map.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes(100));
     }
   }
+
+  @Test
+  @Tag("M1")
+  void anArenaThatIsRefusedLeavesTheFileAsItWas() throws Exception {
+    try (CordonFileChannel channel = readWrite("/file");
+        Arena confined = Arena.ofConfined();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Arena closed = Arena.ofShared();
+      closed.close();
+      assertThatThrownBy(() -> channel.map(MapMode.READ_WRITE, 0, PAGE, closed))
+          .isInstanceOf(IllegalStateException.class);
+      Future<?> mapping = other.submit(() -> channel.map(MapMode.PRIVATE, 0, PAGE, confined));
+      assertThatThrownBy(mapping::get).hasCauseInstanceOf(WrongThreadException.class);
+      assertThat(channel.size()).isZero();
+      assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    }
+  }
 }
