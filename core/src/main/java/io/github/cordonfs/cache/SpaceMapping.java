@@ -123,8 +123,9 @@ public final class SpaceMapping {
       long stamp = extent.lock.readLock();
       try {
         int before = ZEROS;
-        for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-          int view = view(mapping, extent, extent.firstPage() + page, Long.MAX_VALUE, false);
+        long end = Math.min(extent.endPage(), mapping.endPage());
+        for (long page = Math.max(extent.firstPage(), mapping.firstPage()); page < end; page++) {
+          int view = view(mapping, extent, page, Long.MAX_VALUE, false);
           ranges += continues(before, view) ? 0 : 1;
           before = view;
         }

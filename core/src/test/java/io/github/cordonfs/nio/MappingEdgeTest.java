@@ -59,4 +59,27 @@ class MappingEdgeTest extends CordonFixture {
       assertThat(Cordon.memoryUsage(fs).used()).isZero();
     }
   }
+
+  @Test
+  @Tag("M1")
+  void aSmallMappingOfABrokenUpFileCountsForWhatItIs() throws IOException {
+    try (FileSystem small = Cordon.newFileSystem(options().huge(HugePolicy.NEVER));
+        Arena arena = Arena.ofShared()) {
+      CordonFileChannel channel =
+          CordonFileChannel.of(
+              FileChannel.open(
+                  small.getPath("/file"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE));
+      // Backwards: no two adjacent pages are in adjacent frames.
+      for (int page = 511; page >= 0; page--) {
+        channel.write(ByteBuffer.wrap(bytes(PAGE)), (long) page * PAGE);
+      }
+      for (int i = 0; i < 200; i++) {
+        MemorySegment map = channel.map(MapMode.READ_ONLY, (long) i * PAGE, PAGE, arena);
+        assertThat(map.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(bytes(PAGE)[0]);
+      }
+    }
+  }
 }
