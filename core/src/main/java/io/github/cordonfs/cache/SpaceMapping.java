@@ -188,23 +188,30 @@ public final class SpaceMapping {
     }
     long from = pagesUpTo(end);
     long to = pagesUpTo(newEnd);
-    for (Mapping mapping : space.mappings.snapshot()) {
-      if (mapping.firstPage() < to && mapping.endPage() > from && !mapping.isWritable()) {
-        mapping.showZeros(from, to - from);
-      }
-    }
+    long done = from;
     for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_ORDER);
         extent != null && extent.firstPage() < to;
         extent = space.extents.ceiling(extent.index + 1)) {
+      showHole(space, done, extent.firstPage());
+      done = Math.min(extent.endPage(), to);
       long stamp = extent.lock.readLock();
       try {
-        long first = extent.firstPage();
-        update(
-            extent,
-            (int) Math.max(from - first, 0),
-            (int) Math.min(to - first, Frames.HUGE_FRAMES));
+        for (Mapping mapping : space.mappings.snapshot()) {
+          // Behind the end it showed nothing yet, of a page that failed there neither.
+          lay(mapping, space, extent, Math.max(from, extent.firstPage()), done, false);
+        }
       } finally {
         extent.lock.unlockRead(stamp);
+      }
+    }
+    showHole(space, done, to);
+  }
+
+  /** Shows zeros where there is no extent: never where there may be data, or a failed page. */
+  private static void showHole(AddressSpace space, long from, long to) {
+    for (Mapping mapping : space.mappings.snapshot()) {
+      if (mapping.firstPage() < to && mapping.endPage() > from && !mapping.isWritable()) {
+        mapping.showZeros(from, to - from);
       }
     }
   }

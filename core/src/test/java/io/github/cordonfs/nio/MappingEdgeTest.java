@@ -82,4 +82,32 @@ class MappingEdgeTest extends CordonFixture {
       }
     }
   }
+
+  @Test
+  @Tag("A12")
+  @Tag("S24")
+  void aPageThatFailedBehindTheEndFaultsWhenTheFileGrowsOverIt() throws IOException {
+    try (FileSystem notify =
+            Cordon.newFileSystem(options().onMappedPoison(MappedPoisonPolicy.NOTIFY));
+        Arena arena = Arena.ofShared()) {
+      Path path = notify.getPath("/file");
+      CordonFileChannel channel =
+          CordonFileChannel.of(
+              FileChannel.open(
+                  path,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE));
+      MemorySegment map = channel.map(MapMode.READ_ONLY, 0, 2 * PAGE, arena);
+      channel.truncate(PAGE);
+      channel.allocate(PAGE, PAGE, true);
+      var failures = Cordon.memoryFailures(notify);
+      failures.strikeFrame(failures.frameOf(path, PAGE));
+      channel.setSize(2 * PAGE);
+      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), PAGE))
+          .isInstanceOf(PoisonedPageException.class);
+      assertThat(MappingTest.faults(map, PAGE)).isTrue();
+      assertThat(MappingTest.faults(map, 0)).isFalse();
+    }
+  }
 }
