@@ -34,11 +34,21 @@ public final class SpaceCollapse {
         if (start < 0 || start >= size || Math.min(start + Frames.HUGE_BYTES, size) > end) {
           return new CollapseReport(joined, notJoined);
         }
-        Reason reason = collapse(space, index);
+        Extent extent = space.extents.ceiling(index);
+        if (extent == null || extent.index > index) {
+          // What has no extent is counted without being looked at: there may be 2^42 of them.
+          long whole = (end >= size ? size + Frames.HUGE_BYTES - 1 : end) >>> Frames.HUGE_SHIFT;
+          long next = extent == null ? whole : Math.min(whole, extent.index);
+          int empty = (int) Math.min(next - index, Integer.MAX_VALUE);
+          notJoined.merge(Reason.EMPTY, empty, SpaceCollapse::sum);
+          index = next;
+          continue;
+        }
+        Reason reason = collapse(extent, 1);
         if (reason == null) {
           joined++;
         } else {
-          notJoined.merge(reason, 1, Integer::sum);
+          notJoined.merge(reason, 1, SpaceCollapse::sum);
         }
         index++;
       } finally {
@@ -47,9 +57,8 @@ public final class SpaceCollapse {
     }
   }
 
-  private static @Nullable Reason collapse(AddressSpace space, long index) {
-    Extent extent = space.extents.get(index);
-    return extent == null ? Reason.EMPTY : collapse(extent, 1);
+  private static int sum(int one, int other) {
+    return (int) Math.min((long) one + other, Integer.MAX_VALUE);
   }
 
   /** As {@link PageCollapse#collapse}, on the record. */

@@ -110,4 +110,23 @@ class MappingEdgeTest extends CordonFixture {
       assertThat(MappingTest.faults(map, 0)).isFalse();
     }
   }
+
+  @Test
+  @Tag("F6")
+  void collapseOfASparseFileOfAnySizeComesToAnEnd() throws IOException {
+    try (CordonFileChannel channel = readWrite("/sparse")) {
+      channel.setSize(1L << 50);
+      channel.write(ByteBuffer.wrap(bytes(PAGE)), 1L << 40);
+      var report =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> channel.collapse(0, Long.MAX_VALUE));
+      int others = (1 << 29) - 1;
+      assertThat(report.joined() + report.notJoined().getOrDefault(Reason.ALREADY_HUGE, 0))
+          .isEqualTo(1);
+      assertThat(report.notJoined()).containsEntry(Reason.EMPTY, others);
+      // Whole pieces in the range only.
+      assertThat(channel.collapse(PAGE, 5L << 21).notJoined()).containsEntry(Reason.EMPTY, 4);
+      assertThat(channel.collapse(0, (5L << 21) - 1).notJoined()).containsEntry(Reason.EMPTY, 4);
+    }
+  }
 }
