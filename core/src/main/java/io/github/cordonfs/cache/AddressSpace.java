@@ -163,75 +163,7 @@ public final class AddressSpace {
    *     POISONED, NO_SPACE, CLOSED or TOO_LARGE
    */
   public int write(long position, MemorySegment source, long sourceOffset, int length) {
-    // An error of the caller's own earlier accesses must surface before anything is locked.
-    memory.barrier();
-    boolean whole = false;
-    lock.lock();
-    try {
-      long end = size;
-      int wanted = (int) Math.min(length, Long.MAX_VALUE - position);
-      if (end < 0 || wanted == 0) {
-        whole = true;
-        return end < 0 ? CLOSED : TOO_LARGE;
-      }
-      if (position > end) {
-        if (!SpaceMapping.prepareGrowth(this, end, position)) {
-          return NO_SPACE;
-        }
-        clearTail(end);
-      }
-      int n = transferIn(position, source, sourceOffset, wanted);
-      if (n > 0 && position + n > end) {
-        growTo(position + n);
-      }
-      whole = true;
-      return n;
-    } finally {
-      if (!whole) {
-        forgetBehindEnd(position + length);
-      }
-      lock.unlock();
-    }
-  }
-
-  /** Writes; what meets bad memory is tried again when it is known whose that is. */
-  private int transferIn(long position, MemorySegment source, long sourceOffset, int length) {
-    int wanted = length;
-    while (true) {
-      long epoch = poisonEpoch;
-      try {
-        int n = SpaceTransfer.write(this, position, source, sourceOffset, wanted);
-        return n < wanted && cache.heals ? healIn(position, source, sourceOffset, wanted, n) : n;
-      } catch (InternalError e) {
-        if (!BadMemory.handle(this, position, wanted) && poisonEpoch == epoch) {
-          // Row A3: what can be read of a source is written.
-          long readable = memory.readableBytes(source, sourceOffset, wanted);
-          if (readable == 0 || readable == wanted) {
-            throw e;
-          }
-          wanted = (int) readable;
-        }
-      }
-    }
-  }
-
-  /** Row R7: goes on with a write that stopped before a poisoned page that it covers. */
-  private int healIn(
-      long position, MemorySegment source, long sourceOffset, int length, int written) {
-    int done = Math.max(written, 0);
-    int n = written;
-    while (n != NO_SPACE && done < length) {
-      n = SpaceHeal.overwrite(this, position + done, source, sourceOffset + done, length - done);
-      if (n < 0) {
-        break;
-      }
-      done += n;
-      if (done < length) {
-        n = SpaceTransfer.write(this, position + done, source, sourceOffset + done, length - done);
-        done += Math.max(n, 0);
-      }
-    }
-    return done == 0 ? n : done;
+    return SpaceWrite.write(this, position, source, sourceOffset, length);
   }
 
   /** Adds an extent where there is none. With the lock. */
@@ -257,17 +189,6 @@ public final class AddressSpace {
       // Whole extents in a file of that size, counted in whole pages. Unsigned: no overflow.
       case WITHIN_SIZE -> index < (Math.max(size, writeEnd) + IN_PAGE) >>> Frames.HUGE_SHIFT;
     };
-  }
-
-  /**
-   * Removes what a write left behind the end when it was broken off by an error, of the caller's
-   * memory say: an extension would show it.
-   */
-  private void forgetBehindEnd(long writeEnd) {
-    long end = size;
-    if (end >= 0 && (writeEnd > end || writeEnd < 0)) {
-      SpaceRemoval.punch(this, end, writeEnd < 0 ? Long.MAX_VALUE : writeEnd);
-    }
   }
 
   /**
@@ -304,7 +225,7 @@ public final class AddressSpace {
   /**
    * Row F0: what stands behind the end of the file in its last page must not show when it grows.
    */
-  private void clearTail(long end) {
+  void clearTail(long end) {
     int inPage = (int) end & IN_PAGE;
     Extent extent = inPage == 0 ? null : extents.get(end >>> Frames.HUGE_SHIFT);
     if (extent != null) {
@@ -314,7 +235,7 @@ public final class AddressSpace {
     }
   }
 
-  private void growTo(long newSize) {
+  void growTo(long newSize) {
     long end = size;
     size = newSize;
     SpaceMapping.grown(this, end, newSize);
@@ -483,29 +404,7 @@ public final class AddressSpace {
    * @return the frame, EOF if the offset is at or past the end, NO_SPACE or CLOSED
    */
   public int instantiate(long offset) {
-    memory.barrier();
-    lock.lock();
-    try {
-      long end = size;
-      if (offset >= end) {
-        return end < 0 ? CLOSED : EOF;
-      }
-      long index = offset >>> Frames.HUGE_SHIFT;
-      Extent extent = extents.get(index);
-      if (extent == null) {
-        extent = addExtent(index);
-      }
-      boolean done =
-          extent.instantiate(
-              ((int) offset & IN_EXTENT) >>> Frames.FRAME_SHIFT, wantsHuge(index, end));
-      if (!done) {
-        forgetIfEmpty(extent);
-        return NO_SPACE;
-      }
-      return frameAt(offset);
-    } finally {
-      lock.unlock();
-    }
+    return SpaceWrite.instantiate(this, offset);
   }
 
   /**

@@ -6,6 +6,8 @@ import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.MemoryScan;
 import io.github.cordonfs.frame.PoolMemory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,8 +48,29 @@ public final class Patrol extends MemoryScan {
     return cache.frameTable().frameCount() >>> Frames.HUGE_ORDER;
   }
 
-  private synchronized int walk(int count) {
+  private int walk(int count) {
+    List<Integer> bad = new ArrayList<>();
+    if (!look(count, bad)) {
+      return -1;
+    }
+    // With no lock held: listeners are called.
     int found = 0;
+    for (int frame : bad) {
+      cache.renew(frame);
+      boolean known =
+          failure.hardOffline(frame, FailureSource.SCRUB).message() == MessageType.ALREADY_POISONED;
+      found += known ? 0 : 1;
+    }
+    return found;
+  }
+
+  /**
+   * Looks at the next blocks.
+   *
+   * @param bad gets the frames that cannot be read
+   * @return false if the kernel cannot say
+   */
+  private synchronized boolean look(int count, List<Integer> bad) {
     for (int i = 0; i < Math.min(count, blocks()); i++) {
       int block = cursor;
       cursor = cursor + 1 < blocks() ? cursor + 1 : 0;
@@ -55,30 +78,26 @@ public final class Patrol extends MemoryScan {
         try {
           Optional<Boolean> readable = cache.memory().isBlockReadable(block);
           if (readable.isEmpty()) {
-            return -1;
+            return false;
           }
-          found += readable.get() ? 0 : examine(block);
+          if (!readable.get()) {
+            examine(block, bad);
+          }
         } finally {
           cache.letGo(block);
         }
       }
     }
-    return found;
+    return true;
   }
 
-  private int examine(int block) {
+  private void examine(int block, List<Integer> bad) {
     PoolMemory memory = cache.memory();
     int first = block << Frames.HUGE_ORDER;
-    int found = 0;
     for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
       if (!memory.isReadable(frame)) {
-        cache.renew(frame);
-        boolean known =
-            failure.hardOffline(frame, FailureSource.SCRUB).message()
-                == MessageType.ALREADY_POISONED;
-        found += known ? 0 : 1;
+        bad.add(frame);
       }
     }
-    return found;
   }
 }

@@ -51,9 +51,9 @@ final class MappedPoolMemory extends PoolMemory {
     int first = block << Frames.HUGE_ORDER;
     int errno = Linux.advise(address(first), Frames.HUGE_BYTES, Linux.MADV_POPULATE_READ);
     return switch (errno) {
-      case 0 -> Optional.of(true);
       case Linux.EFAULT, Linux.EHWPOISON -> Optional.of(false);
-      default -> Optional.empty(); // Linux before 5.14
+      case Linux.EINVAL -> Optional.empty(); // Linux before 5.14
+      default -> Optional.of(true); // as far as is known: another time
     };
   }
 

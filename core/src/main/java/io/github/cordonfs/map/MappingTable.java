@@ -74,12 +74,24 @@ public final class MappingTable {
     return false;
   }
 
-  /** Cuts a page off from all mappings. Allocates nothing. */
+  /**
+   * Cuts a page off from all mappings. Allocates nothing.
+   *
+   * @throws IllegalStateException if the kernel refuses for one of them; the others are cut off
+   */
   public void cut(long page) {
+    IllegalStateException refused = null;
     for (Mapping mapping : mappings) {
       if (mapping.covers(page)) {
-        mapping.fault(page, 1);
+        try {
+          mapping.fault(page, 1);
+        } catch (IllegalStateException e) {
+          refused = e;
+        }
       }
+    }
+    if (refused != null) {
+      throw refused;
     }
   }
 }

@@ -31,7 +31,7 @@ public final class Linux {
   private static final int ENOSYS = 38;
 
   /** An argument was refused. */
-  private static final int EINVAL = 22;
+  public static final int EINVAL = 22;
 
   /** Keep this mapping out of core dumps: madvise(2). */
   public static final int MADV_DONTDUMP = 16;

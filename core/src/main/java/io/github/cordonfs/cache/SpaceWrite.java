@@ -1,0 +1,136 @@
+package io.github.cordonfs.cache;
+
+import static io.github.cordonfs.cache.AddressSpace.CLOSED;
+import static io.github.cordonfs.cache.AddressSpace.EOF;
+import static io.github.cordonfs.cache.AddressSpace.NO_SPACE;
+import static io.github.cordonfs.cache.AddressSpace.TOO_LARGE;
+
+import io.github.cordonfs.frame.Frames;
+import java.lang.foreign.MemorySegment;
+
+/** Writes to an address space, whole and under its lock: what grows, heals and meets bad memory. */
+final class SpaceWrite {
+
+  private SpaceWrite() {}
+
+  /** {@link AddressSpace#write}. */
+  static int write(
+      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+    // An error of the caller's own earlier accesses must surface before anything is locked.
+    space.memory.barrier();
+    boolean whole = false;
+    space.lock();
+    try {
+      long end = space.sizeOrDestroyed();
+      int wanted = (int) Math.min(length, Long.MAX_VALUE - position);
+      if (end < 0 || wanted == 0) {
+        whole = true;
+        return end < 0 ? CLOSED : TOO_LARGE;
+      }
+      if (position > end) {
+        if (!SpaceMapping.prepareGrowth(space, end, position)) {
+          return NO_SPACE;
+        }
+        space.clearTail(end);
+      }
+      int n = transferIn(space, position, source, sourceOffset, wanted);
+      if (n > 0 && position + n > end) {
+        space.growTo(position + n);
+      }
+      whole = true;
+      return n;
+    } finally {
+      if (!whole) {
+        forgetBehindEnd(space, position + length);
+      }
+      space.unlock();
+    }
+  }
+
+  /** Writes; what meets bad memory is tried again when it is known whose that is. */
+  private static int transferIn(
+      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+    int wanted = length;
+    while (true) {
+      long epoch = space.poisonEpoch();
+      try {
+        int n = SpaceTransfer.write(space, position, source, sourceOffset, wanted);
+        return n < wanted && space.cache.heals
+            ? healIn(space, position, source, sourceOffset, wanted, n)
+            : n;
+      } catch (InternalError e) {
+        if (!BadMemory.handle(space, position, wanted) && space.poisonEpoch() == epoch) {
+          // Row A3: what can be read of a source is written.
+          long readable = space.memory.readableBytes(source, sourceOffset, wanted);
+          if (readable == 0 || readable == wanted) {
+            throw e;
+          }
+          wanted = (int) readable;
+        }
+      }
+    }
+  }
+
+  /** Row R7: goes on with a write that stopped before a poisoned page that it covers. */
+  private static int healIn(
+      AddressSpace space,
+      long position,
+      MemorySegment source,
+      long sourceOffset,
+      int length,
+      int written) {
+    int done = Math.max(written, 0);
+    int n = written;
+    while (n != NO_SPACE && done < length) {
+      n = SpaceHeal.overwrite(space, position + done, source, sourceOffset + done, length - done);
+      if (n < 0) {
+        break;
+      }
+      done += n;
+      if (done < length) {
+        n = SpaceTransfer.write(space, position + done, source, sourceOffset + done, length - done);
+        done += Math.max(n, 0);
+      }
+    }
+    return done == 0 ? n : done;
+  }
+
+  /**
+   * Removes what a write left behind the end when it was broken off by an error, of the caller's
+   * memory say: an extension would show it.
+   */
+  private static void forgetBehindEnd(AddressSpace space, long writeEnd) {
+    long end = space.sizeOrDestroyed();
+    if (end >= 0 && (writeEnd > end || writeEnd < 0)) {
+      SpaceRemoval.punch(space, end, writeEnd < 0 ? Long.MAX_VALUE : writeEnd);
+    }
+  }
+
+  /** {@link AddressSpace#instantiate}. */
+  static int instantiate(AddressSpace space, long offset) {
+    space.memory.barrier();
+    space.lock();
+    try {
+      long end = space.sizeOrDestroyed();
+      if (offset >= end) {
+        return end < 0 ? CLOSED : EOF;
+      }
+      long index = offset >>> Frames.HUGE_SHIFT;
+      Extent extent = space.extents.get(index);
+      if (extent == null) {
+        extent = space.addExtent(index);
+      }
+      boolean done =
+          extent.instantiate(
+              ((int) offset & AddressSpace.IN_EXTENT) >>> Frames.FRAME_SHIFT,
+              space.wantsHuge(index, end));
+      if (!done) {
+        space.forgetIfEmpty(extent);
+        return NO_SPACE;
+      }
+      return space.frameAt(offset);
+    } finally {
+      space.unlock();
+    }
+  }
+}
