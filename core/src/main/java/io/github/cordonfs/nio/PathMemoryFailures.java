@@ -201,7 +201,8 @@ final class PathMemoryFailures implements MemoryFailures {
     fileSystem.checkOpen();
     List<Path> paths = new ArrayList<>();
     for (RegularFile file : fileSystem.namespace().regularFiles()) {
-      if (file.space().hasPoison()) {
+      // A page that failed behind the end is no loss of the file, as long as it is there.
+      if (!file.space().badRanges().isEmpty()) {
         // None if it was deleted since the list was made.
         file.paths().stream().limit(1).map(fileSystem::getPath).forEach(paths::add);
       }
