@@ -8,8 +8,10 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cache.SpyMemory.Moment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,11 +51,28 @@ class SharedFaultTest {
               Thread.ofPlatform()
                   .start(() -> caches.failure.hardOffline(frame, FailureSource.HARDWARE));
           others.add(other);
-          while (other.getState() != Thread.State.WAITING) {
+          // Whoever looks for the bad page comes too late.
+          caches.memory.once(Moment.BEFORE_PROBE, () -> joined(other));
+          while (!waitsForTheExtent(other)) {
             Thread.onSpinWait();
           }
           throw new InternalError("bad memory");
         });
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** In the queue of the extent's lock, and not held up by something else on its way there. */
+  private static boolean waitsForTheExtent(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(StampedLock.class.getName()));
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class SpyMemory extends PoolMemory {
     AFTER_COPY_IN,
     BEFORE_COPY_FRAMES,
     AFTER_COPY_FRAMES,
+    BEFORE_PROBE,
     BEFORE_FILL,
     AFTER_FILL,
     BARRIER
@@ -95,6 +96,7 @@ public final class SpyMemory extends PoolMemory {
 
   @Override
   public boolean isReadable(int frame) {
+    enter(Moment.BEFORE_PROBE, frame, 0, 0);
     return memory.isReadable(frame);
   }
 
