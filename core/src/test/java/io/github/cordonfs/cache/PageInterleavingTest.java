@@ -128,6 +128,7 @@ class PageInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("H2")
   void framesThatComeAndGoAgainstStrikeAreNeverUsedAfterIt() {
     explore(() -> {
@@ -181,6 +182,7 @@ class PageInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("F0")
   void readAgainstGrowthSeesOnlyWhatWasWritten() {
     explore(() -> {
@@ -204,6 +206,7 @@ class PageInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("H6")
   void strikesOnTwoPagesOfAHugeFolioLoseBoth() {
     exploreHuge(() -> {
@@ -216,6 +219,7 @@ class PageInterleavingTest {
   }
 
   @Test
+  @Tag("stress")
   @Tag("R6")
   void clearAgainstReadGivesAnErrorOrZeros() {
     explore(() -> {
