@@ -19,9 +19,8 @@ final class SpaceRemoval {
     long index = newSize >>> Frames.HUGE_SHIFT;
     int inExtent = (int) newSize & (Frames.HUGE_BYTES - 1);
     // What may fail for want of heap comes before the size changes: otherwise a later extension
-    // would
-    // show what should be gone.
-    FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+    // would show what should be gone.
+    FreedFrames freed = new FreedFrames(space.cache, room(space, index));
     Extent cut = inExtent == 0 ? null : space.extents.get(index);
     PageRemoval.Prepared part =
         cut == null ? null : PageRemoval.prepare(cut, inExtent, Frames.HUGE_BYTES);
@@ -32,6 +31,17 @@ final class SpaceRemoval {
       index++;
     }
     punchWhole(space, index, Long.MAX_VALUE, freed);
+  }
+
+  /** Returns how many frames an extent may give back at once: a small file is one small extent. */
+  private static int room(AddressSpace space, long from) {
+    Extent first = space.extents.ceiling(from);
+    if (first == null) {
+      return 0;
+    }
+    int[] table = first.frames;
+    boolean sole = space.extents.ceiling(first.index + 1) == null;
+    return sole && first.hugeFirst < 0 && table != null ? table.length : Frames.HUGE_FRAMES;
   }
 
   /** Makes the bytes of a range a hole. */

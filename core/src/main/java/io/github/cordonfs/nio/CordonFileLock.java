@@ -1,24 +1,21 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.Inode;
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 
 /** A lock on a range of a file, held by a channel. */
 final class CordonFileLock extends FileLock {
 
   private final FileLocks locks;
-  private final RegularFile file;
+  private final Inode file;
   private volatile boolean released;
 
   CordonFileLock(
-      OpenFile channel,
-      long position,
-      long size,
-      boolean shared,
-      FileLocks locks,
-      RegularFile file) {
+      FileChannel channel, Inode file, long position, long size, boolean shared, FileLocks locks) {
     super(channel, position, size, shared);
     this.locks = locks;
     this.file = file;
@@ -26,15 +23,19 @@ final class CordonFileLock extends FileLock {
 
   @Override
   public boolean isValid() {
-    return !released && acquiredBy().isOpen();
+    return !released && holder().isOpen();
   }
 
   @Override
   public void release() throws IOException {
-    if (!acquiredBy().isOpen()) {
+    if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }
     released = true;
     locks.remove(file, this);
+  }
+
+  private Channel holder() {
+    return acquiredBy();
   }
 }

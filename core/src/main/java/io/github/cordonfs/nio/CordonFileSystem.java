@@ -7,12 +7,16 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -156,13 +160,30 @@ final class CordonFileSystem extends FileSystem {
     return getPath(namespace.realPath(path.toPathName(), followLinks));
   }
 
-  CordonChannel openChannel(
+  /** Opens a file, or a directory if only for reading. */
+  FileChannel openChannel(
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     OpenMode mode = OpenMode.of(options);
     int permissions = Permissions.requested(attributes, Permissions.FILE);
     checkOpen();
-    RegularFile file = openFile(path.toPathName(), mode, permissions);
+    if (mode.write()) {
+      return channel(path, openFile(path.toPathName(), mode, permissions), mode);
+    }
+    return switch (namespace.openAny(path.toPathName(), mode.followLinks())) {
+      case RegularFile file -> channel(path, file, mode);
+      case Directory directory -> channel(path, directory);
+      case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
+    };
+  }
+
+  private FileChannel channel(CordonPath path, Directory directory) throws IOException {
+    DirectoryChannel channel = new DirectoryChannel(this, path, directory);
+    resources.add(channel);
+    return channel;
+  }
+
+  private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
     CordonChannel channel = new CordonChannel(this, path, file, mode, closeOnInterrupt);
     resources.add(channel);
     if (mode.huge()) {

@@ -101,7 +101,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     return open(path, options, attrs);
   }
 
-  private static CordonChannel open(
+  private static FileChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     CordonPath cordon = CordonPath.of(path);
     return cordon.getFileSystem().openChannel(cordon, options, attrs);

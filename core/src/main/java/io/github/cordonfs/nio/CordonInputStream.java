@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -19,10 +20,10 @@ final class CordonInputStream extends InputStream {
   /** The largest array the JVM is sure to make. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  private final CordonChannel channel;
+  private final FileChannel channel;
   private byte[] chunk = new byte[1];
 
-  CordonInputStream(CordonChannel channel) {
+  CordonInputStream(FileChannel channel) {
     this.channel = channel;
   }
 

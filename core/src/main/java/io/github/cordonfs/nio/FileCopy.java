@@ -50,11 +50,7 @@ final class FileCopy {
   }
 
   private Inode run() throws IOException {
-    Inode from = sourceSpace.find(source, mode.followLinks());
-    while (from instanceof RegularFile file && !file.retain()) {
-      // Gone since it was found: its name is another file's by now, or nobody's.
-      from = sourceSpace.find(source, mode.followLinks());
-    }
+    Inode from = sourceSpace.openAny(source, mode.followLinks());
     try {
       copyInode(from);
       return from;

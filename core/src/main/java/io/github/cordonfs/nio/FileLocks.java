@@ -1,6 +1,8 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.Inode;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.util.ArrayList;
@@ -14,15 +16,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FileLocks {
 
   /** The lists change only inside {@code compute}, which locks the file's key. */
-  private final ConcurrentHashMap<RegularFile, List<CordonFileLock>> held =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Inode, List<CordonFileLock>> held = new ConcurrentHashMap<>();
 
   /**
-   * Adds a lock.
+   * Locks a range for a channel, which must check afterwards that it was not closed meanwhile.
    *
-   * @throws OverlappingFileLockException if it overlaps one that is held
+   * @param size in bytes; 0 means up to the end, however far it moves
+   * @throws OverlappingFileLockException if it overlaps a lock that is held
    */
-  void add(RegularFile file, CordonFileLock lock) {
+  CordonFileLock lock(FileChannel channel, Inode file, long position, long size, boolean shared) {
+    long length = size == 0 ? Long.MAX_VALUE - Math.max(0, position) : size;
+    CordonFileLock lock = new CordonFileLock(channel, file, position, length, shared, this);
+    add(file, lock);
+    return lock;
+  }
+
+  private void add(Inode file, CordonFileLock lock) {
     held.compute(
         file,
         (_, locks) -> {
@@ -38,7 +47,7 @@ final class FileLocks {
   }
 
   /** Removes a lock; without effect when it is not there. */
-  void remove(RegularFile file, CordonFileLock lock) {
+  void remove(Inode file, CordonFileLock lock) {
     held.computeIfPresent(
         file,
         (_, locks) -> {
@@ -48,11 +57,11 @@ final class FileLocks {
   }
 
   /** Removes the locks of a channel. */
-  void removeAll(RegularFile file, OpenFile channel) {
+  void removeAll(Inode file, Channel channel) {
     held.computeIfPresent(
         file,
         (_, locks) -> {
-          locks.removeIf(lock -> lock.acquiredBy() == channel);
+          locks.removeIf(lock -> lock.acquiredBy().equals(channel));
           return locks.isEmpty() ? null : locks;
         });
   }

@@ -169,11 +169,8 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     } else {
       checkWritable();
     }
-    // A size of 0 means up to the end, however far it moves.
-    long length = size == 0 ? Long.MAX_VALUE - Math.max(0, position) : size;
     FileLocks locks = fileSystem.locks();
-    CordonFileLock lock = new CordonFileLock(this, position, length, shared, locks, file);
-    locks.add(file, lock);
+    CordonFileLock lock = locks.lock(this, file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
       locks.remove(file, lock);

@@ -99,12 +99,20 @@ public final class Namespace {
    * RegularFile#release} it.
    */
   public RegularFile open(PathName path, boolean followLast) throws IOException {
-    RegularFile file = regular(find(path, followLast), path);
-    while (!file.retain()) {
+    return regular(openAny(path, followLast), path);
+  }
+
+  /**
+   * Returns what a path leads to; a regular file with a reference for the caller, who must {@link
+   * RegularFile#release} it.
+   */
+  public Inode openAny(PathName path, boolean followLast) throws IOException {
+    Inode inode = find(path, followLast);
+    while (inode instanceof RegularFile file && !file.retain()) {
       // Gone since it was found: its name is another file's by now, or nobody's.
-      file = regular(find(path, followLast), path);
+      inode = find(path, followLast);
     }
-    return file;
+    return inode;
   }
 
   /**

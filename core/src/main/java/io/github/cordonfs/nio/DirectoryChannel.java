@@ -1,0 +1,168 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+
+/**
+ * An open directory. Programs open one to make its names durable with {@link #force}, and for
+ * hardly anything else: there is nothing to read in it, and as it is open for reading only, nothing
+ * can be written (contract row S26).
+ */
+final class DirectoryChannel extends FileChannel {
+
+  private final CordonFileSystem fileSystem;
+  private final String path;
+  private final Directory directory;
+  private volatile long position;
+
+  DirectoryChannel(CordonFileSystem fileSystem, CordonPath path, Directory directory) {
+    this.fileSystem = fileSystem;
+    this.path = path.toString();
+    this.directory = directory;
+  }
+
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    throw refuseRead();
+  }
+
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    throw refuseRead();
+  }
+
+  @Override
+  public int read(ByteBuffer dst, long position) throws IOException {
+    throw refuseRead();
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    throw refuseRead();
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    throw refuseMapping();
+  }
+
+  @Override
+  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    throw refuseMapping();
+  }
+
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    throw refuseWrite();
+  }
+
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    throw refuseWrite();
+  }
+
+  @Override
+  public int write(ByteBuffer src, long position) throws IOException {
+    throw refuseWrite();
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    throw refuseWrite();
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
+    throw refuseWrite();
+  }
+
+  @Override
+  public long position() throws IOException {
+    checkUsable();
+    return position;
+  }
+
+  @Override
+  public FileChannel position(long newPosition) throws IOException {
+    if (newPosition < 0) {
+      throw OpenFile.negative("position", newPosition);
+    }
+    checkUsable();
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() throws IOException {
+    checkUsable();
+    return directory.size();
+  }
+
+  /** Succeeds: there is nothing behind memory to write to (contract row A8). */
+  @Override
+  public void force(boolean metaData) throws IOException {
+    checkUsable();
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    if (!shared) {
+      throw refuseWrite();
+    }
+    checkUsable();
+    return fileSystem.locks().lock(this, directory, position, size, true);
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    return lock(position, size, shared);
+  }
+
+  @Override
+  protected void implCloseChannel() {
+    fileSystem.resources().remove(this);
+    fileSystem.locks().removeAll(directory, this);
+  }
+
+  private IOException refuseRead() throws IOException {
+    checkUsable();
+    return FileErrors.isDirectory(path);
+  }
+
+  private IOException refuseMapping() throws IOException {
+    checkUsable();
+    return new FileSystemException(path, null, "No such device");
+  }
+
+  private RuntimeException refuseWrite() throws IOException {
+    checkUsable();
+    return new NonWritableChannelException();
+  }
+
+  private void checkUsable() throws IOException {
+    if (!isOpen()) {
+      if (!fileSystem.isOpen()) {
+        throw new ClosedFileSystemException();
+      }
+      throw new ClosedChannelException();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "channel of directory " + path;
+  }
+}
