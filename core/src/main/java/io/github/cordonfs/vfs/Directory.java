@@ -25,6 +25,9 @@ public final class Directory extends Inode {
    */
   private boolean removed;
 
+  /** Made with the first watcher, under this object's monitor. */
+  private volatile @Nullable Watches watches;
+
   Directory(long number, int permissions, Owners owners) {
     super(number, permissions, owners);
   }
@@ -101,10 +104,48 @@ public final class Directory extends Inode {
 
   void markRemoved() {
     removed = true;
+    // Made if it is not there: it remembers for a watcher that comes too late.
+    ensureWatches().end();
   }
 
   boolean isRemoved() {
     return removed;
+  }
+
+  /**
+   * Tells a watcher of every change of names in it, and of content and attributes of what they lead
+   * to, from now on. Stores through mappings are not seen, and that memory fails is no change.
+   *
+   * @return false if the directory was deleted
+   */
+  public boolean watch(DirectoryWatcher watcher) {
+    return ensureWatches().add(watcher);
+  }
+
+  /** Takes back {@link #watch}; without effect when there is no such watcher. */
+  public void unwatch(DirectoryWatcher watcher) {
+    ensureWatches().remove(watcher);
+  }
+
+  private synchronized Watches ensureWatches() {
+    Watches made = watches;
+    if (made == null) {
+      made = new Watches();
+      watches = made;
+    }
+    return made;
+  }
+
+  @Nullable Watches watches() {
+    return watches;
+  }
+
+  /** Tells the watchers. The caller holds the lock under which the name changed. */
+  void tell(DirectoryWatcher.Change change, String changed) {
+    Watches now = watches;
+    if (now != null) {
+      now.tell(change, changed);
+    }
   }
 
   /** Returns the directory it is in; the root's is itself. */

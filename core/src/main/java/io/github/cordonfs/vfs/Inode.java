@@ -82,7 +82,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Sets the permission bits. */
   public final void setPermissions(int bits) {
     permissions = bits;
-    markChanged(FileClock.nanos());
+    attributeChanged();
   }
 
   /** Returns the owner and the group. */
@@ -93,13 +93,13 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Sets the name of the owner. */
   public final synchronized void setUser(String user) {
     owners = new Owners(user, owners.group());
-    markChanged(FileClock.nanos());
+    attributeChanged();
   }
 
   /** Sets the name of the group. */
   public final synchronized void setGroup(String group) {
     owners = new Owners(owners.user(), group);
-    markChanged(FileClock.nanos());
+    attributeChanged();
   }
 
   /** Returns when it was made, in nanoseconds since the epoch, as all times here. */
@@ -137,6 +137,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     changeTime = FileClock.nanos();
     // An access time that was set stays until the content changes.
     accessTimeCurrent = accessed != null;
+    Watches.modified(this);
   }
 
   /** Takes permissions, owners and times of another inode; the change time is now. */
@@ -147,6 +148,12 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     }
     permissions = from.permissions;
     setTimes(from.modifiedTime, from.accessTime, from.creationTime);
+  }
+
+  /** Notes that somebody set an attribute. */
+  private void attributeChanged() {
+    markChanged(FileClock.nanos());
+    Watches.modified(this);
   }
 
   /** Notes a change of the content. */

@@ -1,5 +1,6 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.vfs.DirectoryWatcher.Change;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Links {
     long now = FileClock.nanos();
     inode.markChanged(now);
     place.parent().markModified(now);
+    // Of a file that made room nothing is told, as inotify(7) does.
+    place.parent().tell(Change.CREATED, place.name());
     return displaced == null ? null : detach(displaced, now);
   }
 
@@ -47,6 +50,7 @@ final class Links {
     place.parent().remove(entry);
     long now = FileClock.nanos();
     place.parent().markModified(now);
+    place.parent().tell(Change.DELETED, place.name());
     return detach(entry, now);
   }
 
@@ -65,6 +69,8 @@ final class Links {
     moved.markChanged(now);
     source.parent().markModified(now);
     target.parent().markModified(now);
+    source.parent().tell(Change.DELETED, source.name());
+    target.parent().tell(Change.CREATED, target.name());
     return displaced == null ? null : detach(displaced, now);
   }
 

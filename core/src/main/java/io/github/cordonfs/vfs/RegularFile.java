@@ -74,6 +74,7 @@ public final class RegularFile extends Inode implements FileNames {
     int written = space.write(position, src, srcOffset, length);
     if (written > 0) {
       markModified(FileClock.nanos());
+      Watches.modified(this);
     }
     return written;
   }
@@ -81,6 +82,7 @@ public final class RegularFile extends Inode implements FileNames {
   /** Notes that the content changed otherwise than by {@link #write}. */
   public void markModified() {
     markModified(FileClock.nanos());
+    Watches.modified(this);
   }
 
   /** Adds a reference; false if the file is gone. */
