@@ -184,7 +184,8 @@ final class CordonFileSystem extends FileSystem {
   }
 
   private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
-    CordonChannel channel = new CordonChannel(this, path, file, mode, closeOnInterrupt);
+    boolean interruptible = closeOnInterrupt && !mode.uninterruptible();
+    CordonChannel channel = new CordonChannel(this, path, file, mode, interruptible);
     resources.add(channel);
     if (mode.huge()) {
       file.space().adviseHuge();

@@ -16,7 +16,8 @@ record OpenMode(
     boolean createNew,
     boolean deleteOnClose,
     boolean followLinks,
-    boolean huge) {
+    boolean huge,
+    boolean uninterruptible) {
 
   /**
    * Reads options.
@@ -31,7 +32,7 @@ record OpenMode(
       }
       if (!(option instanceof StandardOpenOption)
           && option != LinkOption.NOFOLLOW_LINKS
-          && option != CordonOpenOption.HUGE) {
+          && !(option instanceof CordonOpenOption)) {
         throw new UnsupportedOperationException("open option " + option + " is not there yet");
       }
     }
@@ -54,6 +55,7 @@ record OpenMode(
         deleteOnClose,
         // What is deleted on close is the name itself: a link must not lead elsewhere.
         !deleteOnClose && !options.contains(LinkOption.NOFOLLOW_LINKS),
-        options.contains(CordonOpenOption.HUGE));
+        options.contains(CordonOpenOption.HUGE),
+        options.contains(CordonOpenOption.UNINTERRUPTIBLE));
   }
 }

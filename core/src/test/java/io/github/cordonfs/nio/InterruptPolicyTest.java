@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.InterruptPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,6 +84,24 @@ class InterruptPolicyTest extends CordonFixture {
           assertThat(Thread.interrupted()).isTrue();
           assertThat(channel.isOpen()).isTrue();
         }
+      }
+    }
+  }
+
+  @Test
+  void aChannelOpenedUninterruptibleLeavesInterruptsAlone() throws IOException {
+    for (Operation operation : OPERATIONS) {
+      try (FileChannel channel =
+          FileChannel.open(
+              path("/f"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              CordonOpenOption.UNINTERRUPTIBLE)) {
+        Thread.currentThread().interrupt();
+        operation.on(CordonFileChannel.of(channel));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(channel.isOpen()).isTrue();
       }
     }
   }
