@@ -1,0 +1,43 @@
+package io.github.cordonfs.lucene;
+
+import com.carrotsearch.randomizedtesting.annotations.ThreadLeakFilters;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.tests.store.BaseChunkedDirectoryTestCase;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+
+/** Lucene's own suite for chunked directories; a chunk is the largest buffer of an input. */
+@ThreadLeakFilters(
+    defaultFilters = true,
+    filters = {CordonThreads.class})
+public class CordonChunkedSuiteTest extends BaseChunkedDirectoryTestCase {
+
+  private static Shelf shelf;
+
+  @BeforeClass
+  public static void openShelf() throws IOException {
+    shelf = new Shelf();
+  }
+
+  @AfterClass
+  public static void closeShelf() throws IOException {
+    shelf.close();
+    shelf = null;
+  }
+
+  @Override
+  protected Directory getDirectory(Path path, int maxChunkSize) throws IOException {
+    return shelf.directory(path, maxChunkSize);
+  }
+
+  /** As Lucene's, which deletes the file of a directory where that is not: on the default disk. */
+  @Override
+  public void testFsyncDoesntCreateNewFiles() throws IOException {
+    Path path = shelf.instead(createTempDir("nocreate"));
+    try (Directory directory = CordonDirectory.open(path)) {
+      SyncOfDeletedFile.isRefused(directory, path);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.cordonfs.lucene;
+
+import com.carrotsearch.randomizedtesting.annotations.ThreadLeakFilters;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.tests.store.BaseChunkedDirectoryTestCase;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+
+/** Lucene's own suite for chunked directories, with its MMapDirectory on Cordon. */
+@ThreadLeakFilters(
+    defaultFilters = true,
+    filters = {CordonThreads.class})
+public class MMapChunkedSuiteTest extends BaseChunkedDirectoryTestCase {
+
+  private static Shelf shelf;
+
+  @BeforeClass
+  public static void openShelf() throws IOException {
+    shelf = new Shelf();
+  }
+
+  @AfterClass
+  public static void closeShelf() throws IOException {
+    shelf.close();
+    shelf = null;
+  }
+
+  @Override
+  protected Directory getDirectory(Path path, int maxChunkSize) throws IOException {
+    return new MMapDirectory(shelf.instead(path), maxChunkSize);
+  }
+
+  /** As Lucene's, which deletes the file of a directory where that is not: on the default disk. */
+  @Override
+  public void testFsyncDoesntCreateNewFiles() throws IOException {
+    Path path = shelf.instead(createTempDir("nocreate"));
+    try (Directory directory = new MMapDirectory(path, 16)) {
+      SyncOfDeletedFile.isRefused(directory, path);
+    }
+  }
+}
