@@ -23,12 +23,13 @@ final class ChannelTransfer {
    */
   static long to(CordonChannel source, long position, long count, WritableByteChannel target)
       throws IOException {
-    checkArguments(position, count);
-    source.checkReadable();
+    source.checkUsable();
     checkOpen(target.isOpen());
+    source.checkReadable();
     if (target instanceof CordonChannel cordon) {
       cordon.checkWritable();
     }
+    checkArguments(position, count);
     long limit = Math.min(count, Math.max(0, source.size() - position));
     ByteBuffer buffer = buffer(limit);
     long done = 0;
@@ -70,17 +71,14 @@ final class ChannelTransfer {
    */
   static long from(CordonChannel target, ReadableByteChannel source, long position, long count)
       throws IOException {
-    checkArguments(position, count);
-    target.checkWritable();
+    target.checkUsable();
     checkOpen(source.isOpen());
     if (source instanceof CordonChannel cordon) {
       cordon.checkReadable();
     }
-    long size = target.size();
-    if (position > size) {
-      return 0;
-    }
-    long start = target.append ? size : position;
+    target.checkWritable();
+    checkArguments(position, count);
+    long start = target.append ? target.size() : position;
     long limit = writable(target, start, Math.min(count, Long.MAX_VALUE - start));
     ByteBuffer buffer = buffer(limit);
     long done = 0;

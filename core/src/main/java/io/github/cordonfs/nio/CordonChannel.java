@@ -217,12 +217,12 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public CordonChannel position(long newPosition) throws IOException {
-    if (newPosition < 0) {
-      throw negative("position", newPosition);
-    }
     positionLock.lock();
     try {
       checkUsable();
+      if (newPosition < 0) {
+        throw negative("position", newPosition);
+      }
       position = newPosition;
       return this;
     } finally {
@@ -232,11 +232,12 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public CordonChannel truncate(long size) throws IOException {
-    if (size < 0) {
-      throw negative("size", size);
-    }
     positionLock.lock();
     try {
+      checkUsable();
+      if (size < 0) {
+        throw negative("size", size);
+      }
       checkWritable();
       int code = 0;
       space.lock();

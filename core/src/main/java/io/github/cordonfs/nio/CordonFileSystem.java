@@ -20,6 +20,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -143,11 +145,25 @@ final class CordonFileSystem extends FileSystem {
     return namespace.find(path.toPathName(), followLinks);
   }
 
+  /**
+   * As {@link #inode}, for whoever asks whether there is something: behind a file that is on the
+   * way there is nothing, as the default provider says it, too.
+   *
+   * @throws NoSuchFileException if not
+   */
+  Inode existing(CordonPath path, boolean followLinks) throws IOException {
+    try {
+      return inode(path, followLinks);
+    } catch (FileSystemException e) {
+      throw FileErrors.isNotDirectory(e) ? new NoSuchFileException(path.toString()) : e;
+    }
+  }
+
   AttributeSnapshot attributes(CordonPath path, boolean followLinks) throws IOException {
     Inode inode;
     AttributeSnapshot attributes;
     do {
-      inode = inode(path, followLinks);
+      inode = existing(path, followLinks);
       attributes = new AttributeSnapshot(this, inode);
       // A file that went meanwhile, alone or with its file system, looks empty: look again.
       checkOpen();
@@ -155,9 +171,9 @@ final class CordonFileSystem extends FileSystem {
     return attributes;
   }
 
-  CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
+  CordonPath realPath(CordonPath path) throws IOException {
     checkOpen();
-    return getPath(namespace.realPath(path.toPathName(), followLinks));
+    return getPath(namespace.realPath(path.toPathName()));
   }
 
   /** Opens a file, or a directory if only for reading. */
@@ -201,10 +217,14 @@ final class CordonFileSystem extends FileSystem {
         mode.create()
             ? namespace.openOrCreate(path, mode.followLinks(), permissions)
             : namespace.open(path, mode.followLinks());
-    if (mode.truncate() && file.size() > 0) {
-      // Fails only if the file system was closed, which the channel learns when it is added.
-      file.space().truncate(0);
-      file.markModified();
+    if (mode.truncate()) {
+      if (file.size() == 0) {
+        file.markEmptied();
+      } else {
+        // Fails only if the file system was closed, which the channel learns when it is added.
+        file.space().truncate(0);
+        file.markModified();
+      }
     }
     return file;
   }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.Replace;
@@ -15,7 +16,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -126,13 +129,24 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     CordonPath path = CordonPath.of(dir);
     CordonFileSystem fileSystem = path.getFileSystem();
-    if (!(fileSystem.inode(path, true) instanceof Directory directory)) {
-      throw new NotDirectoryException(dir.toString());
-    }
+    Directory directory = directory(path);
     CordonDirectoryStream stream =
         new CordonDirectoryStream(path, directory.names(), filter, fileSystem.resources());
     fileSystem.resources().add(stream);
     return stream;
+  }
+
+  private static Directory directory(CordonPath path) throws IOException {
+    try {
+      if (path.getFileSystem().inode(path, true) instanceof Directory directory) {
+        return directory;
+      }
+    } catch (FileSystemException e) {
+      if (!FileErrors.isNotDirectory(e)) {
+        throw e;
+      }
+    }
+    throw new NotDirectoryException(path.toString());
   }
 
   @Override
@@ -163,7 +177,11 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
     }
-    path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
+    try {
+      path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
+    } catch (FileSystemException e) {
+      throw TwoNames.in(e, link, existing);
+    }
   }
 
   @Override
@@ -196,12 +214,27 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
           mode.atomicMove()
               ? Replace.SAME_KIND
               : mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
-      from.getFileSystem().namespace().rename(from.toPathName(), to.toPathName(), replace);
+      rename(from, to, replace);
     } else if (mode.atomicMove()) {
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "they are in different file systems");
     } else {
       FileCopy.moveAcross(from, to, mode);
+    }
+  }
+
+  private static void rename(CordonPath from, CordonPath to, Replace replace) throws IOException {
+    try {
+      from.getFileSystem().namespace().rename(from.toPathName(), to.toPathName(), replace);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // They are about the target alone.
+      throw e;
+    } catch (FileSystemException e) {
+      if (replace != Replace.SAME_KIND) {
+        // What is wrong with the source is about the source alone.
+        var _ = from.getFileSystem().existing(from, false);
+      }
+      throw TwoNames.in(e, from, to);
     }
   }
 
@@ -238,7 +271,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    Inode inode = cordon.getFileSystem().inode(cordon, true);
+    Inode inode = cordon.getFileSystem().existing(cordon, true);
     for (AccessMode mode : modes) {
       if (mode == AccessMode.EXECUTE
           && inode instanceof RegularFile

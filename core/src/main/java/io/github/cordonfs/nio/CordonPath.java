@@ -231,7 +231,7 @@ final class CordonPath implements Path {
 
   @Override
   public CordonPath toRealPath(LinkOption... options) throws IOException {
-    return fileSystem.realPath(this, LinkOptions.follow(options));
+    return LinkOptions.follow(options) ? fileSystem.realPath(this) : UnfollowedPath.of(this);
   }
 
   /**

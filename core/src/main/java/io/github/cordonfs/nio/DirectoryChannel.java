@@ -36,6 +36,10 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    if (!dst.hasRemaining()) {
+      checkUsable();
+      return 0;
+    }
     throw refuseRead();
   }
 

@@ -2,16 +2,21 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.vfs.Times;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +55,7 @@ final class FileCopy {
   }
 
   private Inode run() throws IOException {
-    Inode from = sourceSpace.openAny(source, mode.followLinks());
+    Inode from = openSource();
     try {
       copyInode(from);
       return from;
@@ -58,6 +63,14 @@ final class FileCopy {
       if (from instanceof RegularFile file) {
         file.release();
       }
+    }
+  }
+
+  private Inode openSource() throws IOException {
+    try {
+      return sourceSpace.openAny(source, mode.followLinks());
+    } catch (FileSystemException e) {
+      throw FileErrors.isNotDirectory(e) ? new NoSuchFileException(source.text()) : e;
     }
   }
 
@@ -69,28 +82,37 @@ final class FileCopy {
     if (existing != null && !mode.replaceExisting()) {
       throw new FileAlreadyExistsException(target.text());
     }
+    if (existing instanceof Directory directory && !directory.isEmpty()) {
+      // Before anything is read in vain.
+      throw new DirectoryNotEmptyException(target.text());
+    }
     Replace replace = mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
+    // Before the copy, which is a read, and for a copy of a directory into itself a change.
+    Times times = from.times();
     switch (from) {
-      case RegularFile file -> copyFile(file, replace);
+      case RegularFile file -> copyFile(file, times, replace);
       case Directory directory ->
           copyAttributes(
-              directory, targetSpace.createDirectory(target, directory.permissions(), replace));
+              directory,
+              times,
+              targetSpace.createDirectory(target, directory.permissions(), replace));
       case SymbolicLink link ->
-          copyAttributes(link, targetSpace.createSymbolicLink(target, link.target(), replace));
+          copyAttributes(
+              link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
     }
   }
 
-  private void copyAttributes(Inode from, Inode to) {
+  private void copyAttributes(Inode from, Times times, Inode to) {
     if (mode.copyAttributes()) {
-      to.copyAttributes(from);
+      to.copyAttributes(from, times);
     }
   }
 
-  private void copyFile(RegularFile from, Replace replace) throws IOException {
+  private void copyFile(RegularFile from, Times times, Replace replace) throws IOException {
     RegularFile to = targetSpace.createNameless(target, from.permissions());
     try {
       copyContent(from, to);
-      copyAttributes(from, to);
+      copyAttributes(from, times, to);
       targetSpace.nameNew(to, target, replace);
     } finally {
       to.release();
@@ -101,6 +123,7 @@ final class FileCopy {
   private void copyContent(RegularFile from, RegularFile to) throws IOException {
     AddressSpace data = from.space();
     long size = data.size();
+    from.markAccessed();
     byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, size)];
     long at = data.seekData(0);
     while (at >= 0 && at < size) {

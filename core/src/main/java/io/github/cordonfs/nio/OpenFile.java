@@ -209,6 +209,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     if (mode.equals(MapMode.READ_WRITE)) {
       file.markModified();
     }
+    file.markAccessed();
     reports();
     return segment;
   }

@@ -46,6 +46,10 @@ final class PosixView implements PosixFileAttributeView {
       @Nullable FileTime lastAccessTime,
       @Nullable FileTime createTime)
       throws IOException {
+    if (lastModifiedTime == null && lastAccessTime == null && createTime == null) {
+      // Nothing to do, so nothing to fail.
+      return;
+    }
     inode()
         .setTimes(
             FileTimes.nanosOrNull(lastModifiedTime),

@@ -48,11 +48,11 @@ public final class Directory extends Inode {
    * the while is returned exactly once, others may or may not be.
    */
   public Iterator<String> names() {
+    markRead();
     ConcurrentHashMap<String, DirectoryEntry> map = children;
     if (map == null) {
       return List.<String>of().iterator();
     }
-    markRead();
     return map.keySet().iterator();
   }
 
@@ -66,7 +66,8 @@ public final class Directory extends Inode {
     return map == null ? List.of() : map.values();
   }
 
-  boolean isEmpty() {
+  /** Tells whether there is no name in it. */
+  public boolean isEmpty() {
     ConcurrentHashMap<String, DirectoryEntry> map = children;
     return map == null || map.isEmpty();
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileErrors {
 
+  private static final String NOT_DIRECTORY = "Not a directory";
+
   private FileErrors() {}
 
   /** ENOSPC: no memory, or no inode. */
@@ -23,7 +25,12 @@ public final class FileErrors {
 
   /** ENOTDIR, of a path that leads through something that is not a directory. */
   public static FileSystemException notDirectory(String path) {
-    return of(path, null, "Not a directory");
+    return of(path, null, NOT_DIRECTORY);
+  }
+
+  /** Tells whether it is what {@link #notDirectory} makes. */
+  public static boolean isNotDirectory(FileSystemException e) {
+    return e.getClass() == FileSystemException.class && NOT_DIRECTORY.equals(e.getReason());
   }
 
   /** EFBIG. */

@@ -26,8 +26,8 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   private int permissions;
 
   /**
-   * Whether the access time is not older than the other times: a read then leaves it alone (Linux
-   * {@code relatime}, without its rule of 24 hours).
+   * Whether a read has looked at the times since they changed last: the next one then leaves the
+   * access time alone (Linux {@code relatime}, without its rule of 24 hours).
    */
   private boolean accessTimeCurrent;
 
@@ -135,19 +135,26 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
       creationTime = created;
     }
     changeTime = FileClock.nanos();
-    // An access time that was set stays until the content changes.
-    accessTimeCurrent = accessed != null;
+    accessTimeCurrent = false;
     Watches.modified(this);
   }
 
-  /** Takes permissions, owners and times of another inode; the change time is now. */
-  public final void copyAttributes(Inode from) {
+  /** Returns the times that can be set, as they are now. */
+  public final Times times() {
+    return new Times(modifiedTime, accessTime, creationTime);
+  }
+
+  /**
+   * Takes permissions and owners of another inode, and the times it had at some moment; the change
+   * time is now.
+   */
+  public final void copyAttributes(Inode from, Times times) {
     Owners both = from.owners();
     synchronized (this) {
       owners = both;
     }
     permissions = from.permissions;
-    setTimes(from.modifiedTime, from.accessTime, from.creationTime);
+    setTimes(times.modified(), times.accessed(), times.created());
   }
 
   /** Notes that somebody set an attribute. */
@@ -173,7 +180,10 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Notes that the content was read. The usual case is one load. */
   final void markRead() {
     if (!accessTimeCurrent) {
-      accessTime = FileClock.nanos();
+      // One that was set may lie ahead of the clock, and then stays.
+      if (accessTime <= modifiedTime || accessTime <= changeTime) {
+        accessTime = FileClock.nanos();
+      }
       accessTimeCurrent = true;
     }
   }

@@ -79,11 +79,10 @@ public final class Namespace {
   /**
    * Returns the absolute path of what a path leads to, without links, {@code .} and {@code ..}.
    *
-   * @param followLast whether a link at the end is followed; others always are
    * @throws NoSuchFileException if there is nothing
    */
-  public String realPath(PathName path, boolean followLast) throws IOException {
-    Place place = PathWalk.walk(root, path, followLast);
+  public String realPath(PathName path) throws IOException {
+    Place place = PathWalk.walk(root, path, true);
     if (place.inode() == null) {
       throw new NoSuchFileException(path.text());
     }
@@ -198,10 +197,10 @@ public final class Namespace {
       throws IOException {
     lockOpen();
     try {
-      Place place = placeForNew(path, replace);
       if (target.text().isEmpty()) {
-        throw new NoSuchFileException(target.text(), path.text(), null);
+        throw new NoSuchFileException(path.text());
       }
+      Place place = placeForNew(path, replace);
       SymbolicLink made = new SymbolicLink(takeInode(path), owners, target);
       links.attach(made, place);
       return made;

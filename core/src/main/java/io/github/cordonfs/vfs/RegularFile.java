@@ -85,6 +85,19 @@ public final class RegularFile extends Inode implements FileNames {
     Watches.modified(this);
   }
 
+  /**
+   * Notes that what there was was cut off when there was nothing, by an open: its times show it, as
+   * on Linux, but nothing changed that anybody could watch.
+   */
+  public void markEmptied() {
+    markModified(FileClock.nanos());
+  }
+
+  /** Notes that the content was read otherwise than by {@link #read}. */
+  public void markAccessed() {
+    markRead();
+  }
+
   /** Adds a reference; false if the file is gone. */
   public boolean retain() {
     int before;

@@ -23,15 +23,34 @@ final class RenameRules {
     if (!source.isNamed()) {
       throw FileErrors.busy(from.text(), to.text());
     }
+    if (target.inode() == moved) {
+      return moved;
+    }
+    checkExisting(target, to, replace);
+    if (target.inode() instanceof Directory above && source.parent().isWithin(above)) {
+      throw new DirectoryNotEmptyException(to.text());
+    }
     if (moved instanceof Directory directory && target.parent().isWithin(directory)) {
-      if (target.inode() != moved) {
-        throw FileErrors.invalid(from.text(), to.text());
-      }
+      throw FileErrors.invalid(from.text(), to.text());
     }
-    if (target.inode() != moved) {
-      checkTarget(moved instanceof Directory, target, from, to, replace);
-    }
+    checkTarget(moved instanceof Directory, target, from, to, replace);
     return moved;
+  }
+
+  /**
+   * Checks for what is in the way of a move that deletes its target first, if it is allowed to:
+   * that comes before all that speaks against the move itself.
+   */
+  private static void checkExisting(Place target, PathName to, Replace replace) throws IOException {
+    if (replace == Replace.NEVER && target.inode() != null) {
+      throw new FileAlreadyExistsException(to.text());
+    }
+    if (replace == Replace.ANY
+        && target.isNamed()
+        && target.inode() instanceof Directory directory
+        && !directory.isEmpty()) {
+      throw new DirectoryNotEmptyException(to.text());
+    }
   }
 
   /** Checks that a new inode may take a place. */

@@ -10,8 +10,9 @@ public final class SymbolicLink extends Inode {
     this.target = target;
   }
 
-  /** Returns where it leads, as it was given. */
+  /** Returns where it leads, as it was given. Whoever asks has read it. */
   public PathName target() {
+    markRead();
     return target;
   }
 

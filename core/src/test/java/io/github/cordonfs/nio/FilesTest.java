@@ -69,7 +69,7 @@ class FilesTest extends CordonFixture {
     assertThatThrownBy(() -> Files.createFile(path("/f/x")))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessageContaining("Not a directory");
-    assertThatThrownBy(() -> Files.size(path("/f/x/..")))
+    assertThatThrownBy(() -> Files.readString(path("/f/x/..")))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessageContaining("Not a directory");
   }
@@ -124,7 +124,7 @@ class FilesTest extends CordonFixture {
     assertThat(Files.readSymbolicLink(path("/d/relative"))).isEqualTo(path("f"));
     assertThat(path("/directory/relative").toRealPath()).isEqualTo(path("/d/f"));
     assertThat(path("/directory/relative").toRealPath(LinkOption.NOFOLLOW_LINKS))
-        .isEqualTo(path("/d/relative"));
+        .isEqualTo(path("/directory/relative"));
     assertThat(Files.isSymbolicLink(path("/absolute"))).isTrue();
     assertThatThrownBy(() -> Files.readSymbolicLink(path("/d")))
         .isInstanceOf(NotLinkException.class);

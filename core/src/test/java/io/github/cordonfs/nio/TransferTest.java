@@ -64,16 +64,18 @@ class TransferTest extends CordonFixture {
   }
 
   @Test
-  void pastTheEndNothingIsTransferred() throws IOException {
+  void aTransferFromPastTheEndIsNothingAndOneToThereGrowsTheFile() throws IOException {
     ByteArrayInputStream input = new ByteArrayInputStream(bytes(10));
     try (var channel = channel(file("/f", 10), READ, WRITE);
         var source = Channels.newChannel(input)) {
       assertThat(channel.transferTo(10, 5, channel)).isZero();
       assertThat(channel.transferTo(11, 5, channel)).isZero();
-      assertThat(channel.transferFrom(source, 11, 5)).isZero();
-      assertThat(input.available()).isEqualTo(10);
-      assertThat(channel.transferFrom(source, 10, 5)).isEqualTo(5);
-      assertThat(channel.size()).isEqualTo(15);
+      assertThat(channel.transferFrom(source, 11, 5)).isEqualTo(5);
+      assertThat(input.available()).isEqualTo(5);
+      assertThat(channel.size()).isEqualTo(16);
+      assertThat(Files.readAllBytes(path("/f"))[10]).isZero();
+      assertThat(channel.transferFrom(source, 16, 5)).isEqualTo(5);
+      assertThat(channel.size()).isEqualTo(21);
     }
   }
 
