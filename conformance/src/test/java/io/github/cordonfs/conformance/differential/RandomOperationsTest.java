@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

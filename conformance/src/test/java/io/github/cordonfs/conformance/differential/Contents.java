@@ -1,13 +1,15 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class Contents {
 
   private Contents() {}
+
+  /** An operation that opens a file with options. */
+  interface Opening extends Operation {
+
+    Set<OpenOption> options();
+
+    /** Tells whether links are not to be followed; a link must not go in the place of a file. */
+    default boolean refusesLinks() {
+      return options().contains(LinkOption.NOFOLLOW_LINKS)
+          || options().contains(StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    /** Tells whether a new file is to be made for reading, which cannot be. */
+    default boolean makesNewForReading() {
+      return options().contains(StandardOpenOption.CREATE_NEW)
+          && !options().contains(StandardOpenOption.WRITE)
+          && !options().contains(StandardOpenOption.APPEND);
+    }
+  }
 
   /** Writes bytes. */
   record WriteFile(String path, int noise, int length, Set<OpenOption> options)
@@ -66,7 +87,7 @@ final class Contents {
    * exactly, before that, no contract says.
    */
   record OpenAndClose(String path, int noise, int length, Set<OpenOption> options)
-      implements Operation {
+      implements Opening {
     @Override
     public @Nullable Object perform(Side side) throws Exception {
       try (SeekableByteChannel channel = Files.newByteChannel(side.path(path), options)) {
@@ -87,7 +108,7 @@ final class Contents {
   }
 
   /** Opens a channel and leaves it open. */
-  record Open(int slot, String path, Set<OpenOption> options) implements Operation {
+  record Open(int slot, String path, Set<OpenOption> options) implements Opening {
     @Override
     public @Nullable Object perform(Side side) throws Exception {
       side.open(slot, side.path(path), options);

@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -163,7 +163,7 @@ final class Choices {
       options.add(of(ODD_OPTIONS));
     }
     if (!options.contains(WRITE) && !options.contains(APPEND)) {
-      // What it means to make something new for reading, the JDK has not made up its mind.
+      // The JDK then forgets about links, and the two sides part.
       options.remove(CREATE_NEW);
     }
     return options;

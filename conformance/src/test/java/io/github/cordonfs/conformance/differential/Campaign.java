@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;

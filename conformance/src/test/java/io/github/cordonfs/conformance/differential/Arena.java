@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 

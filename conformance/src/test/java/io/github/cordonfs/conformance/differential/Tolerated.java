@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -20,6 +20,17 @@ final class Tolerated implements Explanations {
 
     /** A move or copy that fails in Cordon leaves its target where it is. */
     ALL_OR_NOTHING {
+      @Override
+      boolean covers(Operation operation, Failure reference, Failure candidate) {
+        return false;
+      }
+    },
+
+    /**
+     * The JDK forgets that links are not to be followed when told to make something new, even if it
+     * ignores that because the file is opened for reading.
+     */
+    LINKS_STAY_UNFOLLOWED {
       @Override
       boolean covers(Operation operation, Failure reference, Failure candidate) {
         return false;
@@ -110,6 +121,10 @@ final class Tolerated implements Explanations {
     if (reference.equals(candidate)) {
       return Verdict.SAME;
     }
+    if (operation instanceof Contents.Opening opening && linkStaysUnfollowed(opening, candidate)) {
+      count(Way.LINKS_STAY_UNFOLLOWED);
+      return Verdict.PARTED;
+    }
     if (reference instanceof Failure wanted && candidate instanceof Failure got) {
       for (Way each : Way.values()) {
         if (each.covers(operation, wanted, got)) {
@@ -144,6 +159,13 @@ final class Tolerated implements Explanations {
     Files.delete(kept);
     count(Way.ALL_OR_NOTHING);
     return Verdict.SAME;
+  }
+
+  private static boolean linkStaysUnfollowed(Contents.Opening opening, Outcome candidate) {
+    return opening.refusesLinks()
+        && opening.makesNewForReading()
+        && candidate instanceof Failure failure
+        && Way.LOOP.equals(failure.reason());
   }
 
   private void count(Way way) {

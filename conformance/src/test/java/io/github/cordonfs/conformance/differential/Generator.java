@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.cordonfs.conformance.random;
+package io.github.cordonfs.conformance.differential;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
