@@ -89,6 +89,7 @@ class InterruptPolicyTest extends CordonFixture {
   }
 
   @Test
+  @Tag("S27")
   void aChannelOpenedUninterruptibleLeavesInterruptsAlone() throws IOException {
     for (Operation operation : OPERATIONS) {
       try (FileChannel channel =

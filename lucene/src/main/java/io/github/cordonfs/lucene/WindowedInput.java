@@ -229,7 +229,9 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
   @Override
   public final void readBytes(long position, byte[] target, int offset, int length)
       throws IOException {
-    if (length <= readahead.mostInWindow()) {
+    if (length == 0) {
+      check(position, 0);
+    } else if (length <= readahead.mostInWindow()) {
       int index = at(position, length);
       System.arraycopy(window, index, target, offset, length);
     } else {
