@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.vfs.PathName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,28 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonDirectoryStream implements DirectoryStream<Path> {
 
-  private final CordonPath directory;
+  private final CordonFileSystem fileSystem;
   private final Filter<? super Path> filter;
-  private final OpenResources resources;
   private volatile boolean closed;
 
   /** Null once it was handed out. */
-  private @Nullable Iterator<String> names;
+  private @Nullable Iterator<PathName> names;
 
   CordonDirectoryStream(
-      CordonPath directory,
-      Iterator<String> names,
-      Filter<? super Path> filter,
-      OpenResources resources) {
-    this.directory = directory;
+      CordonFileSystem fileSystem, Iterator<PathName> names, Filter<? super Path> filter) {
+    this.fileSystem = fileSystem;
     this.names = names;
     this.filter = filter;
-    this.resources = resources;
   }
 
   @Override
   public Iterator<Path> iterator() {
-    Iterator<String> handedOut = names;
+    Iterator<PathName> handedOut = names;
     if (closed || handedOut == null) {
       throw new IllegalStateException(closed ? "closed" : "there is only one iterator");
     }
@@ -46,23 +42,23 @@ final class CordonDirectoryStream implements DirectoryStream<Path> {
   @Override
   public void close() {
     closed = true;
-    resources.remove(this);
+    fileSystem.resources().remove(this);
   }
 
   /** The iterator: it looks one ahead, because hasNext must keep its word. */
   private final class Entries implements Iterator<Path> {
 
-    private final Iterator<String> source;
+    private final Iterator<PathName> source;
     private @Nullable Path next;
 
-    Entries(Iterator<String> source) {
+    Entries(Iterator<PathName> source) {
       this.source = source;
     }
 
     @Override
     public boolean hasNext() {
       while (next == null && !closed && source.hasNext()) {
-        Path candidate = directory.child(source.next());
+        Path candidate = new CordonPath(fileSystem, source.next());
         if (accepts(candidate)) {
           next = candidate;
         }

@@ -1,8 +1,8 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
@@ -37,6 +37,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,24 +130,19 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     CordonPath path = CordonPath.of(dir);
     CordonFileSystem fileSystem = path.getFileSystem();
-    Directory directory = directory(path);
+    fileSystem.checkOpen();
     CordonDirectoryStream stream =
-        new CordonDirectoryStream(path, directory.names(), filter, fileSystem.resources());
+        new CordonDirectoryStream(fileSystem, list(path), filter);
     fileSystem.resources().add(stream);
     return stream;
   }
 
-  private static Directory directory(CordonPath path) throws IOException {
+  private static Iterator<PathName> list(CordonPath path) throws IOException {
     try {
-      if (path.getFileSystem().inode(path, true) instanceof Directory directory) {
-        return directory;
-      }
+      return path.getFileSystem().namespace().list(path.toPathName());
     } catch (FileSystemException e) {
-      if (!FileErrors.isNotDirectory(e)) {
-        throw e;
-      }
+      throw FileErrors.isNotDirectory(e) ? new NotDirectoryException(path.toString()) : e;
     }
-    throw new NotDirectoryException(path.toString());
   }
 
   @Override

@@ -18,23 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** A path in UNIX syntax. Immutable. The working directory is the root. */
 final class CordonPath implements Path {
 
+  private static final String[] NOTHING = {""};
+
   private final CordonFileSystem fileSystem;
-  private final boolean absolute;
 
   /** Names between slashes: none for the root, one empty name for the empty path. */
-  private final String[] names;
+  private final PathName name;
 
-  /** Made when first asked for; racy, but every thread makes an equal one. */
-  private @Nullable String text;
-
-  private CordonPath(CordonFileSystem fileSystem, boolean absolute, String[] names) {
+  CordonPath(CordonFileSystem fileSystem, PathName name) {
     this.fileSystem = fileSystem;
-    this.absolute = absolute;
-    this.names = names;
+    this.name = name;
   }
 
   static CordonPath parse(CordonFileSystem fileSystem, String text) {
-    return new CordonPath(fileSystem, PathParser.isAbsolute(text), PathParser.names(text));
+    return new CordonPath(
+        fileSystem, PathName.of(PathParser.isAbsolute(text), PathParser.names(text)));
   }
 
   /**
@@ -54,26 +52,20 @@ final class CordonPath implements Path {
 
   /** Returns the path for package {@code vfs}. */
   PathName toPathName() {
-    return PathName.of(toString(), absolute, names);
-  }
-
-  /** Returns the path of an entry of this directory. */
-  CordonPath child(String name) {
-    if (isEmpty()) {
-      return new CordonPath(fileSystem, false, new String[] {name});
-    }
-    String[] longer = Arrays.copyOf(names, names.length + 1);
-    longer[names.length] = name;
-    return new CordonPath(fileSystem, absolute, longer);
+    return name;
   }
 
   private CordonPath with(boolean isAbsolute, String[] parts) {
     boolean none = !isAbsolute && parts.length == 0;
-    return new CordonPath(fileSystem, isAbsolute, none ? new String[] {""} : parts);
+    return new CordonPath(fileSystem, PathName.of(isAbsolute, none ? NOTHING : parts));
+  }
+
+  private String[] names() {
+    return name.names();
   }
 
   private boolean isEmpty() {
-    return !absolute && names.length == 1 && names[0].isEmpty();
+    return name.isEmpty();
   }
 
   @Override
@@ -83,58 +75,58 @@ final class CordonPath implements Path {
 
   @Override
   public boolean isAbsolute() {
-    return absolute;
+    return name.isAbsolute();
   }
 
   @Override
   public @Nullable CordonPath getRoot() {
-    return absolute ? with(true, new String[0]) : null;
+    return name.isAbsolute() ? with(true, new String[0]) : null;
   }
 
   @Override
   public @Nullable CordonPath getFileName() {
-    return names.length == 0 ? null : with(false, new String[] {names[names.length - 1]});
+    return name.length() == 0 ? null : with(false, new String[] {name.name(name.length() - 1)});
   }
 
   @Override
   public @Nullable CordonPath getParent() {
-    if (names.length == 0 || (names.length == 1 && !absolute)) {
+    if (name.length() == 0 || (name.length() == 1 && !name.isAbsolute())) {
       return null;
     }
-    return with(absolute, Arrays.copyOf(names, names.length - 1));
+    return with(name.isAbsolute(), Arrays.copyOf(names(), name.length() - 1));
   }
 
   @Override
   public int getNameCount() {
-    return names.length;
+    return name.length();
   }
 
   @Override
   public CordonPath getName(int index) {
-    if (index < 0 || index >= names.length) {
+    if (index < 0 || index >= name.length()) {
       throw new IllegalArgumentException("no name " + index + " in " + this);
     }
-    return with(false, new String[] {names[index]});
+    return with(false, new String[] {name.name(index)});
   }
 
   @Override
   public CordonPath subpath(int beginIndex, int endIndex) {
-    if (beginIndex < 0 || beginIndex >= endIndex || endIndex > names.length) {
+    if (beginIndex < 0 || beginIndex >= endIndex || endIndex > name.length()) {
       throw new IllegalArgumentException(
           "no names " + beginIndex + " to " + endIndex + " in " + this);
     }
-    return with(false, Arrays.copyOfRange(names, beginIndex, endIndex));
+    return with(false, Arrays.copyOfRange(names(), beginIndex, endIndex));
   }
 
   @Override
   public boolean startsWith(Path other) {
     if (!(other instanceof CordonPath that)
         || that.fileSystem != fileSystem
-        || that.absolute != absolute
-        || that.names.length > names.length) {
+        || that.name.isAbsolute() != name.isAbsolute()
+        || that.name.length() > name.length()) {
       return false;
     }
-    return Arrays.equals(names, 0, that.names.length, that.names, 0, that.names.length);
+    return Arrays.equals(names(), 0, that.name.length(), that.names(), 0, that.name.length());
   }
 
   @Override
@@ -142,46 +134,46 @@ final class CordonPath implements Path {
     if (!(other instanceof CordonPath that) || that.fileSystem != fileSystem) {
       return false;
     }
-    int skipped = names.length - that.names.length;
-    if (skipped < 0 || (that.absolute && (skipped > 0 || !absolute))) {
+    int skipped = name.length() - that.name.length();
+    if (skipped < 0 || (that.name.isAbsolute() && (skipped > 0 || !name.isAbsolute()))) {
       return false;
     }
-    if (that.names.length == 0) {
+    if (that.name.length() == 0) {
       // Only the root has no names, and only the root ends with it.
-      return names.length == 0;
+      return name.length() == 0;
     }
-    return Arrays.equals(names, skipped, names.length, that.names, 0, that.names.length);
+    return Arrays.equals(names(), skipped, name.length(), that.names(), 0, that.name.length());
   }
 
   @Override
   public CordonPath normalize() {
-    List<String> kept = new ArrayList<>(names.length);
-    for (String name : names) {
-      if (name.equals("..")) {
+    List<String> kept = new ArrayList<>(name.length());
+    for (String each : names()) {
+      if (each.equals("..")) {
         if (!kept.isEmpty() && !kept.getLast().equals("..")) {
           kept.removeLast();
-        } else if (!absolute) {
-          kept.add(name);
+        } else if (!name.isAbsolute()) {
+          kept.add(each);
         }
-      } else if (!name.equals(".") && !name.isEmpty()) {
-        kept.add(name);
+      } else if (!each.equals(".") && !each.isEmpty()) {
+        kept.add(each);
       }
     }
-    return kept.size() == names.length ? this : with(absolute, kept.toArray(new String[0]));
+    return kept.size() == name.length()
+        ? this
+        : with(name.isAbsolute(), kept.toArray(new String[0]));
   }
 
   @Override
   public CordonPath resolve(Path other) {
     CordonPath that = of(other);
-    if (that.absolute || isEmpty()) {
+    if (that.name.isAbsolute() || isEmpty()) {
       return that;
     }
     if (that.isEmpty()) {
       return this;
     }
-    String[] joined = Arrays.copyOf(names, names.length + that.names.length);
-    System.arraycopy(that.names, 0, joined, names.length, that.names.length);
-    return with(absolute, joined);
+    return new CordonPath(fileSystem, name.resolve(that.names()));
   }
 
   @Override
@@ -192,7 +184,7 @@ final class CordonPath implements Path {
   @Override
   public CordonPath relativize(Path other) {
     CordonPath that = of(other);
-    if (that.absolute != absolute) {
+    if (that.name.isAbsolute() != name.isAbsolute()) {
       throw new IllegalArgumentException("one path is absolute and one is not: " + other);
     }
     if (isEmpty()) {
@@ -216,7 +208,7 @@ final class CordonPath implements Path {
   }
 
   private String[] withoutEmptyName() {
-    return isEmpty() ? new String[0] : names;
+    return isEmpty() ? new String[0] : names();
   }
 
   @Override
@@ -226,7 +218,7 @@ final class CordonPath implements Path {
 
   @Override
   public CordonPath toAbsolutePath() {
-    return absolute ? this : new CordonPath(fileSystem, true, withoutEmptyName());
+    return isAbsolute() ? this : with(true, withoutEmptyName());
   }
 
   @Override
@@ -266,8 +258,8 @@ final class CordonPath implements Path {
   public boolean equals(@Nullable Object other) {
     return other instanceof CordonPath that
         && that.fileSystem == fileSystem
-        && that.absolute == absolute
-        && Arrays.equals(that.names, names);
+        && that.isAbsolute() == isAbsolute()
+        && Arrays.equals(that.names(), names());
   }
 
   @Override
@@ -277,11 +269,6 @@ final class CordonPath implements Path {
 
   @Override
   public String toString() {
-    String made = text;
-    if (made == null) {
-      made = (absolute ? "/" : "") + String.join("/", names);
-      text = made;
-    }
-    return made;
+    return name.text();
   }
 }

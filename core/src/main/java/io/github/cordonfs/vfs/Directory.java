@@ -4,25 +4,27 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A directory: names of inodes. Looked up without locks, changed under the namespace's lock. */
+/** A directory: names of inodes. Looked up without locks, changed under its own. */
 public final class Directory extends Inode {
 
   private static final int FIRST_CAPACITY = 4;
+
+  /** Held by whoever changes its names; see {@link DirectoryLocks} for several at once. */
+  final ReentrantLock lock = new ReentrantLock();
 
   /** Made with the first name: many directories stay empty or small. */
   private volatile @Nullable ConcurrentHashMap<String, DirectoryEntry> children;
 
   /**
-   * How many of them are directories. Written under the namespace's lock; readers without it may
-   * see an older number for a while, as with the times.
+   * How many of them are directories. Written under the lock; readers without it may see an older
+   * number for a while, as with the times.
    */
   private int directories;
 
-  /**
-   * Whether it lost its name; nothing may be made in it any more. Guarded by the namespace's lock.
-   */
+  /** Whether it lost its name; nothing may be made in it any more. Guarded by the lock. */
   private boolean removed;
 
   /** Made with the first watcher, under this object's monitor. */
@@ -162,7 +164,7 @@ public final class Directory extends Inode {
   }
 
   /**
-   * Tells whether it is the other directory or lies below it. Call it with the namespace's lock.
+   * Tells whether it is the other directory or lies below it. Call it while no directory may move.
    */
   boolean isWithin(Directory other) {
     for (Directory at = this; ; at = at.parent()) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Fields and who may change them</caption>
  * <tr><td>number, creation time</td><td>final or set by attribute views</td></tr>
- * <tr><td>entries</td><td>written under the namespace's lock, read without</td></tr>
+ * <tr><td>entries</td><td>written under the inode's monitor, which is taken last of all locks of
+ * this package; read without</td></tr>
  * <tr><td>times, permissions, owners</td><td>plain fields, the last writer wins: a reader without a
  * happens-before edge may see an older value for a while, never a wrong one</td></tr>
  * </table>
@@ -188,20 +189,34 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     }
   }
 
-  /** Adds a name. The caller holds the namespace's lock, here and in the next methods. */
-  final void addEntry(DirectoryEntry entry) {
+  /** Adds a name. Names in different directories may come and go at the same time. */
+  final synchronized void addEntry(DirectoryEntry entry) {
+    if (entries == null) {
+      entries = entry;
+      return;
+    }
     List<DirectoryEntry> old = entries();
     DirectoryEntry[] added = old.toArray(new DirectoryEntry[old.size() + 1]);
     added[old.size()] = entry;
     setEntries(added);
   }
 
-  final void removeEntry(DirectoryEntry entry) {
-    setEntries(entries().stream().filter(e -> e != entry).toArray(DirectoryEntry[]::new));
+  /** Removes a name. Returns whether it was the last. */
+  final synchronized boolean removeEntry(DirectoryEntry entry) {
+    if (entries == entry) {
+      entries = null;
+    } else {
+      setEntries(entries().stream().filter(e -> e != entry).toArray(DirectoryEntry[]::new));
+    }
+    return entries == null;
   }
 
-  final void replaceEntry(DirectoryEntry old, DirectoryEntry entry) {
-    setEntries(entries().stream().map(e -> e == old ? entry : e).toArray(DirectoryEntry[]::new));
+  final synchronized void replaceEntry(DirectoryEntry old, DirectoryEntry entry) {
+    if (entries == old) {
+      entries = entry;
+    } else {
+      setEntries(entries().stream().map(e -> e == old ? entry : e).toArray(DirectoryEntry[]::new));
+    }
   }
 
   private void setEntries(DirectoryEntry[] changed) {

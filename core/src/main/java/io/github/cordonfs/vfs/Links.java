@@ -1,27 +1,29 @@
 package io.github.cordonfs.vfs;
 
 import io.github.cordonfs.vfs.DirectoryWatcher.Change;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts names on inodes and takes them off, and keeps the books: link counts, inodes in use, and
- * files that are open but have no name. The caller holds the namespace's lock and has checked
- * everything: nothing here can be refused.
+ * files that are open but have no name. The caller holds the locks of the directories whose names
+ * change, and of a directory that loses its name, and has checked everything: nothing here can be
+ * refused.
  *
  * <p>Methods that take a name from a regular file return the file: its reference must be given back
- * with {@link #release} once the lock is free, since freeing a large file takes time.
+ * with {@link #release} once the locks are free, since freeing a large file takes time.
  */
 final class Links {
 
   private final Usage usage;
+  private final NameTree tree;
 
-  /** Files that are open but have no name; see {@link RegularFile}. */
-  private final Set<RegularFile> nameless = ConcurrentHashMap.newKeySet();
+  /** Files that are open but have no name, each under itself; see {@link RegularFile}. */
+  private final ConcurrentHashMap<RegularFile, RegularFile> nameless = new ConcurrentHashMap<>();
 
-  Links(Usage usage) {
+  Links(Usage usage, NameTree tree) {
     this.usage = usage;
+    this.tree = tree;
   }
 
   /** Names an inode, in the place of another if there is one. Returns a file that lost its name. */
@@ -31,11 +33,8 @@ final class Links {
     if (inode instanceof RegularFile file) {
       file.retain();
     }
-    inode.addEntry(entry);
+    addEntry(inode, entry);
     place.parent().put(entry);
-    if (inode instanceof RegularFile file) {
-      nameless.remove(file);
-    }
     long now = FileClock.nanos();
     inode.markChanged(now);
     place.parent().markModified(now);
@@ -65,6 +64,7 @@ final class Links {
     target.parent().put(entry);
     moved.replaceEntry(old, entry);
     source.parent().remove(old);
+    tree.lostPlace(moved);
     long now = FileClock.nanos();
     moved.markChanged(now);
     source.parent().markModified(now);
@@ -81,31 +81,53 @@ final class Links {
   /** Takes a name, which no directory has any more, from its inode. */
   private @Nullable RegularFile detach(DirectoryEntry entry, long now) {
     entry.inode.markChanged(now);
-    if (entry.inode instanceof Directory directory) {
-      // It keeps its entry: a walk that is inside finds its way up.
-      directory.markRemoved();
-      usage.give();
-      return null;
+    tree.lostPlace(entry.inode);
+    switch (entry.inode) {
+      case Directory directory -> {
+        // It keeps its entry: a walk that is inside finds its way up.
+        directory.markRemoved();
+        usage.give();
+      }
+      case SymbolicLink link -> {
+        if (link.removeEntry(entry)) {
+          usage.give();
+        }
+      }
+      case RegularFile file -> {
+        removeEntry(file, entry);
+        return file;
+      }
     }
-    RegularFile file = entry.inode instanceof RegularFile regular ? regular : null;
-    if (file != null && file.entries().size() == 1) {
-      nameless.add(file);
+    return null;
+  }
+
+  private void addEntry(Inode inode, DirectoryEntry entry) {
+    // One step with the list: a link that comes and one that goes must agree on whether it is
+    // named.
+    synchronized (inode) {
+      inode.addEntry(entry);
+      if (inode instanceof RegularFile file) {
+        nameless.remove(file);
+      }
     }
-    entry.inode.removeEntry(entry);
-    if (file == null && !entry.inode.isNamed()) {
-      usage.give();
+  }
+
+  private void removeEntry(RegularFile file, DirectoryEntry entry) {
+    synchronized (file) {
+      if (file.removeEntry(entry)) {
+        nameless.put(file, file);
+      }
     }
-    return file;
   }
 
   /** Notes a file that was made without a name. */
   void addNameless(RegularFile file) {
-    nameless.add(file);
+    nameless.put(file, file);
   }
 
   /** Frees the memory of all files without a name. */
   void destroyNameless() {
-    nameless.forEach(file -> file.space().destroy());
+    nameless.values().forEach(file -> file.space().destroy());
   }
 
   /** Frees a file that lost its last reference. Needs no lock. */
@@ -116,7 +138,7 @@ final class Links {
     usage.give();
   }
 
-  /** Gives back the reference of a name; not with the namespace's lock held. */
+  /** Gives back the reference of a name; not with the lock of a directory held. */
   static void release(@Nullable RegularFile file) {
     if (file != null) {
       file.release();

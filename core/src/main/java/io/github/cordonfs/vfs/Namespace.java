@@ -2,36 +2,31 @@ package io.github.cordonfs.vfs;
 
 import io.github.cordonfs.cache.PageCache;
 import java.io.IOException;
-import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
+import java.nio.file.NotDirectoryException;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one file system. Look-ups take no lock. Every change of names takes one lock for the
- * whole file system, looks up again under it, checks everything that can be refused, and only then
- * changes something: a change is done whole or not at all.
+ * The names of one file system. Look-ups take no lock. A change of names locks the directories that
+ * are to change ({@link PlaceLocks}), checks everything that can be refused, and only then changes
+ * something: a change is done whole or not at all. Changes in different directories do not wait for
+ * each other.
  */
 public final class Namespace {
 
   private static final int ROOT_PERMISSIONS = 0755;
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final PageCache cache;
   private final Usage usage;
   private final Owners owners;
-  private final Directory root;
+  private final NameTree tree;
   private final Links links;
 
-  /** Written under the lock, so that what is made under the lock is found by {@link #close}. */
-  private volatile boolean closed;
+  private final PlaceLocks locks;
 
   /**
    * Makes a namespace with an empty root directory.
@@ -44,14 +39,15 @@ public final class Namespace {
     this.cache = cache;
     this.usage = new Usage(maxInodes);
     this.owners = owners;
-    this.links = new Links(usage);
     usage.take();
-    this.root = new Directory(usage.nextNumber(), ROOT_PERMISSIONS, owners);
+    this.tree = new NameTree(new Directory(usage.nextNumber(), ROOT_PERMISSIONS, owners));
+    this.links = new Links(usage, tree);
+    this.locks = new PlaceLocks(tree);
   }
 
   /** Tells whether it is still open. */
   public boolean isOpen() {
-    return !closed;
+    return !locks.isClosed();
   }
 
   /**
@@ -60,7 +56,7 @@ public final class Namespace {
    * @throws IOException if the way there does not exist
    */
   public @Nullable Inode lookUp(PathName path, boolean followLast) throws IOException {
-    return PathWalk.walk(root, path, followLast).inode();
+    return PathWalk.walk(tree, path, followLast).inode();
   }
 
   /**
@@ -82,7 +78,7 @@ public final class Namespace {
    * @throws NoSuchFileException if there is nothing
    */
   public String realPath(PathName path) throws IOException {
-    Place place = PathWalk.walk(root, path, true);
+    Place place = PathWalk.walk(tree, path, true);
     if (place.inode() == null) {
       throw new NoSuchFileException(path.text());
     }
@@ -115,6 +111,32 @@ public final class Namespace {
   }
 
   /**
+   * Returns the paths of all that is in a directory, in no particular order; see {@link
+   * Directory#names}.
+   *
+   * @throws NotDirectoryException if the path leads to something else
+   */
+  public Iterator<PathName> list(PathName path) throws IOException {
+    long generation = tree.generation();
+    if (!(find(path, true) instanceof Directory directory)) {
+      throw new NotDirectoryException(path.text());
+    }
+    PathName.Way way = path.wayTo(directory, generation);
+    Iterator<String> names = directory.names();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return names.hasNext();
+      }
+
+      @Override
+      public PathName next() {
+        return path.child(names.next(), way);
+      }
+    };
+  }
+
+  /**
    * Opens a regular file, which is made if the path leads nowhere; a dangling symbolic link that is
    * followed makes the file it points to.
    *
@@ -129,19 +151,18 @@ public final class Namespace {
         return file;
       }
     }
-    lockOpen();
+    Place place = locks.lock(path, followLast);
     try {
-      Place place = PathWalk.walk(root, path, followLast);
       Inode inode = place.inode();
       if (inode == null) {
         return create(place, path, permissions);
       }
       RegularFile file = regular(inode, path);
-      // It has a name, and names go under the lock: it cannot be gone.
+      // It has a name, and the directory it is in is locked: it cannot be gone.
       file.retain();
       return file;
     } finally {
-      lock.unlock();
+      place.unlock();
     }
   }
 
@@ -152,11 +173,11 @@ public final class Namespace {
    * @throws FileAlreadyExistsException if the name is taken
    */
   public RegularFile createNew(PathName path, int permissions) throws IOException {
-    lockOpen();
+    Place place = locks.lock(path, false);
     try {
-      return create(PathWalk.walk(root, path, false), path, permissions);
+      return create(place, path, permissions);
     } finally {
-      lock.unlock();
+      place.unlock();
     }
   }
 
@@ -167,71 +188,74 @@ public final class Namespace {
    * @return the file, with a reference for the caller
    */
   public RegularFile createNameless(PathName path, int permissions) throws IOException {
-    lockOpen();
-    try {
-      long number = takeInode(path);
-      RegularFile file = new RegularFile(number, permissions, owners, cache, links);
-      links.addNameless(file);
-      return file;
-    } finally {
-      lock.unlock();
+    RegularFile file = newFile(path, permissions);
+    links.addNameless(file);
+    // Added first, looked second; closing does it the other way round, so one of the two sees it.
+    if (locks.isClosed()) {
+      file.release();
+      locks.checkOpen();
     }
+    return file;
   }
 
   /** Makes a directory. */
   public Directory createDirectory(PathName path, int permissions, Replace replace)
       throws IOException {
-    lockOpen();
+    Place place = locks.lock(path, false);
     try {
-      Place place = placeForNew(path, replace);
+      RenameRules.checkNew(place, path, replace);
       Directory made = new Directory(takeInode(path), permissions, owners);
       links.attach(made, place);
       return made;
     } finally {
-      lock.unlock();
+      place.unlock();
     }
   }
 
   /** Makes a symbolic link. */
   public SymbolicLink createSymbolicLink(PathName path, PathName target, Replace replace)
       throws IOException {
-    lockOpen();
+    Place place = locks.lock(path, false);
     try {
       if (target.text().isEmpty()) {
         throw new NoSuchFileException(path.text());
       }
-      Place place = placeForNew(path, replace);
+      RenameRules.checkNew(place, path, replace);
       SymbolicLink made = new SymbolicLink(takeInode(path), owners, target);
       links.attach(made, place);
       return made;
     } finally {
-      lock.unlock();
+      place.unlock();
     }
   }
 
   /** Makes another name for a file; a symbolic link gets another name itself, as on Linux. */
   public void link(PathName path, PathName existing) throws IOException {
-    lockOpen();
+    TwoPlaces places = locks.lock(existing, path);
     try {
-      Inode inode = find(existing, false);
-      Place place = placeForNew(path, Replace.NEVER);
+      Inode inode = places.first().inode();
+      if (inode == null) {
+        throw new NoSuchFileException(existing.text());
+      }
+      RenameRules.checkNew(places.second(), path, Replace.NEVER);
       if (inode instanceof Directory) {
         throw FileErrors.notPermitted(path.text(), existing.text());
       }
-      links.attach(inode, place);
+      links.attach(inode, places.second());
     } finally {
-      lock.unlock();
+      locks.unlock(places);
     }
   }
 
   /** Gives a file that the caller holds a reference to its first name. */
   public void nameNew(RegularFile file, PathName path, Replace replace) throws IOException {
     RegularFile replaced;
-    lockOpen();
+    Place place = locks.lock(path, false);
     try {
-      replaced = links.attach(file, placeForNew(path, replace));
+      RenameRules.checkNew(place, path, replace);
+      replaced = links.attach(file, place);
     } finally {
-      lock.unlock();
+      place.unlock();
     }
     Links.release(replaced);
   }
@@ -248,9 +272,8 @@ public final class Namespace {
 
   private void delete(PathName path, @Nullable Inode expected) throws IOException {
     RegularFile unlinked;
-    lockOpen();
+    Place place = locks.lock(path, false);
     try {
-      Place place = PathWalk.walk(root, path, false);
       Inode inode = place.inode();
       if (expected != null && inode != expected) {
         return;
@@ -266,7 +289,7 @@ public final class Namespace {
       }
       unlinked = links.remove(place);
     } finally {
-      lock.unlock();
+      place.unlock();
     }
     Links.release(unlinked);
   }
@@ -286,17 +309,17 @@ public final class Namespace {
    */
   public void rename(PathName from, PathName to, Replace replace) throws IOException {
     RegularFile replaced;
-    lockOpen();
+    TwoPlaces places = locks.lock(from, to);
     try {
-      Place source = PathWalk.walk(root, from, false);
-      Place target = PathWalk.walk(root, to, false);
+      Place source = places.first();
+      Place target = places.second();
       Inode moved = RenameRules.check(source, from, target, to, replace);
       if (target.inode() == moved) {
         return;
       }
       replaced = links.move(source, target, moved);
     } finally {
-      lock.unlock();
+      locks.unlock(places);
     }
     Links.release(replaced);
   }
@@ -306,53 +329,27 @@ public final class Namespace {
    * changes.
    */
   public Collection<RegularFile> regularFiles() {
-    Set<RegularFile> files = new HashSet<>();
-    Deque<Directory> pending = new ArrayDeque<>();
-    pending.add(root);
-    for (Directory dir = pending.poll(); dir != null; dir = pending.poll()) {
-      for (DirectoryEntry entry : dir.children()) {
-        switch (entry.inode) {
-          case Directory child -> pending.add(child);
-          case RegularFile file -> files.add(file);
-          case SymbolicLink _ -> {}
-        }
-      }
-    }
-    return files;
+    return tree.regularFiles();
   }
 
   /**
    * Closes the file system: changes of names are refused from now on, and the memory of every file
    * is freed, so that open handles learn of it. Without effect when closed before.
    */
-  public void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      // Nothing can be made any more, and a file that loses its name stays in the other list until
-      // its memory is free: together they are all there are.
-      regularFiles().forEach(file -> file.space().destroy());
-      links.destroyNameless();
-      cache.close();
-    } finally {
-      lock.unlock();
+  public synchronized void close() {
+    if (locks.isClosed()) {
+      return;
     }
+    locks.close();
+    tree.destroyFiles();
+    // A file that lost its name stays in this list until its memory is free.
+    links.destroyNameless();
+    cache.close();
   }
 
   /** Returns how many inodes there are. */
   public long inodes() {
     return usage.inodes();
-  }
-
-  private void lockOpen() {
-    lock.lock();
-    if (closed) {
-      lock.unlock();
-      throw new ClosedFileSystemException();
-    }
   }
 
   private static RegularFile regular(Inode inode, PathName path) throws IOException {
@@ -365,15 +362,13 @@ public final class Namespace {
 
   private RegularFile create(Place place, PathName path, int permissions) throws IOException {
     RenameRules.checkNew(place, path, Replace.NEVER);
-    RegularFile file = new RegularFile(takeInode(path), permissions, owners, cache, links);
+    RegularFile file = newFile(path, permissions);
     links.attach(file, place);
     return file;
   }
 
-  private Place placeForNew(PathName path, Replace replace) throws IOException {
-    Place place = PathWalk.walk(root, path, false);
-    RenameRules.checkNew(place, path, replace);
-    return place;
+  private RegularFile newFile(PathName path, int permissions) throws IOException {
+    return new RegularFile(takeInode(path), permissions, owners, cache, links);
   }
 
   private long takeInode(PathName path) throws IOException {

@@ -1,35 +1,90 @@
 package io.github.cordonfs.vfs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path as names to walk, and as the text that exceptions show. The path of a caller is walked
- * from the root whether absolute or not: the working directory is the root. Immutable.
+ * from the root whether absolute or not: the working directory is the root. Immutable, but for what
+ * it remembers of its last walk.
  */
 public final class PathName {
 
   private static final int MAX_NAME_BYTES = 255;
 
-  private final String text;
+  /**
+   * How far a walk came: where the first names lead as long as the tree's generation is the same.
+   */
+  record Way(Directory directory, long generation, int depth) {}
+
   private final boolean absolute;
   private final String[] names;
 
-  private PathName(String text, boolean absolute, String[] names) {
-    this.text = text;
+  /** Made when first asked for; racy, but every thread makes an equal one. */
+  private @Nullable String text;
+
+  /** Where a relative path starts; null for the root. */
+  private final @Nullable Directory start;
+
+  /** Racy too: any way is as good as another, and a stale one is found out. */
+  private @Nullable Way way;
+
+  private PathName(
+      @Nullable Directory start,
+      boolean absolute,
+      String[] names,
+      @Nullable String text,
+      @Nullable Way way) {
+    this.start = start;
     this.absolute = absolute;
     this.names = names;
+    this.text = text;
+    this.way = way;
   }
 
   /**
    * Makes a path of its parts.
    *
-   * @param text the whole path as given by the caller
    * @param absolute whether it begins with a slash
    * @param names the names between slashes; the array is not copied and must not change
    */
-  public static PathName of(String text, boolean absolute, String[] names) {
-    return new PathName(text, absolute, names);
+  public static PathName of(boolean absolute, String[] names) {
+    return new PathName(null, absolute, names, null, null);
+  }
+
+  /** Returns the path as seen from an open directory, wherever that may be moved. */
+  public PathName from(Directory directory) {
+    return new PathName(absolute ? null : directory, absolute, names, text, null);
+  }
+
+  /** Returns the path followed by more names; where this path leads need not be walked again. */
+  public PathName resolve(String... more) {
+    return new PathName(start, absolute, append(more), null, way);
+  }
+
+  private String[] append(String... more) {
+    String[] longer = Arrays.copyOf(names, names.length + more.length);
+    System.arraycopy(more, 0, longer, names.length, more.length);
+    return longer;
+  }
+
+  /** Returns the path of a name in the directory that this path led to. */
+  PathName child(String name, Way toDirectory) {
+    return isEmpty()
+        ? new PathName(start, false, new String[] {name}, null, toDirectory)
+        : new PathName(start, absolute, append(name), null, toDirectory);
+  }
+
+  /** Returns the way to the directory that this path led to. */
+  Way wayTo(Directory directory, long generation) {
+    return new Way(directory, generation, isEmpty() ? 0 : names.length);
+  }
+
+  /** Tells whether it is the empty path, which leads to where it starts. */
+  public boolean isEmpty() {
+    return !absolute && names.length == 1 && names[0].isEmpty();
   }
 
   /** Parses the target of a symbolic link. A trailing slash asks for a directory, as {@code /.}. */
@@ -47,24 +102,49 @@ public final class PathName {
     if (text.endsWith("/") && !names.isEmpty()) {
       names.add(".");
     }
-    return new PathName(text, text.startsWith("/"), names.toArray(new String[0]));
+    return new PathName(null, text.startsWith("/"), names.toArray(new String[0]), text, null);
   }
 
   /** Returns the path as text. */
   public String text() {
-    return text;
+    String made = text;
+    if (made == null) {
+      made = (absolute ? "/" : "") + String.join("/", names);
+      text = made;
+    }
+    return made;
   }
 
-  boolean isAbsolute() {
+  /** Tells whether it begins with a slash. */
+  public boolean isAbsolute() {
     return absolute;
   }
 
-  int length() {
+  /** Returns the number of names. */
+  public int length() {
     return names.length;
   }
 
-  String name(int index) {
+  /** Returns a name. */
+  public String name(int index) {
     return names[index];
+  }
+
+  /** Returns the names; the array must not be changed. */
+  public String[] names() {
+    return names;
+  }
+
+  @Nullable Directory start() {
+    return start;
+  }
+
+  @Nullable Way way() {
+    return way;
+  }
+
+  void remember(Way walked) {
+    way = walked;
   }
 
   /** Tells whether a name fits a directory: at most 255 bytes of UTF-8. */
@@ -85,6 +165,6 @@ public final class PathName {
 
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 }

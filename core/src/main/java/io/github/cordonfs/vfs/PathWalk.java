@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 /**
  * One walk along a path. Takes no lock: a walk sees each directory as it is at the moment it passes
  * through, which is what a walk in a POSIX system sees. {@code ..} goes where the directory is, not
- * where the path came from.
+ * where the path came from. What a path remembers of its last walk is used as long as it holds.
  */
 final class PathWalk {
 
@@ -15,48 +15,72 @@ final class PathWalk {
   private static final int MAX_LINKS = 40;
 
   private final Directory root;
-  private final String text;
+  private final PathName path;
   private int links;
 
-  private PathWalk(Directory root, String text) {
+  /** Prepares a walk; errors name the path, also where they are met behind a symbolic link. */
+  private PathWalk(Directory root, PathName path) {
     this.root = root;
-    this.text = text;
+    this.path = path;
   }
 
   /**
-   * Walks a path. Its last name need not exist.
+   * Walks a path from where it starts. Its last name need not exist.
    *
    * @param followLast whether a symbolic link at the end is followed; if it dangles, the place is
    *     where it points
    */
-  static Place walk(Directory root, PathName path, boolean followLast) throws IOException {
-    return new PathWalk(root, path.text()).from(root, path, followLast);
+  static Place walk(NameTree tree, PathName path, boolean followLast) throws IOException {
+    long generation = tree.generation();
+    PathName.Way way = path.way();
+    Directory start = path.start();
+    int depth = 0;
+    if (way != null && way.generation() == generation) {
+      start = way.directory();
+      depth = way.depth();
+    }
+    PathWalk walk = new PathWalk(tree.root(), path);
+    int last = path.length() - 1;
+    Directory dir = start == null ? tree.root() : start;
+    if (depth < last) {
+      dir = walk.down(dir, path, depth, last);
+      path.remember(new PathName.Way(dir, generation, last));
+    }
+    return walk.end(dir, path, followLast);
   }
 
-  private Place from(Directory start, PathName path, boolean followLast) throws IOException {
+  private Place from(Directory start, PathName names, boolean followLast) throws IOException {
+    return end(down(start, names, 0, names.length() - 1), names, followLast);
+  }
+
+  /** Returns the directory that names lead to. */
+  private Directory down(Directory start, PathName names, int from, int to) throws IOException {
     Directory dir = start;
-    int last = path.length() - 1;
-    for (int i = 0; i <= last; i++) {
-      String name = path.name(i);
-      if (name.isEmpty() || name.equals(".")) {
-        continue;
-      }
+    for (int i = from; i < to; i++) {
+      String name = names.name(i);
       if (name.equals("..")) {
         dir = dir.parent();
-        continue;
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        dir = directoryAt(step(dir, name, true));
       }
-      Place place = step(dir, name, i < last || followLast);
-      if (i == last) {
-        return place;
-      }
-      dir = directoryAt(place);
     }
-    return new Place(dir, path.length() == 0 ? "" : path.name(last), dir);
+    return dir;
+  }
+
+  /** Takes the last step. */
+  private Place end(Directory dir, PathName names, boolean followLast) throws IOException {
+    int last = names.length() - 1;
+    String name = last < 0 ? "" : names.name(last);
+    return switch (name) {
+      case "", "." -> new Place(dir, name, dir);
+      case ".." -> new Place(dir.parent(), name, dir.parent());
+      default -> step(dir, name, followLast);
+    };
   }
 
   private Place step(Directory dir, String name, boolean follow) throws IOException {
     if (!PathName.fits(name)) {
-      throw FileErrors.nameTooLong(text);
+      throw FileErrors.nameTooLong(path.text());
     }
     DirectoryEntry entry = dir.get(name);
     if (entry == null) {
@@ -64,7 +88,7 @@ final class PathWalk {
     }
     if (follow && entry.inode instanceof SymbolicLink link) {
       if (++links > MAX_LINKS) {
-        throw new FileSystemLoopException(text);
+        throw new FileSystemLoopException(path.text());
       }
       PathName target = link.target();
       return from(target.isAbsolute() ? root : dir, target, true);
@@ -74,11 +98,11 @@ final class PathWalk {
 
   private Directory directoryAt(Place place) throws IOException {
     if (place.inode() == null) {
-      throw new NoSuchFileException(text);
+      throw new NoSuchFileException(path.text());
     }
     if (place.inode() instanceof Directory directory) {
       return directory;
     }
-    throw FileErrors.notDirectory(text);
+    throw FileErrors.notDirectory(path.text());
   }
 }

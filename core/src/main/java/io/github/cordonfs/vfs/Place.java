@@ -1,5 +1,6 @@
 package io.github.cordonfs.vfs;
 
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,41 @@ record Place(Directory parent, String name, @Nullable Inode inode) {
     return inode != parent;
   }
 
-  /** Returns the entry; the caller holds the namespace's lock and knows that it is there. */
+  /** Returns the directory that has the name, or null if it is no directory's. */
+  @Nullable Directory directory() {
+    return inode instanceof Directory directory ? directory : null;
+  }
+
+  /** Locks what a change of the name needs: the parent, and a directory that may lose the name. */
+  void lock() {
+    DirectoryLocks.lock(parent, directory(), null);
+  }
+
+  void unlock() {
+    DirectoryLocks.unlock(parent, directory(), null);
+  }
+
+  /**
+   * Tells whether it is still what the walk found. With its lock.
+   *
+   * @throws NoSuchFileException if the walk came from an open directory to one that was deleted:
+   *     another walk might lead there again
+   */
+  boolean isCurrent(PathName path) throws NoSuchFileException {
+    if (!isNamed()) {
+      return true;
+    }
+    if (parent.isRemoved()) {
+      if (path.start() != null) {
+        throw new NoSuchFileException(path.text());
+      }
+      return false;
+    }
+    DirectoryEntry entry = parent.get(name);
+    return (entry == null ? null : entry.inode) == inode;
+  }
+
+  /** Returns the entry; the caller holds the lock and knows that it is there. */
   DirectoryEntry entry() {
     DirectoryEntry entry = parent.get(name);
     if (entry == null) {

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 
 /**
  * What may be named anew and what may be replaced: the rules of {@code rename(2)} and of {@code
- * Files.move}. Callers hold the namespace's lock.
+ * Files.move}. Callers hold the locks of the directories.
  */
 final class RenameRules {
 

@@ -5,9 +5,9 @@
  * {@code cache}, which holds the data of files, and must never know of {@code java.nio.file.Path},
  * file systems, channels or URIs. Of {@code java.nio.file} it knows the exceptions only.
  *
- * <p>Lock order: {@link io.github.cordonfs.vfs.Namespace}'s lock, then an inode's write lock
- * ({@code AddressSpace.lock}), then what lies below. The namespace's lock is never taken by a
- * thread that holds an inode's.
+ * <p>Lock order: the lock for moves of directories, locks of directories by inode number, then an
+ * inode's write lock ({@code AddressSpace.lock}) and what lies below. The lock of a directory is
+ * never taken by a thread that holds an inode's. An inode's monitor is taken last of all.
  */
 @NullMarked
 package io.github.cordonfs.vfs;
