@@ -131,8 +131,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     CordonPath path = CordonPath.of(dir);
     CordonFileSystem fileSystem = path.getFileSystem();
     fileSystem.checkOpen();
-    CordonDirectoryStream stream =
-        new CordonDirectoryStream(fileSystem, list(path), filter);
+    CordonDirectoryStream stream = new CordonDirectoryStream(fileSystem, list(path), filter);
     fileSystem.resources().add(stream);
     return stream;
   }
