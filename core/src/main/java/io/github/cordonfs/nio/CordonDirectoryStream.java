@@ -1,42 +1,178 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Listing;
 import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.Replace;
+import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a directory. Weakly consistent, as {@code vfs.Directory.names}. Like most
- * iterators it is for one thread; closing is for any.
+ * An open directory: its entries, and operations on files relative to it, wherever it has been
+ * moved meanwhile and whatever its path leads to now. The walk along a relative path begins in the
+ * directory itself, as {@code openat(2)} does; {@code ..} and symbolic links in it are followed. An
+ * absolute path is walked from the root.
+ *
+ * <p>The entries are weakly consistent, as {@code vfs.Directory.names}. The iterator is for one
+ * thread, as most are; all else is for any.
  */
-final class CordonDirectoryStream implements DirectoryStream<Path> {
+final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
   private final CordonFileSystem fileSystem;
+  private final PathName path;
+  private final Directory directory;
   private final Filter<? super Path> filter;
   private volatile boolean closed;
 
   /** Null once it was handed out. */
-  private @Nullable Iterator<PathName> names;
+  private @Nullable Iterator<PathName> entries;
 
-  CordonDirectoryStream(
-      CordonFileSystem fileSystem, Iterator<PathName> names, Filter<? super Path> filter) {
+  private CordonDirectoryStream(
+      CordonFileSystem fileSystem,
+      PathName path,
+      Directory directory,
+      Iterator<PathName> entries,
+      Filter<? super Path> filter) {
     this.fileSystem = fileSystem;
-    this.names = names;
+    this.path = path;
+    this.directory = directory;
+    this.entries = entries;
     this.filter = filter;
+  }
+
+  /** Opens a directory. */
+  static CordonDirectoryStream open(CordonPath path, Filter<? super Path> filter)
+      throws IOException {
+    CordonFileSystem fileSystem = path.getFileSystem();
+    fileSystem.checkOpen();
+    try {
+      Listing listing = fileSystem.namespace().list(path.toPathName());
+      return opened(
+          new CordonDirectoryStream(
+              fileSystem, path.toPathName(), listing.directory(), listing.entries(), filter));
+    } catch (FileSystemException e) {
+      throw FileErrors.isNotDirectory(e) ? new NotDirectoryException(path.toString()) : e;
+    }
+  }
+
+  private static CordonDirectoryStream opened(CordonDirectoryStream stream) throws IOException {
+    stream.fileSystem.resources().add(stream);
+    return stream;
   }
 
   @Override
   public Iterator<Path> iterator() {
-    Iterator<PathName> handedOut = names;
+    Iterator<PathName> handedOut = entries;
     if (closed || handedOut == null) {
       throw new IllegalStateException(closed ? "closed" : "there is only one iterator");
     }
-    names = null;
+    entries = null;
     return new Entries(handedOut);
+  }
+
+  /** Its entries have the path by which this directory was opened, wherever that leads by now. */
+  @Override
+  public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options)
+      throws IOException {
+    CordonPath from = from(path);
+    Directory found =
+        switch (fileSystem.inode(from, LinkOptions.follow(options))) {
+          case Directory each -> each;
+          case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
+          default -> throw new NotDirectoryException(path.toString());
+        };
+    PathName shown = new CordonPath(fileSystem, this.path).resolve(path).toPathName();
+    return opened(
+        new CordonDirectoryStream(
+            fileSystem, shown, found, Listing.of(shown, found).entries(), _ -> true));
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    return fileSystem.openChannel(from(path), options, attrs);
+  }
+
+  @Override
+  public void deleteFile(Path path) throws IOException {
+    delete(path, false);
+  }
+
+  @Override
+  public void deleteDirectory(Path path) throws IOException {
+    delete(path, true);
+  }
+
+  private void delete(Path path, boolean asDirectory) throws IOException {
+    CordonPath from = from(path);
+    Inode found;
+    do {
+      found = fileSystem.inode(from, false);
+      if (found instanceof Directory != asDirectory) {
+        throw asDirectory
+            ? FileErrors.notDirectory(path.toString())
+            : FileErrors.isDirectory(path.toString());
+      }
+      // If the name has another file by now, that one is looked at.
+    } while (!fileSystem.namespace().deleteIfNames(from.toPathName(), found));
+  }
+
+  @Override
+  public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
+      throws IOException {
+    CordonPath from = from(source);
+    if (!(targetDirectory instanceof CordonDirectoryStream other)) {
+      if (targetDirectory == null) {
+        throw new NullPointerException("target directory");
+      }
+      throw new ProviderMismatchException("not a directory stream of Cordon");
+    }
+    CordonPath to = other.from(target);
+    if (fileSystem != other.fileSystem) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), "they are in different file systems");
+    }
+    fileSystem.namespace().rename(from.toPathName(), to.toPathName(), Replace.SAME_KIND);
+  }
+
+  /** The attributes of the open directory. */
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
+    return getFileAttributeView(fileSystem.getPath(""), type);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    return fileSystem.provider().getFileAttributeView(from(path), type, options);
+  }
+
+  /** Returns the path as one that is walked from the open directory. */
+  private CordonPath from(Path path) {
+    CordonPath own = CordonPath.of(path);
+    if (closed) {
+      throw new ClosedDirectoryStreamException();
+    }
+    return new CordonPath(fileSystem, own.toPathName().from(directory));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Inode;
 import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,18 @@ final class CordonFileLock extends FileLock {
 
   CordonFileLock(
       FileChannel channel, Inode file, long position, long size, boolean shared, FileLocks locks) {
+    super(channel, position, size, shared);
+    this.locks = locks;
+    this.file = file;
+  }
+
+  CordonFileLock(
+      AsynchronousFileChannel channel,
+      Inode file,
+      long position,
+      long size,
+      boolean shared,
+      FileLocks locks) {
     super(channel, position, size, shared);
     this.locks = locks;
     this.file = file;

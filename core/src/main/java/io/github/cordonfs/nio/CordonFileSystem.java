@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -11,6 +12,7 @@ import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.OpenedFile;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
@@ -25,15 +27,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file system: its namespace, its page cache, and what is open in it. Closing it goes on in the
@@ -193,6 +199,31 @@ final class CordonFileSystem extends FileSystem {
     };
   }
 
+  /**
+   * Opens a file for operations in other threads.
+   *
+   * @param executor where they run; null for the default
+   */
+  CordonAsynchronousChannel openAsynchronous(
+      CordonPath path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    if (options.contains(StandardOpenOption.APPEND)) {
+      throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
+    }
+    Set<OpenOption> all = new HashSet<>(options);
+    // Who interrupts a thread of the executor means no operation in particular.
+    all.add(CordonOpenOption.UNINTERRUPTIBLE);
+    FileChannel opened = openChannel(path, all, attributes);
+    if (opened instanceof CordonChannel channel) {
+      return new CordonAsynchronousChannel(this, channel, executor);
+    }
+    opened.close();
+    throw FileErrors.isDirectory(path.toString());
+  }
+
   private FileChannel channel(CordonPath path, Directory directory) throws IOException {
     DirectoryChannel channel = new DirectoryChannel(this, path, directory);
     resources.add(channel);
@@ -213,11 +244,12 @@ final class CordonFileSystem extends FileSystem {
     if (mode.createNew()) {
       return namespace.createNew(path, permissions);
     }
-    RegularFile file =
+    OpenedFile opened =
         mode.create()
             ? namespace.openOrCreate(path, mode.followLinks(), permissions)
-            : namespace.open(path, mode.followLinks());
-    if (mode.truncate()) {
+            : new OpenedFile(namespace.open(path, mode.followLinks()), false);
+    RegularFile file = opened.file();
+    if (mode.truncate() && !opened.made()) {
       if (file.size() == 0) {
         file.markEmptied();
       } else {
@@ -304,14 +336,11 @@ final class CordonFileSystem extends FileSystem {
     return principals;
   }
 
-  /**
-   * Not there yet.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
-  public WatchService newWatchService() {
-    throw new UnsupportedOperationException("watching directories is not there yet");
+  public WatchService newWatchService() throws IOException {
+    CordonWatchService service = new CordonWatchService(this);
+    resources.add(service);
+    return service;
   }
 
   @Override

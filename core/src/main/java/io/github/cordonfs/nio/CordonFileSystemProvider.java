@@ -1,8 +1,6 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
@@ -23,7 +21,6 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -37,7 +34,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,37 +107,21 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     return cordon.getFileSystem().openChannel(cordon, options, attrs);
   }
 
-  /**
-   * Not there yet.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
   public AsynchronousFileChannel newAsynchronousFileChannel(
       Path path,
       Set<? extends OpenOption> options,
       @Nullable ExecutorService executor,
-      FileAttribute<?>... attrs) {
-    throw new UnsupportedOperationException("asynchronous channels are not there yet");
+      FileAttribute<?>... attrs)
+      throws IOException {
+    CordonPath cordon = CordonPath.of(path);
+    return cordon.getFileSystem().openAsynchronous(cordon, options, executor, attrs);
   }
 
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    CordonPath path = CordonPath.of(dir);
-    CordonFileSystem fileSystem = path.getFileSystem();
-    fileSystem.checkOpen();
-    CordonDirectoryStream stream = new CordonDirectoryStream(fileSystem, list(path), filter);
-    fileSystem.resources().add(stream);
-    return stream;
-  }
-
-  private static Iterator<PathName> list(CordonPath path) throws IOException {
-    try {
-      return path.getFileSystem().namespace().list(path.toPathName());
-    } catch (FileSystemException e) {
-      throw FileErrors.isNotDirectory(e) ? new NotDirectoryException(path.toString()) : e;
-    }
+    return CordonDirectoryStream.open(CordonPath.of(dir), filter);
   }
 
   @Override

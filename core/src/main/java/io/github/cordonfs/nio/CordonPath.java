@@ -13,6 +13,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A path in UNIX syntax. Immutable. The working directory is the root. */
@@ -238,15 +239,15 @@ final class CordonPath implements Path {
             + " Files.copy it to the default file system");
   }
 
-  /**
-   * Not there yet.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
   public WatchKey register(
-      WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-    throw new UnsupportedOperationException("watching directories is not there yet");
+      WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
+      throws IOException {
+    Objects.requireNonNull(watcher, "watcher");
+    if (watcher instanceof CordonWatchService service && service.isOf(fileSystem)) {
+      return service.register(this, events, modifiers);
+    }
+    throw new ProviderMismatchException("not a watch service of " + fileSystem);
   }
 
   @Override

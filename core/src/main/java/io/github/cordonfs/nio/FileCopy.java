@@ -177,7 +177,7 @@ final class FileCopy {
     Inode moved = copy(source, target, mode);
     @Nullable IOException failure = null;
     try {
-      source.getFileSystem().namespace().deleteIfNames(source.toPathName(), moved);
+      var _ = source.getFileSystem().namespace().deleteIfNames(source.toPathName(), moved);
     } catch (IOException e) {
       failure = e;
     }

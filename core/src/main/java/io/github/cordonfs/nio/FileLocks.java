@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Inode;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -25,10 +26,23 @@ final class FileLocks {
    * @throws OverlappingFileLockException if it overlaps a lock that is held
    */
   CordonFileLock lock(FileChannel channel, Inode file, long position, long size, boolean shared) {
-    long length = size == 0 ? Long.MAX_VALUE - Math.max(0, position) : size;
+    long length = length(position, size);
     CordonFileLock lock = new CordonFileLock(channel, file, position, length, shared, this);
     add(file, lock);
     return lock;
+  }
+
+  /** As above. */
+  CordonFileLock lock(
+      AsynchronousFileChannel channel, Inode file, long position, long size, boolean shared) {
+    long length = length(position, size);
+    CordonFileLock lock = new CordonFileLock(channel, file, position, length, shared, this);
+    add(file, lock);
+    return lock;
+  }
+
+  private static long length(long position, long size) {
+    return size == 0 ? Long.MAX_VALUE - Math.max(0, position) : size;
   }
 
   private void add(Inode file, CordonFileLock lock) {

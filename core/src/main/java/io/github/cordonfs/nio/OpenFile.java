@@ -225,7 +225,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     fileSystem.locks().removeAll(file, this);
     try {
       if (deleteOnClose && fileSystem.isOpen()) {
-        fileSystem.namespace().deleteIfNames(path.toPathName(), file);
+        var _ = fileSystem.namespace().deleteIfNames(path.toPathName(), file);
       }
     } catch (FileSystemException | ClosedFileSystemException _) {
       // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
@@ -260,6 +260,19 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
   void checkWritable() throws IOException {
     if (!writable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
       checkUsable();
+      throw new NonWritableChannelException();
+    }
+  }
+
+  /** Checks what it was opened for, whether it is open or not. */
+  final void requireReadable() {
+    if (!readable) {
+      throw new NonReadableChannelException();
+    }
+  }
+
+  final void requireWritable() {
+    if (!writable) {
       throw new NonWritableChannelException();
     }
   }

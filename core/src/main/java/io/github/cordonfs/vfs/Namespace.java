@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Collection;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,29 +110,16 @@ public final class Namespace {
   }
 
   /**
-   * Returns the paths of all that is in a directory, in no particular order; see {@link
-   * Directory#names}.
+   * Lists a directory.
    *
    * @throws NotDirectoryException if the path leads to something else
    */
-  public Iterator<PathName> list(PathName path) throws IOException {
+  public Listing list(PathName path) throws IOException {
     long generation = tree.generation();
     if (!(find(path, true) instanceof Directory directory)) {
       throw new NotDirectoryException(path.text());
     }
-    PathName.Way way = path.wayTo(directory, generation);
-    Iterator<String> names = directory.names();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return names.hasNext();
-      }
-
-      @Override
-      public PathName next() {
-        return path.child(names.next(), way);
-      }
-    };
+    return Listing.of(path, directory, generation);
   }
 
   /**
@@ -142,25 +128,25 @@ public final class Namespace {
    *
    * @return the file, with a reference for the caller
    */
-  public RegularFile openOrCreate(PathName path, boolean followLast, int permissions)
+  public OpenedFile openOrCreate(PathName path, boolean followLast, int permissions)
       throws IOException {
     Inode existing = lookUp(path, followLast);
     if (existing != null) {
       RegularFile file = regular(existing, path);
       if (file.retain()) {
-        return file;
+        return new OpenedFile(file, false);
       }
     }
     Place place = locks.lock(path, followLast);
     try {
       Inode inode = place.inode();
       if (inode == null) {
-        return create(place, path, permissions);
+        return new OpenedFile(create(place, path, permissions), true);
       }
       RegularFile file = regular(inode, path);
       // It has a name, and the directory it is in is locked: it cannot be gone.
       file.retain();
-      return file;
+      return new OpenedFile(file, false);
     } finally {
       place.unlock();
     }
@@ -262,21 +248,25 @@ public final class Namespace {
 
   /** Removes a name; a directory must be empty. */
   public void delete(PathName path) throws IOException {
-    delete(path, null);
+    var _ = delete(path, null);
   }
 
-  /** Removes a name if it leads to a certain inode, and does nothing otherwise. */
-  public void deleteIfNames(PathName path, Inode expected) throws IOException {
-    delete(path, expected);
+  /**
+   * Removes a name if it leads to a certain inode, and does nothing otherwise.
+   *
+   * @return whether it did
+   */
+  public boolean deleteIfNames(PathName path, Inode expected) throws IOException {
+    return delete(path, expected);
   }
 
-  private void delete(PathName path, @Nullable Inode expected) throws IOException {
+  private boolean delete(PathName path, @Nullable Inode expected) throws IOException {
     RegularFile unlinked;
     Place place = locks.lock(path, false);
     try {
       Inode inode = place.inode();
       if (expected != null && inode != expected) {
-        return;
+        return false;
       }
       if (inode == null) {
         throw new NoSuchFileException(path.text());
@@ -292,6 +282,7 @@ public final class Namespace {
       place.unlock();
     }
     Links.release(unlinked);
+    return true;
   }
 
   private static IOException refuseDeletion(Place place, PathName path) {

@@ -86,11 +86,11 @@ public final class RegularFile extends Inode implements FileNames {
   }
 
   /**
-   * Notes that what there was was cut off when there was nothing, by an open: its times show it, as
-   * on Linux, but nothing changed that anybody could watch.
+   * Notes that what there was was cut off when there was nothing, by an open: its times show it,
+   * and who watches is told, as on Linux.
    */
   public void markEmptied() {
-    markModified(FileClock.nanos());
+    markModified();
   }
 
   /** Notes that the content was read otherwise than by {@link #read}. */

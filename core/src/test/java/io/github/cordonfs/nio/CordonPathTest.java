@@ -8,7 +8,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
-import java.nio.file.StandardWatchEventKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -166,16 +165,6 @@ class CordonPathTest extends CordonFixture {
     assertThatThrownBy(() -> path("a").toFile())
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("java.nio.file.Files");
-  }
-
-  @Test
-  void watchingIsNotThereYet() {
-    assertThatThrownBy(fs::newWatchService)
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("not there yet");
-    assertThatThrownBy(() -> path("a").register(null, StandardWatchEventKinds.ENTRY_CREATE))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("not there yet");
   }
 
   @Test

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.CordonOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,7 +25,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -178,13 +176,5 @@ class OpenOptionsTest extends CordonFixture {
         .hasMessageContaining("Is a directory");
     assertThatThrownBy(() -> channel(path("/d"), WRITE, CREATE))
         .hasMessageContaining("Is a directory");
-  }
-
-  @Test
-  void whatIsNotThereYetSaysSo() throws IOException {
-    Path file = file("/f", 10);
-    assertThatThrownBy(() -> AsynchronousFileChannel.open(file, Set.of(READ), null))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("not there yet");
   }
 }

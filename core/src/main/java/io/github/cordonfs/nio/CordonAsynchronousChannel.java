@@ -1,0 +1,245 @@
+package io.github.cordonfs.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.file.ClosedFileSystemException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes an open file in other threads. An operation is one of a synchronous channel,
+ * which is memory copied, handed to an executor: it never waits for anything long, so nothing is
+ * gained here but that programs that want the interface find it.
+ *
+ * <p>Arguments are checked at once, as the JDK's channel does; everything else is told by the
+ * future or the handler. No lock is held when a handler is called.
+ */
+final class CordonAsynchronousChannel extends AsynchronousFileChannel {
+
+  /** Virtual threads: as daemons they keep no JVM alive, and there are as many as are needed. */
+  private static final class DefaultExecutor {
+    private static final Executor INSTANCE =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("cordon-asynchronous-", 0).factory());
+  }
+
+  private final CordonFileSystem fileSystem;
+  private final CordonChannel channel;
+  private final Executor executor;
+
+  /**
+   * Takes over a channel.
+   *
+   * @param executor where operations run and handlers are called; null for the default
+   */
+  CordonAsynchronousChannel(
+      CordonFileSystem fileSystem, CordonChannel channel, @Nullable Executor executor) {
+    this.fileSystem = fileSystem;
+    this.channel = channel;
+    this.executor = executor == null ? DefaultExecutor.INSTANCE : executor;
+  }
+
+  @Override
+  public Future<Integer> read(ByteBuffer dst, long position) {
+    return submit(reading(dst, position));
+  }
+
+  @Override
+  public <A> void read(
+      ByteBuffer dst,
+      long position,
+      @Nullable A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    submit(reading(dst, position), attachment, handler);
+  }
+
+  private Callable<Integer> reading(ByteBuffer dst, long position) {
+    if (position < 0) {
+      throw OpenFile.negative("position", position);
+    }
+    channel.requireReadable();
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
+    return () -> channel.read(dst, position);
+  }
+
+  @Override
+  public Future<Integer> write(ByteBuffer src, long position) {
+    return submit(writing(src, position));
+  }
+
+  @Override
+  public <A> void write(
+      ByteBuffer src,
+      long position,
+      @Nullable A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    submit(writing(src, position), attachment, handler);
+  }
+
+  private Callable<Integer> writing(ByteBuffer src, long position) {
+    if (position < 0) {
+      throw OpenFile.negative("position", position);
+    }
+    channel.requireWritable();
+    Objects.requireNonNull(src, "src");
+    return () -> channel.write(src, position);
+  }
+
+  /** Takes the lock at once: nobody ever waits for one, and an overlap is the caller's error. */
+  @Override
+  public Future<FileLock> lock(long position, long size, boolean shared) {
+    CordonFileLock lock = hold(position, size, shared);
+    try {
+      return submit(() -> lock);
+    } catch (RejectedExecutionException e) {
+      drop(lock);
+      throw e;
+    }
+  }
+
+  @Override
+  public <A> void lock(
+      long position,
+      long size,
+      boolean shared,
+      @Nullable A attachment,
+      CompletionHandler<FileLock, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    CordonFileLock lock = hold(position, size, shared);
+    try {
+      submit(() -> lock, attachment, handler);
+    } catch (RejectedExecutionException e) {
+      drop(lock);
+      throw e;
+    }
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    CordonFileLock lock = hold(position, size, shared);
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+    return lock;
+  }
+
+  /** Takes a lock, which is worth nothing if the channel is found to be closed afterwards. */
+  private CordonFileLock hold(long position, long size, boolean shared) {
+    if (shared) {
+      channel.requireReadable();
+    } else {
+      channel.requireWritable();
+    }
+    CordonFileLock lock = fileSystem.locks().lock(this, channel.file, position, size, shared);
+    if (!isOpen()) {
+      // Closed meanwhile, maybe before the lock was there to be removed.
+      drop(lock);
+    }
+    return lock;
+  }
+
+  private void drop(CordonFileLock lock) {
+    fileSystem.locks().remove(channel.file, lock);
+  }
+
+  @Override
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public AsynchronousFileChannel truncate(long size) throws IOException {
+    if (size < 0) {
+      throw OpenFile.negative("size", size);
+    }
+    channel.requireWritable();
+    var _ = channel.truncate(size);
+    return this;
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    channel.force(metaData);
+  }
+
+  private <V> Future<V> submit(Callable<V> operation) {
+    FutureTask<V> future = new FutureTask<>(whileOpen(operation));
+    executor.execute(future);
+    return future;
+  }
+
+  private <V, A> void submit(
+      Callable<V> operation, @Nullable A attachment, CompletionHandler<V, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    Callable<V> checked = whileOpen(operation);
+    executor.execute(() -> complete(checked, attachment, handler));
+  }
+
+  private static <V, A> void complete(
+      Callable<V> operation, @Nullable A attachment, CompletionHandler<V, ? super A> handler) {
+    V result;
+    try {
+      result = operation.call();
+    } catch (Throwable failure) {
+      // An error, too: that of a caller's buffer in bad memory is one.
+      handler.failed(failure, attachment);
+      return;
+    }
+    handler.completed(result, attachment);
+  }
+
+  /** Returns the operation as one that fails when the channel is closed before it is done. */
+  private <V> Callable<V> whileOpen(Callable<V> operation) {
+    boolean inTime = isOpen();
+    return () -> {
+      try {
+        if (isOpen()) {
+          return operation.call();
+        }
+      } catch (ClosedChannelException e) {
+        if (isOpen()) {
+          throw e;
+        }
+      }
+      throw closed(inTime ? new AsynchronousCloseException() : new ClosedChannelException());
+    };
+  }
+
+  /** The file system being closed is the more telling news, and closes its channels. */
+  private ClosedChannelException closed(ClosedChannelException otherwise) {
+    if (!fileSystem.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+    return otherwise;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** Operations that wait for the executor fail; one that runs may still come to its end. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    fileSystem.locks().removeAll(channel.file, this);
+  }
+
+  @Override
+  public String toString() {
+    return "asynchronous " + channel;
+  }
+}
