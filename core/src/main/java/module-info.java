@@ -13,6 +13,8 @@ module io.github.cordonfs.core {
   requires static org.jspecify;
 
   exports io.github.cordonfs;
+  // For the JDK: -Djava.nio.file.spi.DefaultFileSystemProvider.
+  exports io.github.cordonfs.overlay;
 
   provides java.nio.file.spi.FileSystemProvider with
       io.github.cordonfs.nio.CordonFileSystemProvider;

@@ -38,7 +38,8 @@ class ArchitectureTest {
           new Layer("cache", true, List.of("map", "frame", "events")),
           new Layer("failure", true, List.of("cache", "frame", "os", "events")),
           new Layer("vfs", true, List.of("cache")),
-          new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame")));
+          new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame")),
+          new Layer("overlay", true, List.of("nio")));
 
   @TestFactory
   List<DynamicTest> arrowsPointDownwards() {
@@ -79,6 +80,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".*")
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyUsesTheOverlay() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".overlay")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".overlay")
         .check(MAIN);
   }
 

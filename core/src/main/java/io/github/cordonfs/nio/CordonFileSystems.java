@@ -10,6 +10,7 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The open file systems of this process, by name. Whether made through {@link
@@ -59,6 +60,20 @@ public final class CordonFileSystems {
     return name;
   }
 
+  /**
+   * Reads options as the map of {@code FileSystems.newFileSystem(URI, Map)} has them.
+   *
+   * @throws IllegalArgumentException naming an unknown key or a bad value
+   */
+  public static CordonOptions options(String name, Map<String, ?> environment) {
+    return EnvironmentOptions.parse(name, environment);
+  }
+
+  /** Returns the names of the attribute views that every file system supports. */
+  public static Set<String> attributeViews() {
+    return AttributeNames.VIEWS;
+  }
+
   /** Returns the open file system of a name. */
   static CordonFileSystem get(String name) {
     synchronized (OPEN) {
@@ -105,7 +120,9 @@ public final class CordonFileSystems {
   }
 
   private static CordonFileSystem cordon(FileSystem fileSystem) {
-    if (fileSystem instanceof CordonFileSystem cordon) {
+    FileSystem meant =
+        fileSystem instanceof OverlaidFileSystem overlaid ? overlaid.cordon() : fileSystem;
+    if (meant instanceof CordonFileSystem cordon) {
       return cordon;
     }
     throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);

@@ -260,7 +260,8 @@ final class PathMemoryFailures implements MemoryFailures {
   }
 
   private <T> T with(Path path, FileAction<T> action) throws IOException {
-    CordonPath cordon = CordonPath.of(path);
+    CordonPath cordon =
+        CordonPath.of(path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path);
     if (cordon.getFileSystem() != fileSystem) {
       throw new ProviderMismatchException("a path of another file system: " + path.toUri());
     }

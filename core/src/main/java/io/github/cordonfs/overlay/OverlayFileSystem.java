@@ -1,0 +1,151 @@
+package io.github.cordonfs.overlay;
+
+import io.github.cordonfs.nio.CordonFileSystems;
+import io.github.cordonfs.nio.OverlaidFileSystem;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The default file system of a JVM with an overlay: the real one, but for what is in Cordon. */
+final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
+
+  private final OverlayFileSystemProvider provider;
+  private final FileSystem real;
+  private final Routes routes;
+
+  OverlayFileSystem(OverlayFileSystemProvider provider, FileSystem real, Routes routes) {
+    this.provider = provider;
+    this.real = real;
+    this.routes = routes;
+  }
+
+  @Override
+  public FileSystem cordon() {
+    return routes.cordon();
+  }
+
+  FileSystem real() {
+    return real;
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  /** Wraps a path of the real file system. */
+  OverlayPath wrap(Path path) {
+    return new OverlayPath(this, path);
+  }
+
+  /**
+   * Returns the path as one of this file system. One of the real file system, as the JDK uses them
+   * here and there, is taken for ours.
+   *
+   * @throws ProviderMismatchException if it is of another provider
+   */
+  OverlayPath own(Path path) {
+    if (path instanceof OverlayPath own) {
+      return own;
+    }
+    if (path.getFileSystem().equals(real)) {
+      return wrap(path);
+    }
+    throw new ProviderMismatchException("not a path of the default file system: " + path);
+  }
+
+  /** Tells whether {@link #own} would take it. */
+  boolean owns(Path path) {
+    return path instanceof OverlayPath || path.getFileSystem().equals(real);
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return provider;
+  }
+
+  /**
+   * Not possible: it is the default file system.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException("the default file system cannot be closed");
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public String getSeparator() {
+    return real.getSeparator();
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    List<Path> roots = new ArrayList<>();
+    for (Path root : real.getRootDirectories()) {
+      roots.add(wrap(root));
+    }
+    return roots;
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    List<FileStore> stores = new ArrayList<>();
+    real.getFileStores().forEach(stores::add);
+    cordon().getFileStores().forEach(stores::add);
+    return stores;
+  }
+
+  /** What both file systems support: a program asks once and then uses it everywhere. */
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    Set<String> views = new TreeSet<>(real.supportedFileAttributeViews());
+    views.retainAll(CordonFileSystems.attributeViews());
+    return views;
+  }
+
+  @Override
+  public OverlayPath getPath(String first, String... more) {
+    return wrap(real.getPath(first, more));
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    PathMatcher matcher = real.getPathMatcher(syntaxAndPattern);
+    return path -> matcher.matches(own(path).real());
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    return real.getUserPrincipalLookupService();
+  }
+
+  @Override
+  public WatchService newWatchService() throws IOException {
+    return new OverlayWatchService(this);
+  }
+
+  @Override
+  public String toString() {
+    return "overlay of " + real;
+  }
+}

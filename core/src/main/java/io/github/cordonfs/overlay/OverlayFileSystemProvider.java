@@ -1,0 +1,298 @@
+package io.github.cordonfs.overlay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A default provider that has files under certain paths in memory, in Cordon, and leaves all others
+ * to the provider of the JDK: for programs that call {@link Path#of}. The JDK makes it when started
+ * with
+ *
+ * <pre>{@code
+ * -Djava.nio.file.spi.DefaultFileSystemProvider=io.github.cordonfs.overlay.OverlayFileSystemProvider
+ * -Dcordon.overlay=/data/db,/tmp/scratch
+ * -Dcordon.overlay.size=2g
+ * }</pre>
+ *
+ * <p>{@code cordon.overlay} lists absolute paths, separated by commas or as in a class path. They
+ * are directories of Cordon from the start, empty, whatever the real file system has there. {@code
+ * cordon.overlay.NAME} sets an option by the names of the map of {@code
+ * FileSystems.newFileSystem(URI, Map)}. With properties that make no sense there is no default file
+ * system at all, and a line on standard error says why. To strike files and to hear of failures:
+ * {@code Cordon.memoryFailures(FileSystems.getDefault())}.
+ *
+ * <p>Whether a path leads into Cordon is decided by its normalised absolute form alone:
+ *
+ * <ul>
+ *   <li>symbolic links do not lead from the one file system into the other, and hard links cannot;
+ *   <li>copies and moves go across, but not atomic ones;
+ *   <li>a listing of the directory above such a path shows it, as of a mount point, if that
+ *       directory exists in the real file system;
+ *   <li>{@code java.io} knows nothing of any provider: its streams and {@link java.io.File} itself
+ *       find real files only. {@link java.io.File#toPath()} leads into Cordon as any path does.
+ * </ul>
+ *
+ * <p>Safe for use by several threads.
+ */
+@SuppressWarnings("exports") // Annotations of who compiles it; nobody needs them to call it.
+public final class OverlayFileSystemProvider extends FileSystemProvider {
+
+  private final FileSystemProvider real;
+  private final OverlayFileSystem fileSystem;
+
+  /**
+   * For the JDK.
+   *
+   * @param defaultProvider the provider for all other paths
+   * @throws IllegalArgumentException if the system properties make no sense
+   */
+  public OverlayFileSystemProvider(FileSystemProvider defaultProvider) {
+    this(defaultProvider, System.getProperties());
+  }
+
+  OverlayFileSystemProvider(FileSystemProvider defaultProvider, Properties properties) {
+    real = defaultProvider;
+    FileSystem below = defaultProvider.getFileSystem(URI.create("file:///"));
+    OverlaySettings settings;
+    try {
+      settings = OverlaySettings.read(properties, below);
+    } catch (IllegalArgumentException e) {
+      // The JDK wraps it in errors of its own: let the first line be the clear one.
+      System.err.println(e.getMessage());
+      throw e;
+    }
+    fileSystem =
+        new OverlayFileSystem(this, below, new Routes(settings.prefixes(), settings.options()));
+  }
+
+  private Path target(Path path) {
+    return fileSystem.own(path).target();
+  }
+
+  private static FileSystemProvider provider(Path target) {
+    return target.getFileSystem().provider();
+  }
+
+  @Override
+  public String getScheme() {
+    return real.getScheme();
+  }
+
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
+    return real.newFileSystem(uri, env);
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    // It checks the URI; there is but one file system.
+    var _ = real.getFileSystem(uri);
+    return fileSystem;
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    return fileSystem.wrap(real.getPath(uri));
+  }
+
+  @Override
+  public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+    Path target = target(path);
+    return provider(target).newInputStream(target, options);
+  }
+
+  @Override
+  public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+    Path target = target(path);
+    return provider(target).newOutputStream(target, options);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    Path target = target(path);
+    return provider(target).newFileChannel(target, options, attrs);
+  }
+
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attrs)
+      throws IOException {
+    Path target = target(path);
+    return provider(target).newAsynchronousFileChannel(target, options, executor, attrs);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    Path target = target(path);
+    return provider(target).newByteChannel(target, options, attrs);
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    OverlayPath directory = fileSystem.own(dir);
+    Path target = directory.target();
+    List<String> added =
+        directory.isOverlaid() ? List.of() : fileSystem.routes().namesIn(directory.real());
+    DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> true);
+    // A secure stream is of one file system: of the directory above a path of the overlay, which
+    // shows a name of the other, there is none.
+    return entries instanceof SecureDirectoryStream<Path> secure && added.isEmpty()
+        ? new OverlaySecureDirectoryStream(directory, secure, filter)
+        : new OverlayDirectoryStream(directory, entries, added, filter);
+  }
+
+  @Override
+  public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
+    Path target = target(dir);
+    provider(target).createDirectory(target, attrs);
+  }
+
+  /** What the link says is stored as it is; it leads on in the file system that the link is in. */
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
+      throws IOException {
+    Path at = target(link);
+    Path text = at.getFileSystem().getPath(fileSystem.own(target).toString());
+    provider(at).createSymbolicLink(at, text, attrs);
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) throws IOException {
+    Path at = target(link);
+    Path file = target(existing);
+    if (!at.getFileSystem().equals(file.getFileSystem())) {
+      throw new FileSystemException(
+          link.toString(), existing.toString(), "Invalid cross-device link");
+    }
+    provider(at).createLink(at, file);
+  }
+
+  @Override
+  public Path readSymbolicLink(Path link) throws IOException {
+    Path at = target(link);
+    return fileSystem.getPath(provider(at).readSymbolicLink(at).toString());
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    Path target = target(path);
+    provider(target).delete(target);
+  }
+
+  @Override
+  public boolean deleteIfExists(Path path) throws IOException {
+    Path target = target(path);
+    return provider(target).deleteIfExists(target);
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    // Between the two file systems the JDK copies, as between any.
+    var _ = Files.copy(target(source), target(target), options);
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) throws IOException {
+    var _ = Files.move(target(source), target(target), options);
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path path2) throws IOException {
+    if (!fileSystem.owns(path2)) {
+      return false;
+    }
+    Path one = target(path);
+    return provider(one).isSameFile(one, target(path2));
+  }
+
+  @Override
+  public boolean isHidden(Path path) throws IOException {
+    Path target = target(path);
+    return provider(target).isHidden(target);
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    Path target = target(path);
+    return provider(target).getFileStore(target);
+  }
+
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    Path target = target(path);
+    provider(target).checkAccess(target, modes);
+  }
+
+  @Override
+  public boolean exists(Path path, LinkOption... options) {
+    Path target = target(path);
+    return provider(target).exists(target, options);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    Path target = target(path);
+    return provider(target).getFileAttributeView(target, type, options);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    Path target = target(path);
+    return provider(target).readAttributes(target, type, options);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    Path target = target(path);
+    return provider(target).readAttributesIfExists(target, type, options);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    Path target = target(path);
+    return provider(target).readAttributes(target, attributes, options);
+  }
+
+  @Override
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
+      throws IOException {
+    Path target = target(path);
+    provider(target).setAttribute(target, attribute, value, options);
+  }
+}

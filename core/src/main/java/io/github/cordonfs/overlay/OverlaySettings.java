@@ -1,0 +1,67 @@
+package io.github.cordonfs.overlay;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.nio.CordonFileSystems;
+import java.io.File;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the system properties ask for.
+ *
+ * @param prefixes normalised absolute paths of the real file system
+ * @param options how Cordon's file system is to be
+ */
+record OverlaySettings(List<Path> prefixes, CordonOptions options) {
+
+  static final String PROPERTY = "cordon.overlay";
+
+  /** The name of the file system of Cordon: {@code cordon://overlay}. */
+  static final String NAME = "overlay";
+
+  /**
+   * Reads the properties. Touches no file: the JDK is not ready for it.
+   *
+   * @throws IllegalArgumentException if they make no sense, with a line that says what to do
+   */
+  static OverlaySettings read(Properties properties, FileSystem real) {
+    Map<String, String> options = new HashMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (key.startsWith(PROPERTY + ".")) {
+        options.put(key.substring(PROPERTY.length() + 1), properties.getProperty(key));
+      }
+    }
+    try {
+      return new OverlaySettings(
+          prefixes(properties.getProperty(PROPERTY, ""), real),
+          CordonFileSystems.options(NAME, options));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("-D" + PROPERTY + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> prefixes(String list, FileSystem real) {
+    List<Path> prefixes = new ArrayList<>();
+    for (String text : list.split("[," + File.pathSeparator + "]", -1)) {
+      if (text.isBlank()) {
+        continue;
+      }
+      Path prefix = real.getPath(text.strip()).normalize();
+      if (!prefix.isAbsolute() || prefix.getNameCount() == 0) {
+        throw new IllegalArgumentException(
+            "\"" + text.strip() + "\" is not an absolute path below the root");
+      }
+      prefixes.add(prefix);
+    }
+    if (prefixes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no path is given; say which ones Cordon is to have, as in -D" + PROPERTY + "=/data/db");
+    }
+    return List.copyOf(prefixes);
+  }
+}

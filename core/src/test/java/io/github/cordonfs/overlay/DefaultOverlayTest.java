@@ -1,0 +1,124 @@
+package io.github.cordonfs.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.example.ProgramOnOverlay;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The overlay as the default provider of a JVM, on the class path and as a module. */
+class DefaultOverlayTest {
+
+  private static final List<String> CLASS_PATH =
+      Arrays.asList(
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+              .split(File.pathSeparator));
+
+  private static final Path MODULE_DESCRIPTOR = Path.of("module-info.class");
+
+  @TempDir private Path directory;
+
+  @Test
+  @Tag("S30")
+  void aProgramThatKnowsNothingOfCordonHasItsFilesInMemory() throws Exception {
+    assertThat(
+            run(
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH)),
+                "-Dcordon.overlay=" + directory.resolve("db"),
+                directory.resolve("db").toString()))
+        .containsExactlyInAnyOrder(
+            "files",
+            "channel",
+            "names",
+            "temporaryFiles",
+            "tree",
+            "javaIo",
+            "zip",
+            "javac",
+            "cordon",
+            "exit 0");
+    assertThat(directory.resolve("db")).doesNotExist();
+  }
+
+  @Test
+  void theProviderIsFoundInAModule() throws Exception {
+    String module =
+        CLASS_PATH.stream()
+            .filter(each -> Files.exists(Path.of(each).resolve(MODULE_DESCRIPTOR)))
+            .filter(each -> Files.exists(Path.of(each).resolve("io/github/cordonfs/Cordon.class")))
+            .findFirst()
+            .orElseThrow();
+    String others =
+        CLASS_PATH.stream()
+            .filter(each -> !each.equals(module))
+            .collect(Collectors.joining(File.pathSeparator));
+    String name = "io.github.cordonfs.core";
+    assertThat(
+            run(
+                List.of(
+                    "--enable-native-access=" + name,
+                    "--module-path=" + module,
+                    "--add-modules=" + name,
+                    "-cp",
+                    others),
+                "-Dcordon.overlay=/none/such,/none/other",
+                "/none/such"))
+        .hasSize(10)
+        .endsWith("exit 0");
+  }
+
+  @Test
+  void propertiesThatMakeNoSenseAreToldInTheFirstLine() throws Exception {
+    assertThat(
+            run(
+                List.of("-cp", String.join(File.pathSeparator, CLASS_PATH)),
+                "-Dcordon.overlay=relative",
+                "relative"))
+        .startsWith(
+            "-Dcordon.overlay: \"relative\" is not an absolute path below the root",
+            "Exception in thread \"main\" java.lang.Error:"
+                + " java.lang.reflect.InvocationTargetException")
+        .endsWith("exit 1");
+  }
+
+  /** Returns the lines that the child wrote, and how it ended. */
+  private List<String> run(List<String> options, String overlay, String argument)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add(
+        "-Djava.nio.file.spi.DefaultFileSystemProvider="
+            + OverlayFileSystemProvider.class.getName());
+    command.add(overlay);
+    command.add("-Dcordon.overlay.size=64m");
+    command.add("-Dcordon.overlay.injection=true");
+    command.add(ProgramOnOverlay.class.getName());
+    command.add(argument);
+    Path output = directory.resolve("output");
+    Process child =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!child.waitFor(100, TimeUnit.SECONDS)) {
+      child.destroyForcibly().waitFor();
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(output));
+    lines.add("exit " + child.exitValue());
+    return lines;
+  }
+}

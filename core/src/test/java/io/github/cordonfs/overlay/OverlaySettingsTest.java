@@ -1,0 +1,53 @@
+package io.github.cordonfs.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** What the system properties of the overlay may say. */
+class OverlaySettingsTest {
+
+  private static OverlaySettings read(String... keysAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      properties.setProperty(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return OverlaySettings.read(properties, FileSystems.getDefault());
+  }
+
+  @Test
+  void pathsAreSeparatedByCommasOrAsInAClassPath() {
+    assertThat(read("cordon.overlay", "/a/b, /c:/d/../e,").prefixes())
+        .containsExactly(Path.of("/a/b"), Path.of("/c"), Path.of("/e"));
+  }
+
+  @Test
+  void optionsHaveTheNamesOfTheEnvironmentMap() {
+    OverlaySettings settings =
+        read("cordon.overlay", "/a", "cordon.overlay.size", "3m", "cordon.overlay.poison", "drop");
+    assertThat(settings.options().size()).isEqualTo(3L << 20);
+    assertThat(settings.options().poison()).hasToString("DROP");
+    assertThat(settings.options().name()).contains("overlay");
+  }
+
+  @Test
+  void whatMakesNoSenseIsToldInOneLine() {
+    assertThatThrownBy(() -> read())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "-Dcordon.overlay: no path is given; say which ones Cordon is to have, as in"
+                + " -Dcordon.overlay=/data/db");
+    assertThatThrownBy(() -> read("cordon.overlay", "a/b"))
+        .hasMessage("-Dcordon.overlay: \"a/b\" is not an absolute path below the root");
+    assertThatThrownBy(() -> read("cordon.overlay", "/a/.."))
+        .hasMessage("-Dcordon.overlay: \"/a/..\" is not an absolute path below the root");
+    assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.size", "much"))
+        .hasMessageStartingWith("-Dcordon.overlay: bad option size=much: ");
+    assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.sice", "1"))
+        .hasMessage("-Dcordon.overlay: bad option sice=1: there is no such option");
+  }
+}
