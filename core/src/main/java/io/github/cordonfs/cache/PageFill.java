@@ -59,6 +59,12 @@ final class PageFill {
   static int write(Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
     int first = offset >>> Frames.FRAME_SHIFT;
     int last = (offset + length - 1) >>> Frames.FRAME_SHIFT;
+    if (last == 0 && extent.index == 0 && extent.isEmpty()) {
+      int n = FirstPage.write(extent, offset, source, sourceOffset, length);
+      if (n != FirstPage.NOT_THIS_WAY) {
+        return n;
+      }
+    }
     int end = first + 1;
     while (end <= last && isFillable(extent, end)) {
       end++;
@@ -92,12 +98,22 @@ final class PageFill {
     memory.zero(claim.frame(0), 0, inFirst);
     claim.copyIn(inFirst, source, sourceOffset, stop - offset, memory);
     int inLast = stop & (Frames.FRAME_BYTES - 1);
-    if (inLast != 0) {
+    if (inLast != 0 && !isHiddenFrom(extent, stop)) {
       memory.zero(claim.frame(claim.pages - 1), inLast, Frames.FRAME_BYTES - inLast);
     }
     memory.barrier();
     claim.show(true);
     return stop - offset;
+  }
+
+  /**
+   * Tells whether nobody can see what a page holds from an offset on: it is behind the end of the
+   * file and not mapped. Whoever moves the end beyond it or maps it clears it first.
+   */
+  static boolean isHiddenFrom(Extent extent, int offset) {
+    AddressSpace space = extent.space;
+    long at = (extent.index << Frames.HUGE_SHIFT) + offset;
+    return at >= space.sizeOrDestroyed() && space.mappings.isEmpty();
   }
 
   /**

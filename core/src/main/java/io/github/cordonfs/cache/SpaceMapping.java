@@ -54,6 +54,8 @@ public final class SpaceMapping {
       if (grown < 0) {
         return grown;
       }
+    } else {
+      space.clearTail(end);
     }
     if (writable && length > 0 && !new Reservation(space, offset, to).makeData()) {
       if (to > end) {

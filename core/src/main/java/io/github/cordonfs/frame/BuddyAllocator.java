@@ -74,6 +74,17 @@ public final class BuddyAllocator {
     }
   }
 
+  /** Allocates one frame, wherever there is one; {@link Frames#NONE} if memory ran out. */
+  public int allocateSingle() {
+    lock.lock();
+    try {
+      Block block = blockWith(0);
+      return block == null ? Frames.NONE : takeFrom(block, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Allocates single frames.
    *

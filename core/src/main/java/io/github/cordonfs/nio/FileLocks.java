@@ -72,6 +72,9 @@ final class FileLocks {
 
   /** Removes the locks of a channel. */
   void removeAll(Inode file, Channel channel) {
+    if (held.isEmpty()) {
+      return;
+    }
     held.computeIfPresent(
         file,
         (_, locks) -> {

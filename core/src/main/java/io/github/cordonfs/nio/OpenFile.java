@@ -21,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
@@ -41,6 +42,9 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
   final boolean append;
   private final boolean deleteOnClose;
   private final boolean closeOnInterrupt;
+
+  /** Cheaper than the JVM's own, which an object gets with the first question for it. */
+  private final int hash = ThreadLocalRandom.current().nextInt();
 
   /** Takes over the caller's reference to the file. */
   OpenFile(
@@ -298,6 +302,11 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   static IllegalArgumentException negative(String what, long value) {
     return new IllegalArgumentException("negative " + what + ": " + value);
+  }
+
+  @Override
+  public final int hashCode() {
+    return hash;
   }
 
   @Override

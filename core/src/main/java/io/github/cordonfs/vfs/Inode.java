@@ -53,6 +53,12 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     return number;
   }
 
+  /** Cheaper than the JVM's own, which an object gets with the first question for it. */
+  @Override
+  public final int hashCode() {
+    return Long.hashCode(number);
+  }
+
   /** Returns the size in bytes as attributes show it. */
   public abstract long size();
 

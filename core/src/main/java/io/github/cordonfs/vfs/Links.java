@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Links {
 
+  /** Bytes of memory that are freed in less time than it takes to hand a file on. */
+  private static final long SMALL = 64 << 10;
+
   private final Usage usage;
   private final NameTree tree;
 
@@ -94,11 +97,24 @@ final class Links {
         }
       }
       case RegularFile file -> {
-        removeEntry(file, entry);
-        return file;
+        if (!isFreedAtOnce(file, entry)) {
+          removeEntry(file, entry);
+          return file;
+        }
       }
     }
     return null;
+  }
+
+  /** Frees a small file that nobody has open, without a detour through the list of others. */
+  private boolean isFreedAtOnce(RegularFile file, DirectoryEntry entry) {
+    if (file.allocatedBytes() > SMALL || !file.releaseIfLast()) {
+      return false;
+    }
+    file.removeEntry(entry);
+    file.space().destroy();
+    usage.give();
+    return true;
   }
 
   private void addEntry(Inode inode, DirectoryEntry entry) {
@@ -106,7 +122,7 @@ final class Links {
     // named.
     synchronized (inode) {
       inode.addEntry(entry);
-      if (inode instanceof RegularFile file) {
+      if (inode instanceof RegularFile file && !nameless.isEmpty()) {
         nameless.remove(file);
       }
     }

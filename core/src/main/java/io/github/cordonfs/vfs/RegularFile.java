@@ -110,6 +110,14 @@ public final class RegularFile extends Inode implements FileNames {
     return true;
   }
 
+  /**
+   * Gives the last reference back, if the caller's is the last: nobody has it open, and from now on
+   * nobody can open it. The caller frees the memory.
+   */
+  boolean releaseIfLast() {
+    return references == 1 && REFERENCES.compareAndSet(this, 1, 0);
+  }
+
   /** Gives a reference back; with the last one the file is gone. Not with an inode's lock held. */
   public void release() {
     if ((int) REFERENCES.getAndAdd(this, -1) == 1) {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mappings at the limits. */
-@SuppressWarnings("MustBeClosedChecker") // arenas that are closed by somebody else
+@SuppressWarnings({
+  "MustBeClosedChecker", // arenas that are closed by somebody else
+  "restricted" // to look at the rest of a page
+})
 class MappingEdgeTest extends CordonFixture {
 
   @Test
@@ -41,6 +45,39 @@ class MappingEdgeTest extends CordonFixture {
       MemorySegment map = channel.map(MapMode.PRIVATE, last, 100, arena);
       assertThat(map.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes(100));
     }
+  }
+
+  @Test
+  @Tag("F0")
+  void whatStandsBehindTheEndInARecycledFrameShowsInNoMappingAndNotWhenTheFileGrows()
+      throws IOException {
+    for (MapMode mode : new MapMode[] {MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE}) {
+      recycleFrames();
+      try (CordonFileChannel channel = readWrite("/small");
+          Arena arena = Arena.ofConfined()) {
+        channel.write(ByteBuffer.wrap(bytes(100)), 0);
+        MemorySegment map = channel.map(mode, 0, 100, arena).reinterpret(PAGE);
+        for (int i = 100; i < PAGE; i++) {
+          assertThat(map.get(ValueLayout.JAVA_BYTE, i)).as(mode + " " + i).isZero();
+        }
+      }
+      Files.delete(path("/small"));
+    }
+    recycleFrames();
+    try (CordonFileChannel channel = readWrite("/small");
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment map = channel.map(MapMode.READ_WRITE, 0, 10, arena).reinterpret(PAGE);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(bytes(100)), 0);
+      assertThat(map.get(ValueLayout.JAVA_BYTE, 100)).isZero();
+      channel.setSize(PAGE);
+      assertThat(Files.readAllBytes(path("/small"))).endsWith(new byte[PAGE - 100]);
+    }
+  }
+
+  /** Lets a file full of bytes go, whose frames the next one gets. */
+  private void recycleFrames() throws IOException {
+    Files.delete(file("/large", (int) SIZE / 2));
   }
 
   @Test
