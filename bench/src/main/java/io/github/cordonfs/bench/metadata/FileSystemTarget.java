@@ -1,0 +1,72 @@
+package io.github.cordonfs.bench.metadata;
+
+import com.github.marschall.memoryfilesystem.MemoryFileSystemBuilder;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A file system whose work with names is measured. */
+public enum FileSystemTarget {
+  /** Cordon as it comes: all options but the size have their defaults. */
+  CORDON {
+    @Override
+    Tree open() throws IOException {
+      return in(Cordon.newFileSystem(CordonOptions.defaults().size(POOL)));
+    }
+  },
+  /** The kernel's file system in memory, which needs a system call for each operation. */
+  TMPFS {
+    @Override
+    Tree open() throws IOException {
+      return Tree.onDisk(Files.createTempDirectory(SHARED_MEMORY, "cordon-bench"));
+    }
+
+    @Override
+    boolean isAvailable() {
+      return Files.isWritable(SHARED_MEMORY);
+    }
+  },
+  /** Google's file system in the heap. */
+  JIMFS {
+    @Override
+    Tree open() throws IOException {
+      return in(Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(POOL).build()));
+    }
+  },
+  /** Marschall's file system in the heap. */
+  MEMORYFILESYSTEM {
+    @Override
+    Tree open() throws IOException {
+      return in(MemoryFileSystemBuilder.newLinux().build());
+    }
+  };
+
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  /** Bytes that a file system with a limit may use. */
+  private static final long POOL = 1L << 30;
+
+  /** Makes an empty directory, in a file system of its own where that is possible. */
+  abstract Tree open() throws IOException;
+
+  /** Returns whether this machine has it. */
+  boolean isAvailable() {
+    return true;
+  }
+
+  /** Returns the name in tables and on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Tree in(FileSystem fileSystem) throws IOException {
+    return new Tree(Files.createDirectory(fileSystem.getPath("/bench")), fileSystem);
+  }
+}
