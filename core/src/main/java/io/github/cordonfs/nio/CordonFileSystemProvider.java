@@ -155,7 +155,18 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     try {
       path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
     } catch (FileSystemException e) {
-      throw TwoNames.in(e, link, existing);
+      throw TwoNames.in(firstError(other, e), link, existing);
+    }
+  }
+
+  /** Of two names the existing one is looked up first: what is wrong with it comes first, too. */
+  private static FileSystemException firstError(CordonPath existing, FileSystemException e)
+      throws IOException {
+    try {
+      var _ = existing.getFileSystem().inode(existing, false);
+      return e;
+    } catch (FileSystemException first) {
+      return first;
     }
   }
 

@@ -201,11 +201,11 @@ public final class Namespace {
   /** Makes a symbolic link. */
   public SymbolicLink createSymbolicLink(PathName path, PathName target, Replace replace)
       throws IOException {
+    if (target.text().isEmpty()) {
+      throw new NoSuchFileException(path.text());
+    }
     Place place = locks.lock(path, false);
     try {
-      if (target.text().isEmpty()) {
-        throw new NoSuchFileException(path.text());
-      }
       RenameRules.checkNew(place, path, replace);
       SymbolicLink made = new SymbolicLink(takeInode(path), owners, target);
       links.attach(made, place);
