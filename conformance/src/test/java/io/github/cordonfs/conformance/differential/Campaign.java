@@ -18,7 +18,7 @@ final class Campaign {
   /** Short enough to be made shorter soon. */
   static final int EPISODE = 20_000;
 
-  private static final int SHRINKING = 4000;
+  private static final int SHRINKING = 500;
 
   private final long seed;
   private final long operations;

@@ -10,10 +10,17 @@ import java.util.List;
  */
 record Finding(List<Operation> operations, String words) {
 
+  /** The most operations that anybody will read. */
+  private static final int SHOWN = 100;
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(words).append("\nafter");
-    operations.forEach(each -> text.append("\n  ").append(each));
+    int first = Math.max(0, operations.size() - SHOWN);
+    if (first > 0) {
+      text.append("\n  (").append(first).append(" operations)");
+    }
+    operations.subList(first, operations.size()).forEach(each -> text.append("\n  ").append(each));
     return text.toString();
   }
 }

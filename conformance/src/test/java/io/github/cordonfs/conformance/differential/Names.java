@@ -2,6 +2,7 @@ package io.github.cordonfs.conformance.differential;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,18 +102,32 @@ final class Names {
     }
   }
 
-  /** Copies. Which times a link takes along, not everybody agrees on; it gets others then. */
+  /**
+   * Copies. Which times a copied link takes along, and whether a copy that fails has read its link,
+   * is nobody's promise; the links get other times then.
+   */
   record Copy(String from, String to, Set<CopyOption> options) implements Replacing {
     @Override
     public Object perform(Side side) throws Exception {
-      Path copy = Files.copy(side.path(from), side.path(to), options.toArray(CopyOption[]::new));
-      if (options.contains(StandardCopyOption.COPY_ATTRIBUTES) && Files.isSymbolicLink(copy)) {
+      Path source = side.path(from);
+      Path target = side.path(to);
+      try {
+        return Files.copy(source, target, options.toArray(CopyOption[]::new));
+      } finally {
+        if (options.contains(NOFOLLOW_LINKS) && Files.isSymbolicLink(source)) {
+          forget(source);
+          forget(target);
+        }
+      }
+    }
+
+    private static void forget(Path link) throws IOException {
+      if (Files.isSymbolicLink(link)) {
         FileTime time = FileTime.fromMillis(0);
         Objects.requireNonNull(
-                Files.getFileAttributeView(copy, BasicFileAttributeView.class, NOFOLLOW_LINKS))
+                Files.getFileAttributeView(link, BasicFileAttributeView.class, NOFOLLOW_LINKS))
             .setTimes(time, time, null);
       }
-      return copy;
     }
   }
 }

@@ -17,7 +17,7 @@ final class Shrinker {
 
   /** Returns a finding from a part of the operations of another, after so many attempts at most. */
   Finding shrink(Finding finding) throws IOException {
-    Finding best = finding;
+    Finding best = upToTheCulprit(finding);
     for (int piece = best.operations().size() / 2; piece > 0; piece /= 2) {
       best = without(best, piece);
     }
@@ -25,7 +25,23 @@ final class Shrinker {
     return without(best, 1);
   }
 
-  /** Leaves out pieces of a length, from the end. */
+  // Leaves out the end: what differs may have been seen long after it came to differ.
+  private Finding upToTheCulprit(Finding finding) throws IOException {
+    Finding best = finding;
+    int tooFew = 0;
+    while (best.operations().size() - tooFew > 1) {
+      int middle = tooFew + (best.operations().size() - tooFew) / 2;
+      Finding found = comparison.run(best.operations().subList(0, middle));
+      if (found == null) {
+        tooFew = middle;
+      } else {
+        best = found;
+      }
+    }
+    return best;
+  }
+
+  // Leaves out pieces of a length, from the end.
   private Finding without(Finding finding, int piece) throws IOException {
     Finding best = finding;
     for (int end = best.operations().size(); end > 0 && attempts > 0; end -= piece) {

@@ -44,8 +44,9 @@ final class Side implements AutoCloseable {
     return fs.getPath(target.startsWith("/") ? root + target : target);
   }
 
-  Path root() {
-    return fs.getPath(root);
+  /** Returns the directory that the directory is in: even that can be moved, or replaced. */
+  Path above() {
+    return fs.getPath(root.substring(0, root.lastIndexOf('/')));
   }
 
   /** Opens a channel in a slot, and closes the one that was there. */

@@ -13,6 +13,8 @@ import java.util.Map;
  * directory is its file system's own affair. Times that were set are long ago; one that is not was
  * given by a clock, and only that it was given can be the same.
  *
+ * @param accessed empty for a link: whether an operation that fails has followed it, nobody
+ *     promises
  * @param kind d, f or l
  * @param size 0 for a directory
  */
@@ -36,7 +38,7 @@ record Snapshot(
         (int) all.get("nlink"),
         (int) all.get("mode"),
         time(all.get("lastModifiedTime")),
-        time(all.get("lastAccessTime")),
+        link ? "" : time(all.get("lastAccessTime")),
         all.get("owner") + ":" + all.get("group"));
   }
 

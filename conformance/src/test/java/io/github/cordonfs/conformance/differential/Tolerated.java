@@ -152,8 +152,10 @@ final class Tolerated implements Explanations {
       return itself ? Verdict.PARTED : Verdict.DIFFERENT;
     }
     Path kept = pair.candidate().path(operation.to());
-    if (Files.exists(pair.reference().path(operation.to()), NOFOLLOW_LINKS)
-        || !Files.exists(kept, NOFOLLOW_LINKS)) {
+    // A look follows links, which shows: so both sides are looked at, whatever the first one says.
+    boolean lost = !Files.exists(pair.reference().path(operation.to()), NOFOLLOW_LINKS);
+    boolean there = Files.exists(kept, NOFOLLOW_LINKS);
+    if (!lost || !there) {
       return Verdict.DIFFERENT;
     }
     Files.delete(kept);

@@ -19,8 +19,8 @@ final class TreeComparison {
 
   /** Returns what differs first; null if nothing does. */
   static @Nullable String compare(Side one, Side two) throws IOException {
-    Map<String, String> first = describe(one.root());
-    Map<String, String> second = describe(two.root());
+    Map<String, String> first = describe(one.above());
+    Map<String, String> second = describe(two.above());
     for (Map.Entry<String, String> each : first.entrySet()) {
       String other = second.remove(each.getKey());
       if (!each.getValue().equals(other)) {
