@@ -183,6 +183,10 @@ final class Channels {
           from
               ? open.channel().transferFrom(to.channel(), position, count)
               : open.channel().transferTo(position, count, to.channel());
+      if (done == 0) {
+        // Whether it was read to find that there is nothing, nobody promises: now it was.
+        (from ? to : open).channel().read(ByteBuffer.allocate(1), 0);
+      }
       return done + " " + open.channel().position() + " " + to.channel().position();
     }
 
