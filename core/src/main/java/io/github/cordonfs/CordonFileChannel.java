@@ -1,6 +1,7 @@
 package io.github.cordonfs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
 
@@ -121,4 +122,18 @@ public abstract class CordonFileChannel extends FileChannel {
    * @throws IOException if the channel is closed or not open for writing
    */
   public abstract List<ByteRange> clearPoison(long offset, long length) throws IOException;
+
+  /**
+   * Rebuilds what was lost: the poisoned pages of a range get new frames and this content (contract
+   * row R7).
+   *
+   * @param offset first byte of the range, at least 0
+   * @param content the content of the range; what is in good pages is left alone. Its position is
+   *     not changed
+   * @return the ranges that were rebuilt, whole pages, clipped to the size
+   * @throws IllegalArgumentException if a poisoned page is in the range only in part
+   * @throws IOException if there is too little space, or the channel is closed or not open for
+   *     writing
+   */
+  public abstract List<ByteRange> restore(long offset, ByteBuffer content) throws IOException;
 }

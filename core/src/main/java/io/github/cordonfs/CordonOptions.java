@@ -22,6 +22,8 @@ public final class CordonOptions {
   /** Default of {@link #collapseRate(long)} and {@link #patrolRate(long)}: 64 MiB a second. */
   private static final long DEFAULT_RATE = 64L << 20;
 
+  private static final int DEFAULT_UMASK = 022;
+
   /** What can be set. */
   private enum Option {
     NAME,
@@ -37,7 +39,12 @@ public final class CordonOptions {
     RECYCLE_INJECTED,
     PHYSICAL_HUGE_PAGES,
     COLLAPSE_RATE,
-    PATROL_RATE
+    PATROL_RATE,
+    UMASK,
+    ATIME,
+    OWNER,
+    GROUP,
+    ENFORCE_PERMISSIONS
   }
 
   /** What was set; never changed. */
@@ -279,6 +286,92 @@ public final class CordonOptions {
    */
   public CordonOptions patrolRate(long bytesPerSecond) {
     return with(Option.PATROL_RATE, notNegative(bytesPerSecond, "patrolRate"));
+  }
+
+  /** Returns the permissions that new files and directories do not get. */
+  public int umask() {
+    return get(Option.UMASK, DEFAULT_UMASK);
+  }
+
+  /**
+   * Sets the permissions that new files and directories do not get, as {@code umask(2)}; the
+   * default is 022. It takes from permissions that are asked for, too.
+   *
+   * @param bits 0 to 0777
+   * @throws IllegalArgumentException if it is something else
+   */
+  public CordonOptions umask(int bits) {
+    if (bits < 0 || bits > 0777) {
+      throw new IllegalArgumentException(
+          "umask must be 0 to 0777: 0" + Integer.toOctalString(bits));
+    }
+    return with(Option.UMASK, bits);
+  }
+
+  /** Returns when reading a file changes its access time. */
+  public AtimePolicy atime() {
+    return get(Option.ATIME, AtimePolicy.RELATIME);
+  }
+
+  /**
+   * Sets when reading a file changes its access time; the default is {@link AtimePolicy#RELATIME}.
+   *
+   * @param policy when
+   */
+  public CordonOptions atime(AtimePolicy policy) {
+    return with(Option.ATIME, policy);
+  }
+
+  /** Returns the name of the user whom new files belong to. */
+  public String owner() {
+    return get(Option.OWNER, System.getProperty("user.name", "cordon"));
+  }
+
+  /**
+   * Sets the user whom new files belong to; the default is the one who runs the JVM.
+   *
+   * @param user name, not empty
+   * @throws IllegalArgumentException if it is empty
+   */
+  public CordonOptions owner(String user) {
+    return with(Option.OWNER, notEmpty(user, "owner"));
+  }
+
+  /** Returns the name of the group that new files belong to. */
+  public String group() {
+    return get(Option.GROUP, owner());
+  }
+
+  /**
+   * Sets the group that new files belong to; the default has the name of the owner.
+   *
+   * @param name not empty
+   * @throws IllegalArgumentException if it is empty
+   */
+  public CordonOptions group(String name) {
+    return with(Option.GROUP, notEmpty(name, "group"));
+  }
+
+  /** Returns whether permissions are enforced. */
+  public boolean enforcePermissions() {
+    return get(Option.ENFORCE_PERMISSIONS, false);
+  }
+
+  /**
+   * Sets whether permissions are enforced, as for the user {@link #owner()} in the one group {@link
+   * #group()}, who is not root; the default is false: they are stored and shown only.
+   *
+   * @param wanted whether
+   */
+  public CordonOptions enforcePermissions(boolean wanted) {
+    return with(Option.ENFORCE_PERMISSIONS, wanted);
+  }
+
+  private static String notEmpty(String value, String what) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(what + " must not be empty");
+    }
+    return value;
   }
 
   private static long notNegative(long value, String what) {

@@ -7,13 +7,16 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Attributes by name: {@code view:name,name}, as {@code Files.readAttributes} describes it. */
 final class AttributeNames {
 
   /** The names of the supported views. */
-  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix");
+  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user");
 
   private static final Map<String, Function<AttributeSnapshot, Object>> BASIC =
       Map.of(
@@ -49,6 +52,11 @@ final class AttributeNames {
     Map<String, Function<AttributeSnapshot, Object>> all = new LinkedHashMap<>(POSIX);
     all.put("mode", AttributeSnapshot::mode);
     all.put("ino", AttributeSnapshot::inode);
+    all.put("dev", AttributeSnapshot::device);
+    // Of no file here: there are no devices.
+    all.put("rdev", _ -> 0L);
+    all.put("uid", AttributeSnapshot::uid);
+    all.put("gid", AttributeSnapshot::gid);
     all.put("nlink", AttributeSnapshot::links);
     all.put("ctime", AttributeSnapshot::changeTime);
     all.put("blocks", AttributeSnapshot::blocks);
@@ -89,27 +97,60 @@ final class AttributeNames {
   }
 
   /**
-   * Sets one attribute.
+   * Returns what sets one attribute, after checking everything that can be refused.
    *
    * @throws UnsupportedOperationException if there is no such view
    * @throws IllegalArgumentException if the view has no such attribute, or it cannot be set
    * @throws ClassCastException if the value is not of the attribute's type
    */
-  static void write(Inode inode, String attribute, Object value) {
+  static Consumer<Inode> setter(Principals principals, String attribute, Object value) {
     String view = viewOf(attribute);
     String name = nameOf(attribute);
     if (!known(view).containsKey(name)) {
       throw unknown(view, name);
     }
-    switch (name) {
-      case "lastModifiedTime" -> inode.setTimes(FileTimes.nanos((FileTime) value), null, null);
-      case "lastAccessTime" -> inode.setTimes(null, FileTimes.nanos((FileTime) value), null);
-      case "creationTime" -> inode.setTimes(null, null, FileTimes.nanos((FileTime) value));
-      case "permissions" -> inode.setPermissions(Permissions.toBits(Permissions.checked(value)));
-      case "owner" -> inode.setUser(((UserPrincipal) value).getName());
-      case "group" -> inode.setGroup(((GroupPrincipal) value).getName());
+    return switch (name) {
+      case "lastModifiedTime" -> times(value, time -> inode -> inode.setTimes(time, null, null));
+      case "lastAccessTime" -> times(value, time -> inode -> inode.setTimes(null, time, null));
+      case "creationTime" -> times(value, time -> inode -> inode.setTimes(null, null, time));
+      case "permissions" -> permissions(Permissions.toBits(Permissions.checked(value)));
+      case "mode" -> permissions((Integer) value & 0777);
+      case "owner" -> owner(((UserPrincipal) value).getName());
+      case "group" -> group(((GroupPrincipal) value).getName());
+      case "uid" -> owner(principals.name((Integer) value));
+      case "gid" -> group(principals.name((Integer) value));
       default -> throw new IllegalArgumentException("cannot be set: " + attribute);
-    }
+    };
+  }
+
+  private static Consumer<Inode> times(Object value, LongFunction<Consumer<Inode>> setter) {
+    return setter.apply(FileTimes.nanos((FileTime) value));
+  }
+
+  private static Consumer<Inode> permissions(int bits) {
+    return inode -> inode.setPermissions(bits);
+  }
+
+  private static Consumer<Inode> owner(String name) {
+    return inode -> inode.setUser(name);
+  }
+
+  private static Consumer<Inode> group(String name) {
+    return inode -> inode.setGroup(name);
+  }
+
+  /** Returns whom a valid attribute gives a file to, or null if it does not. */
+  static @Nullable String newOwner(Principals principals, String attribute, Object value) {
+    return switch (nameOf(attribute)) {
+      case "owner" -> ((UserPrincipal) value).getName();
+      case "uid" -> principals.name((Integer) value);
+      default -> null;
+    };
+  }
+
+  /** Tells whether attributes of the view {@code user} are meant. */
+  static boolean isUser(String attribute) {
+    return viewOf(attribute).equals("user");
   }
 
   private static String viewOf(String attribute) {
@@ -117,7 +158,7 @@ final class AttributeNames {
     return colon < 0 ? "basic" : attribute.substring(0, colon);
   }
 
-  private static String nameOf(String attribute) {
+  static String nameOf(String attribute) {
     return attribute.substring(attribute.indexOf(':') + 1);
   }
 
@@ -127,6 +168,8 @@ final class AttributeNames {
       case "owner" -> OWNER;
       case "posix" -> POSIX;
       case "unix" -> UNIX;
+      // Whatever users have set.
+      case "user" -> Map.of();
       default ->
           throw new UnsupportedOperationException(
               "the attribute view \"" + view + "\" is not there; there are " + VIEWS);

@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.nio.file.attribute.FileTime;
@@ -19,7 +20,8 @@ final class AttributeSnapshot implements PosixFileAttributes {
   private record FileKey(String fileSystem, long inode) {}
 
   private final Class<? extends Inode> type;
-  private final FileKey key;
+  private final CordonFileSystem fileSystem;
+  private final long inode;
   private final long size;
   private final long modified;
   private final long accessed;
@@ -28,12 +30,12 @@ final class AttributeSnapshot implements PosixFileAttributes {
   private final int links;
   private final long allocated;
   private final int permissions;
-  private final Principals.User owner;
-  private final Principals.Group group;
+  private final Owners owners;
 
   AttributeSnapshot(CordonFileSystem fileSystem, Inode inode) {
     this.type = inode.getClass();
-    this.key = new FileKey(fileSystem.identity(), inode.number());
+    this.fileSystem = fileSystem;
+    this.inode = inode.number();
     this.size = inode.size();
     this.modified = inode.modifiedTime();
     this.accessed = inode.accessTime();
@@ -42,8 +44,7 @@ final class AttributeSnapshot implements PosixFileAttributes {
     this.links = inode.links();
     this.allocated = inode.allocatedBytes();
     this.permissions = inode.permissions();
-    this.owner = new Principals.User(inode.owners().user());
-    this.group = new Principals.Group(inode.owners().group());
+    this.owners = inode.owners();
   }
 
   @Override
@@ -92,17 +93,17 @@ final class AttributeSnapshot implements PosixFileAttributes {
 
   @Override
   public Object fileKey() {
-    return key;
+    return new FileKey(fileSystem.identity(), inode);
   }
 
   @Override
   public UserPrincipal owner() {
-    return owner;
+    return new Principals.User(owners.user());
   }
 
   @Override
   public GroupPrincipal group() {
-    return group;
+    return new Principals.Group(owners.group());
   }
 
   @Override
@@ -117,7 +118,22 @@ final class AttributeSnapshot implements PosixFileAttributes {
   }
 
   long inode() {
-    return key.inode();
+    return inode;
+  }
+
+  /** The number of the file system, as {@code st_dev}. */
+  long device() {
+    return fileSystem.device();
+  }
+
+  /** The owner's number, as {@code st_uid}. */
+  int uid() {
+    return fileSystem.principals().number(owners.user());
+  }
+
+  /** The group's number, as {@code st_gid}. */
+  int gid() {
+    return fileSystem.principals().number(owners.group());
   }
 
   int links() {

@@ -1,15 +1,19 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.FailureCounters;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.jspecify.annotations.Nullable;
 
 /** The one file store of a file system: its memory. */
 final class CordonFileStore extends FileStore {
+
+  private static final long PAGE = 4096;
 
   private final CordonFileSystem fileSystem;
 
@@ -51,7 +55,8 @@ final class CordonFileStore extends FileStore {
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
     return type == BasicFileAttributeView.class
         || type == FileOwnerAttributeView.class
-        || type == PosixFileAttributeView.class;
+        || type == PosixFileAttributeView.class
+        || type == UserDefinedFileAttributeView.class;
   }
 
   @Override
@@ -65,13 +70,33 @@ final class CordonFileStore extends FileStore {
   }
 
   @Override
+  public long getBlockSize() {
+    return PAGE;
+  }
+
+  /** The spaces in bytes, and what Cordon counts: {@code cordon:} and the name of a figure. */
+  @Override
   public Object getAttribute(String attribute) {
     return switch (attribute) {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
+      case "blockSize" -> getBlockSize();
+      case "totalBlocks" -> getTotalSpace() / getBlockSize();
+      case "unallocatedBlocks" -> getUnallocatedSpace() / getBlockSize();
+      case "cordon:inodes" -> fileSystem.inodes();
+      case "cordon:usedBytes" -> fileSystem.usedBytes();
+      case "cordon:residentBytes" -> fileSystem.memoryUsage().resident();
+      case "cordon:hugeFolios" -> fileSystem.memoryUsage().hugeFolios();
+      case "cordon:physicalHugeBytes" -> fileSystem.memoryUsage().physicalHugeBytes();
+      case "cordon:memoryFailures" -> counters().total();
+      case "cordon:outOfServiceBytes" -> counters().outOfServiceBytes();
       default -> throw new UnsupportedOperationException("no attribute \"" + attribute + "\"");
     };
+  }
+
+  private FailureCounters counters() {
+    return fileSystem.memoryFailures().counters();
   }
 
   @Override

@@ -8,9 +8,12 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.InodeDefaults;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.OpenedFile;
 import io.github.cordonfs.vfs.Owners;
@@ -19,6 +22,7 @@ import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -52,6 +56,7 @@ final class CordonFileSystem extends FileSystem {
 
   private final String name;
   private final String identity;
+  private final long device;
   private final PageCache cache;
   private final Namespace namespace;
   private final MemoryFailure failure;
@@ -61,15 +66,23 @@ final class CordonFileSystem extends FileSystem {
   private final FileLocks locks = new FileLocks();
   private final Principals principals = new Principals();
   private final CordonFileStore store = new CordonFileStore(this);
+  private final NewAttributes newAttributes;
   private final Management management = new Management(this);
 
   private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
     this.name = name;
     // Names are used again, but a file key must never be.
-    this.identity = name + "#" + COUNT.incrementAndGet();
+    this.device = COUNT.incrementAndGet();
+    this.identity = name + "#" + device;
     this.cache = cache;
-    String user = System.getProperty("user.name", "cordon");
-    this.namespace = new Namespace(cache, options.maxInodes(), new Owners(user, user));
+    this.newAttributes = new NewAttributes(principals, options.umask());
+    Owners owners = new Owners(options.owner(), options.group());
+    this.namespace =
+        new Namespace(
+            cache,
+            options.maxInodes(),
+            new InodeDefaults(owners, options.atime()),
+            new Access(options.enforcePermissions(), owners));
     this.failure = new MemoryFailure(name, cache, options.poison());
     options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
     this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
@@ -187,16 +200,35 @@ final class CordonFileSystem extends FileSystem {
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     OpenMode mode = OpenMode.of(options);
-    int permissions = Permissions.requested(attributes, Permissions.FILE);
+    InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
     checkOpen();
     if (mode.write()) {
-      return channel(path, openFile(path.toPathName(), mode, permissions), mode);
+      return channel(path, openFile(path.toPathName(), mode, initial), mode);
     }
-    return switch (namespace.openAny(path.toPathName(), mode.followLinks())) {
-      case RegularFile file -> channel(path, file, mode);
-      case Directory directory -> channel(path, directory);
+    Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
+    return switch (inode) {
+      case RegularFile file -> {
+        checkAccess(file, mode, path.toPathName());
+        file.markOpened();
+        yield channel(path, file, mode);
+      }
+      case Directory directory -> {
+        namespace.access().check(directory, Access.READ, path.toPathName());
+        yield channel(path, directory);
+      }
       case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
     };
+  }
+
+  /** Checks that a file may be opened; otherwise gives the reference to it back. */
+  private void checkAccess(RegularFile file, OpenMode mode, PathName path) throws IOException {
+    int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
+    try {
+      namespace.access().check(file, wanted, path);
+    } catch (AccessDeniedException e) {
+      file.release();
+      throw e;
+    }
   }
 
   /**
@@ -240,15 +272,20 @@ final class CordonFileSystem extends FileSystem {
     return channel;
   }
 
-  private RegularFile openFile(PathName path, OpenMode mode, int permissions) throws IOException {
+  private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)
+      throws IOException {
     if (mode.createNew()) {
-      return namespace.createNew(path, permissions);
+      return namespace.createNew(path, initial);
     }
     OpenedFile opened =
         mode.create()
-            ? namespace.openOrCreate(path, mode.followLinks(), permissions)
+            ? namespace.openOrCreate(path, mode.followLinks(), initial)
             : new OpenedFile(namespace.open(path, mode.followLinks()), false);
     RegularFile file = opened.file();
+    if (!opened.made()) {
+      // Whoever makes a file may write to it, whatever permissions he gives it.
+      checkAccess(file, mode, path);
+    }
     if (mode.truncate() && !opened.made()) {
       if (file.size() == 0) {
         file.markEmptied();
@@ -297,6 +334,24 @@ final class CordonFileSystem extends FileSystem {
   @Override
   public Iterable<FileStore> getFileStores() {
     return List.of(store);
+  }
+
+  Principals principals() {
+    return principals;
+  }
+
+  NewAttributes newAttributes() {
+    return newAttributes;
+  }
+
+  /** Returns a number that no other file system of this process has or had. */
+  long device() {
+    return device;
+  }
+
+  /** Returns the number of files, directories and links, of which there may be a limit. */
+  long inodes() {
+    return namespace.inodes();
   }
 
   CordonFileStore store() {

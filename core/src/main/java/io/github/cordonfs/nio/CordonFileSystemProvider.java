@@ -1,7 +1,6 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -25,12 +23,9 @@ import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileOwnerAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.HashSet;
@@ -127,8 +122,9 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
     CordonPath path = CordonPath.of(dir);
-    int permissions = Permissions.requested(attrs, Permissions.DIRECTORY);
-    path.getFileSystem().namespace().createDirectory(path.toPathName(), permissions, Replace.NEVER);
+    CordonFileSystem fileSystem = path.getFileSystem();
+    InitialAttributes initial = fileSystem.newAttributes().of(NewAttributes.DIRECTORY, attrs);
+    fileSystem.namespace().createDirectory(path.toPathName(), initial, Replace.NEVER);
   }
 
   @Override
@@ -250,37 +246,15 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     return cordon.getFileSystem().store();
   }
 
-  /**
-   * Checks that a file exists. Permissions are stored but not enforced, as for root: only a regular
-   * file that nobody may execute is not executable.
-   */
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    CordonPath cordon = CordonPath.of(path);
-    Inode inode = cordon.getFileSystem().existing(cordon, true);
-    for (AccessMode mode : modes) {
-      if (mode == AccessMode.EXECUTE
-          && inode instanceof RegularFile
-          && !Permissions.anyExecute(inode.permissions())) {
-        throw new AccessDeniedException(path.toString());
-      }
-    }
+    PathAttributes.checkAccess(CordonPath.of(path), modes);
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    CordonPath cordon = CordonPath.of(path);
-    String name =
-        type == BasicFileAttributeView.class
-            ? "basic"
-            : type == PosixFileAttributeView.class
-                ? "posix"
-                : type == FileOwnerAttributeView.class ? "owner" : null;
-    if (name == null) {
-      return null;
-    }
-    return type.cast(new PosixView(cordon, LinkOptions.follow(options), name));
+    return PathAttributes.view(CordonPath.of(path), type, LinkOptions.follow(options));
   }
 
   @Override
@@ -297,18 +271,12 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    AttributeNames.checkView(attributes);
-    CordonPath cordon = CordonPath.of(path);
-    return AttributeNames.read(
-        cordon.getFileSystem().attributes(cordon, LinkOptions.follow(options)), attributes);
+    return PathAttributes.read(CordonPath.of(path), attributes, LinkOptions.follow(options));
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    AttributeNames.checkView(attribute);
-    CordonPath cordon = CordonPath.of(path);
-    AttributeNames.write(
-        cordon.getFileSystem().inode(cordon, LinkOptions.follow(options)), attribute, value);
+    PathAttributes.set(CordonPath.of(path), attribute, value, LinkOptions.follow(options));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
@@ -50,6 +51,11 @@ final class EnvironmentOptions {
         case "collapseRate" -> options.collapseRate(bytes(value));
         case "patrolRate" -> options.patrolRate(bytes(value));
         case "injection" -> options.injection(truth(value));
+        case "umask" -> options.umask(octal(value));
+        case "atime" -> options.atime(constant(AtimePolicy.class, value));
+        case "owner" -> options.owner(text(value));
+        case "group" -> options.group(text(value));
+        case "enforcePermissions" -> options.enforcePermissions(truth(value));
         case "physicalHugePages" -> options.physicalHugePages(truth(value));
         default -> throw new IllegalArgumentException("there is no such option");
       };
@@ -89,6 +95,22 @@ final class EnvironmentOptions {
         };
     String digits = shift == 0 ? text : text.substring(0, text.length() - 1);
     return Math.multiplyExact(Long.parseLong(digits), 1L << shift);
+  }
+
+  /** A number, or text in octal. */
+  private static int octal(@Nullable Object value) {
+    return switch (value) {
+      case Integer number -> number;
+      case String text when text.matches("[0-7]{1,4}") -> Integer.parseInt(text, 8);
+      case null, default -> throw new IllegalArgumentException("an octal number is needed");
+    };
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("a name is needed");
   }
 
   private static boolean truth(@Nullable Object value) {

@@ -1,8 +1,10 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.PathName;
@@ -12,6 +14,7 @@ import io.github.cordonfs.vfs.SymbolicLink;
 import io.github.cordonfs.vfs.Times;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -68,9 +71,22 @@ final class FileCopy {
 
   private Inode openSource() throws IOException {
     try {
-      return sourceSpace.openAny(source, mode.followLinks());
+      Inode from = sourceSpace.openAny(source, mode.followLinks());
+      checkReadable(from);
+      return from;
     } catch (FileSystemException e) {
       throw FileErrors.isNotDirectory(e) ? new NoSuchFileException(source.text()) : e;
+    }
+  }
+
+  private void checkReadable(Inode from) throws IOException {
+    if (from instanceof RegularFile file) {
+      try {
+        sourceSpace.access().check(file, Access.READ, source);
+      } catch (AccessDeniedException e) {
+        file.release();
+        throw e;
+      }
     }
   }
 
@@ -95,7 +111,8 @@ final class FileCopy {
           copyAttributes(
               directory,
               times,
-              targetSpace.createDirectory(target, directory.permissions(), replace));
+              targetSpace.createDirectory(
+                  target, InitialAttributes.of(directory.permissions()), replace));
       case SymbolicLink link ->
           copyAttributes(
               link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
@@ -109,7 +126,7 @@ final class FileCopy {
   }
 
   private void copyFile(RegularFile from, Times times, Replace replace) throws IOException {
-    RegularFile to = targetSpace.createNameless(target, from.permissions());
+    RegularFile to = targetSpace.createNameless(target, InitialAttributes.of(from.permissions()));
     try {
       copyContent(from, to);
       copyAttributes(from, times, to);

@@ -5,10 +5,12 @@ import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceCollapse;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -164,6 +166,21 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
       file.markModified();
     }
     return cleared;
+  }
+
+  @Override
+  public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
+    ByteRange range = new ByteRange(offset, content.remaining());
+    checkWritable();
+    List<ByteRange> restored = space.restore(range, MemorySegment.ofBuffer(content));
+    if (restored == null) {
+      throw FileErrors.noSpace(path.toString());
+    }
+    if (!restored.isEmpty()) {
+      file.markModified();
+    }
+    reports();
+    return restored;
   }
 
   @Override

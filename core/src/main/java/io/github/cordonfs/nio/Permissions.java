@@ -1,6 +1,5 @@
 package io.github.cordonfs.nio;
 
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -8,10 +7,6 @@ import java.util.Set;
 /** Permission bits and sets of {@link PosixFilePermission}. */
 final class Permissions {
 
-  /** What new files and directories get: everything a umask of 022 leaves. */
-  static final int FILE = 0644;
-
-  static final int DIRECTORY = 0755;
   private static final int EXECUTE = 0111;
 
   private Permissions() {}
@@ -50,23 +45,6 @@ final class Permissions {
       case OTHERS_WRITE -> 0002;
       case OTHERS_EXECUTE -> 0001;
     };
-  }
-
-  /**
-   * Returns the permission bits that attributes for a new file ask for.
-   *
-   * @throws UnsupportedOperationException if they ask for anything else
-   */
-  static int requested(FileAttribute<?>[] attributes, int otherwise) {
-    int bits = otherwise;
-    for (FileAttribute<?> attribute : attributes) {
-      if (!attribute.name().equals("posix:permissions")) {
-        throw new UnsupportedOperationException(
-            "cannot be set when a file is made: " + attribute.name());
-      }
-      bits = toBits(checked(attribute.value()));
-    }
-    return bits;
   }
 
   /** Checks a value given as an attribute. */

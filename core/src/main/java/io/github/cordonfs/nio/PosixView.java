@@ -26,8 +26,11 @@ final class PosixView implements PosixFileAttributeView {
     this.name = name;
   }
 
-  private Inode inode() throws IOException {
-    return path.getFileSystem().inode(path, followLinks);
+  /** Returns what the path leads to, if its attributes may be set. */
+  private Inode settable() throws IOException {
+    Inode inode = path.getFileSystem().inode(path, followLinks);
+    path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());
+    return inode;
   }
 
   @Override
@@ -50,7 +53,7 @@ final class PosixView implements PosixFileAttributeView {
       // Nothing to do, so nothing to fail.
       return;
     }
-    inode()
+    settable()
         .setTimes(
             FileTimes.nanosOrNull(lastModifiedTime),
             FileTimes.nanosOrNull(lastAccessTime),
@@ -59,7 +62,7 @@ final class PosixView implements PosixFileAttributeView {
 
   @Override
   public void setPermissions(Set<PosixFilePermission> perms) throws IOException {
-    inode().setPermissions(Permissions.toBits(perms));
+    settable().setPermissions(Permissions.toBits(perms));
   }
 
   @Override
@@ -69,11 +72,16 @@ final class PosixView implements PosixFileAttributeView {
 
   @Override
   public void setOwner(UserPrincipal owner) throws IOException {
-    inode().setUser(owner.getName());
+    Inode inode = settable();
+    path.getFileSystem()
+        .namespace()
+        .access()
+        .checkGivingAway(inode, owner.getName(), path.toPathName());
+    inode.setUser(owner.getName());
   }
 
   @Override
   public void setGroup(GroupPrincipal group) throws IOException {
-    inode().setGroup(group.getName());
+    settable().setGroup(group.getName());
   }
 }

@@ -30,8 +30,8 @@ public final class Directory extends Inode {
   /** Made with the first watcher, under this object's monitor. */
   private volatile @Nullable Watches watches;
 
-  Directory(long number, int permissions, Owners owners) {
-    super(number, permissions, owners);
+  Directory(long number, int permissions, InodeDefaults defaults) {
+    super(number, permissions, defaults);
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class FileErrors {
     return of(path, other, "Invalid argument");
   }
 
-  static FileSystemException notPermitted(String path, @Nullable String other) {
+  /** EPERM. */
+  public static FileSystemException notPermitted(String path, @Nullable String other) {
     return of(path, other, "Operation not permitted");
   }
 

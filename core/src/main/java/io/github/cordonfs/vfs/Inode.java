@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>number, creation time</td><td>final or set by attribute views</td></tr>
  * <tr><td>entries</td><td>written under the inode's monitor, which is taken last of all locks of
  * this package; read without</td></tr>
+ * <tr><td>user attributes</td><td>immutable, exchanged under the inode's monitor</td></tr>
  * <tr><td>times, permissions, owners</td><td>plain fields, the last writer wins: a reader without a
  * happens-before edge may see an older value for a while, never a wrong one</td></tr>
  * </table>
@@ -27,21 +28,44 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   private int permissions;
 
   /**
-   * Whether a read has looked at the times since they changed last: the next one then leaves the
-   * access time alone (Linux {@code relatime}, without its rule of 24 hours).
+   * What a read does about the access time: one of the constants below, of which those from {@link
+   * #READ} on mean nothing.
    */
-  private boolean accessTimeCurrent;
+  private byte access;
+
+  /** Every read sets the time. */
+  private static final byte STRICT = 0;
+
+  /** Nothing was read since the other times changed last: the next read sets the time. */
+  private static final byte UNREAD = 1;
+
+  /** A read has looked at the times since they changed last. */
+  private static final byte READ = 2;
+
+  /** No read sets the time. */
+  private static final byte NEVER = 3;
+
+  private static final long DAY = 86_400_000_000_000L;
 
   private Owners owners;
+
+  /** Null as long as there are none. Written under the monitor. */
+  private volatile @Nullable UserAttributes userAttributes;
 
   /** The names: null, one {@link DirectoryEntry}, or an array of several hard links. */
   private volatile @Nullable Object entries;
 
-  Inode(long number, int permissions, Owners owners) {
+  Inode(long number, int permissions, InodeDefaults defaults) {
     long now = FileClock.nanos();
     this.number = number;
     this.permissions = permissions;
-    this.owners = owners;
+    this.owners = defaults.owners();
+    this.access =
+        switch (defaults.atime()) {
+          case RELATIME -> UNREAD;
+          case STRICTATIME -> STRICT;
+          case NOATIME -> NEVER;
+        };
     this.creationTime = now;
     this.modifiedTime = now;
     this.accessTime = now;
@@ -142,7 +166,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
       creationTime = created;
     }
     changeTime = FileClock.nanos();
-    accessTimeCurrent = false;
+    changedSinceRead();
     Watches.modified(this);
   }
 
@@ -161,6 +185,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
       owners = both;
     }
     permissions = from.permissions;
+    userAttributes = from.userAttributes;
     setTimes(times.modified(), times.accessed(), times.created());
   }
 
@@ -179,20 +204,63 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Notes a change of attributes or names. */
   final void markChanged(long now) {
     changeTime = now;
-    if (accessTimeCurrent) {
-      accessTimeCurrent = false;
+    changedSinceRead();
+  }
+
+  private void changedSinceRead() {
+    if (access == READ) {
+      access = UNREAD;
     }
   }
 
   /** Notes that the content was read. The usual case is one load. */
   final void markRead() {
-    if (!accessTimeCurrent) {
-      // One that was set may lie ahead of the clock, and then stays.
-      if (accessTime <= modifiedTime || accessTime <= changeTime) {
-        accessTime = FileClock.nanos();
-      }
-      accessTimeCurrent = true;
+    if (access < READ) {
+      setAccessTime();
     }
+  }
+
+  private void setAccessTime() {
+    // One that was set may lie ahead of the clock, and then stays.
+    if (access == STRICT || accessTime <= modifiedTime || accessTime <= changeTime) {
+      accessTime = FileClock.nanos();
+    }
+    if (access == UNREAD) {
+      access = READ;
+    }
+  }
+
+  /**
+   * Notes that the content is about to be read: an access time of more than a day ago is set once
+   * more, as Linux does with {@code relatime}. Asked when a file is opened and not with every read.
+   */
+  public final void markOpened() {
+    if (access == READ && FileClock.nanos() - accessTime > DAY) {
+      accessTime = FileClock.nanos();
+    }
+  }
+
+  /** Returns the attributes that users gave it. */
+  public final UserAttributes userAttributes() {
+    UserAttributes now = userAttributes;
+    return now == null ? UserAttributes.NONE : now;
+  }
+
+  /**
+   * Sets an attribute of a user.
+   *
+   * @param value its new value, or null to remove it
+   * @return false if that would be more than {@link UserAttributes#MAX_BYTES}
+   */
+  public final synchronized boolean setUserAttribute(String name, byte @Nullable [] value) {
+    UserAttributes now = userAttributes();
+    UserAttributes changed = value == null ? now.without(name) : now.with(name, value);
+    if (changed.bytes() > UserAttributes.MAX_BYTES) {
+      return false;
+    }
+    userAttributes = changed.names().isEmpty() ? null : changed;
+    attributeChanged();
+    return true;
   }
 
   /** Adds a name. Names in different directories may come and go at the same time. */

@@ -16,10 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class NameTree {
 
   private final Directory root;
+  private final Access access;
   private final AtomicLong generation = new AtomicLong();
 
-  NameTree(Directory root) {
+  NameTree(Directory root, Access access) {
     this.root = root;
+    this.access = access;
+  }
+
+  Access access() {
+    return access;
   }
 
   Directory root() {

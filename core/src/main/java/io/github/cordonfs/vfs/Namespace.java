@@ -21,7 +21,7 @@ public final class Namespace {
 
   private final PageCache cache;
   private final Usage usage;
-  private final Owners owners;
+  private final InodeDefaults defaults;
   private final NameTree tree;
   private final Links links;
 
@@ -32,16 +32,22 @@ public final class Namespace {
    *
    * @param cache where the data goes; closed with the namespace
    * @param maxInodes limit, or {@link io.github.cordonfs.CordonOptions#AUTOMATIC}
-   * @param owners whom new files belong to
+   * @param defaults what new files begin with
+   * @param access what permissions allow
    */
-  public Namespace(PageCache cache, long maxInodes, Owners owners) {
+  public Namespace(PageCache cache, long maxInodes, InodeDefaults defaults, Access access) {
     this.cache = cache;
     this.usage = new Usage(maxInodes);
-    this.owners = owners;
+    this.defaults = defaults;
     usage.take();
-    this.tree = new NameTree(new Directory(usage.nextNumber(), ROOT_PERMISSIONS, owners));
+    this.tree = new NameTree(new Directory(usage.nextNumber(), ROOT_PERMISSIONS, defaults), access);
     this.links = new Links(usage, tree);
     this.locks = new PlaceLocks(tree);
+  }
+
+  /** Returns what permissions allow. */
+  public Access access() {
+    return tree.access();
   }
 
   /** Tells whether it is still open. */
@@ -119,6 +125,7 @@ public final class Namespace {
     if (!(find(path, true) instanceof Directory directory)) {
       throw new NotDirectoryException(path.text());
     }
+    tree.access().check(directory, Access.READ, path);
     return Listing.of(path, directory, generation);
   }
 
@@ -128,7 +135,7 @@ public final class Namespace {
    *
    * @return the file, with a reference for the caller
    */
-  public OpenedFile openOrCreate(PathName path, boolean followLast, int permissions)
+  public OpenedFile openOrCreate(PathName path, boolean followLast, InitialAttributes initial)
       throws IOException {
     Inode existing = lookUp(path, followLast);
     if (existing != null) {
@@ -141,7 +148,7 @@ public final class Namespace {
     try {
       Inode inode = place.inode();
       if (inode == null) {
-        return new OpenedFile(create(place, path, permissions), true);
+        return new OpenedFile(create(place, path, initial), true);
       }
       RegularFile file = regular(inode, path);
       // It has a name, and the directory it is in is locked: it cannot be gone.
@@ -158,10 +165,10 @@ public final class Namespace {
    * @return the file, with a reference for the caller
    * @throws FileAlreadyExistsException if the name is taken
    */
-  public RegularFile createNew(PathName path, int permissions) throws IOException {
+  public RegularFile createNew(PathName path, InitialAttributes initial) throws IOException {
     Place place = locks.lock(path, false);
     try {
-      return create(place, path, permissions);
+      return create(place, path, initial);
     } finally {
       place.unlock();
     }
@@ -173,8 +180,8 @@ public final class Namespace {
    * @param path whom to blame if there is no inode left
    * @return the file, with a reference for the caller
    */
-  public RegularFile createNameless(PathName path, int permissions) throws IOException {
-    RegularFile file = newFile(path, permissions);
+  public RegularFile createNameless(PathName path, InitialAttributes initial) throws IOException {
+    RegularFile file = newFile(path, initial);
     links.addNameless(file);
     // Added first, looked second; closing does it the other way round, so one of the two sees it.
     if (locks.isClosed()) {
@@ -185,12 +192,13 @@ public final class Namespace {
   }
 
   /** Makes a directory. */
-  public Directory createDirectory(PathName path, int permissions, Replace replace)
+  public Directory createDirectory(PathName path, InitialAttributes initial, Replace replace)
       throws IOException {
     Place place = locks.lock(path, false);
     try {
-      RenameRules.checkNew(place, path, replace);
-      Directory made = new Directory(takeInode(path), permissions, owners);
+      checkNew(place, path, replace);
+      Directory made = new Directory(takeInode(path), initial.permissions(), defaults);
+      initial.others().accept(made);
       links.attach(made, place);
       return made;
     } finally {
@@ -206,8 +214,8 @@ public final class Namespace {
     }
     Place place = locks.lock(path, false);
     try {
-      RenameRules.checkNew(place, path, replace);
-      SymbolicLink made = new SymbolicLink(takeInode(path), owners, target);
+      checkNew(place, path, replace);
+      SymbolicLink made = new SymbolicLink(takeInode(path), defaults, target);
       links.attach(made, place);
       return made;
     } finally {
@@ -223,7 +231,7 @@ public final class Namespace {
       if (inode == null) {
         throw new NoSuchFileException(existing.text());
       }
-      RenameRules.checkNew(places.second(), path, Replace.NEVER);
+      checkNew(places.second(), path, Replace.NEVER);
       if (inode instanceof Directory) {
         throw FileErrors.notPermitted(path.text(), existing.text());
       }
@@ -238,7 +246,7 @@ public final class Namespace {
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
-      RenameRules.checkNew(place, path, replace);
+      checkNew(place, path, replace);
       replaced = links.attach(file, place);
     } finally {
       place.unlock();
@@ -277,6 +285,7 @@ public final class Namespace {
       if (inode instanceof Directory directory && !directory.isEmpty()) {
         throw new DirectoryNotEmptyException(path.text());
       }
+      checkChange(place, path);
       unlinked = links.remove(place);
     } finally {
       place.unlock();
@@ -307,6 +316,12 @@ public final class Namespace {
       Inode moved = RenameRules.check(source, from, target, to, replace);
       if (target.inode() == moved) {
         return;
+      }
+      checkChange(source, from);
+      checkChange(target, to);
+      if (places.movesDirectory()) {
+        // Its way up changes.
+        tree.access().check(moved, Access.WRITE, from);
       }
       replaced = links.move(source, target, moved);
     } finally {
@@ -351,15 +366,28 @@ public final class Namespace {
     };
   }
 
-  private RegularFile create(Place place, PathName path, int permissions) throws IOException {
-    RenameRules.checkNew(place, path, Replace.NEVER);
-    RegularFile file = newFile(path, permissions);
+  private void checkNew(Place place, PathName path, Replace replace) throws IOException {
+    RenameRules.checkNew(place, path, replace);
+    checkChange(place, path);
+  }
+
+  private void checkChange(Place place, PathName path) throws IOException {
+    tree.access().check(place.parent(), Access.WRITE | Access.EXECUTE, path);
+  }
+
+  private RegularFile create(Place place, PathName path, InitialAttributes initial)
+      throws IOException {
+    checkNew(place, path, Replace.NEVER);
+    RegularFile file = newFile(path, initial);
     links.attach(file, place);
     return file;
   }
 
-  private RegularFile newFile(PathName path, int permissions) throws IOException {
-    return new RegularFile(takeInode(path), permissions, owners, cache, links);
+  private RegularFile newFile(PathName path, InitialAttributes initial) throws IOException {
+    RegularFile made =
+        new RegularFile(takeInode(path), initial.permissions(), defaults, cache, links);
+    initial.others().accept(made);
+    return made;
   }
 
   private long takeInode(PathName path) throws IOException {

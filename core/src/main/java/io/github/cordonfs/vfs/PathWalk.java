@@ -14,13 +14,13 @@ final class PathWalk {
   /** As Linux. */
   private static final int MAX_LINKS = 40;
 
-  private final Directory root;
+  private final NameTree tree;
   private final PathName path;
   private int links;
 
   /** Prepares a walk; errors name the path, also where they are met behind a symbolic link. */
-  private PathWalk(Directory root, PathName path) {
-    this.root = root;
+  private PathWalk(NameTree tree, PathName path) {
+    this.tree = tree;
     this.path = path;
   }
 
@@ -39,12 +39,15 @@ final class PathWalk {
       start = way.directory();
       depth = way.depth();
     }
-    PathWalk walk = new PathWalk(tree.root(), path);
+    PathWalk walk = new PathWalk(tree, path);
     int last = path.length() - 1;
     Directory dir = start == null ? tree.root() : start;
     if (depth < last) {
       dir = walk.down(dir, path, depth, last);
-      path.remember(new PathName.Way(dir, generation, last));
+      if (!tree.access().isEnforced()) {
+        // Otherwise a way may be barred by permissions that have changed since.
+        path.remember(new PathName.Way(dir, generation, last));
+      }
     }
     return walk.end(dir, path, followLast);
   }
@@ -79,6 +82,7 @@ final class PathWalk {
   }
 
   private Place step(Directory dir, String name, boolean follow) throws IOException {
+    tree.access().check(dir, Access.EXECUTE, path);
     if (!PathName.fits(name)) {
       throw FileErrors.nameTooLong(path.text());
     }
@@ -91,7 +95,7 @@ final class PathWalk {
         throw new FileSystemLoopException(path.text());
       }
       PathName target = link.target();
-      return from(target.isAbsolute() ? root : dir, target, true);
+      return from(target.isAbsolute() ? tree.root() : dir, target, true);
     }
     return new Place(dir, name, entry.inode);
   }

@@ -37,8 +37,8 @@ public final class RegularFile extends Inode implements FileNames {
   private final Links links;
   private volatile int references = 1;
 
-  RegularFile(long number, int permissions, Owners owners, PageCache cache, Links links) {
-    super(number, permissions, owners);
+  RegularFile(long number, int permissions, InodeDefaults defaults, PageCache cache, Links links) {
+    super(number, permissions, defaults);
     this.links = links;
     this.space = cache.newAddressSpace(this);
   }

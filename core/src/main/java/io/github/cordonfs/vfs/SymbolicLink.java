@@ -5,8 +5,8 @@ public final class SymbolicLink extends Inode {
 
   private final PathName target;
 
-  SymbolicLink(long number, Owners owners, PathName target) {
-    super(number, 0777, owners);
+  SymbolicLink(long number, InodeDefaults defaults, PathName target) {
+    super(number, 0777, defaults);
     this.target = target;
   }
 

@@ -164,8 +164,9 @@ class AttributesTest extends CordonFixture {
   void permissionsMayBeGivenAtCreation() throws IOException {
     FileAttribute<Set<PosixFilePermission>> attribute =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx---"));
-    assertThat(permissions(Files.createFile(path("/f"), attribute))).isEqualTo("rwxrwx---");
-    assertThat(permissions(Files.createDirectory(path("/d"), attribute))).isEqualTo("rwxrwx---");
+    // The umask takes from what is asked for, as the kernel's does.
+    assertThat(permissions(Files.createFile(path("/f"), attribute))).isEqualTo("rwxr-x---");
+    assertThat(permissions(Files.createDirectory(path("/d"), attribute))).isEqualTo("rwxr-x---");
     FileAttribute<String> other =
         new FileAttribute<>() {
           @Override
@@ -180,7 +181,7 @@ class AttributesTest extends CordonFixture {
         };
     assertThatThrownBy(() -> Files.createFile(path("/g"), other))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("dos:hidden");
+        .hasMessageContaining("dos");
     assertThat(path("/g")).doesNotExist();
     assertThatThrownBy(() -> Files.createSymbolicLink(path("/s"), path("f"), attribute))
         .isInstanceOf(UnsupportedOperationException.class);
@@ -227,9 +228,32 @@ class AttributesTest extends CordonFixture {
         .isEqualTo(Files.getAttribute(link, "unix:ino"));
     Files.delete(file);
     assertThat(Files.getAttribute(link, "unix:nlink")).isEqualTo(1);
-    assertThat(Files.readAttributes(link, "unix:*")).hasSize(17).containsKeys("ctime", "owner");
+    assertThat(Files.readAttributes(link, "unix:*"))
+        .hasSize(21)
+        .containsKeys("ctime", "owner", "uid", "dev");
     assertThatThrownBy(() -> Files.setAttribute(link, "unix:nlink", 5))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theUnixViewSetsModeAndNumbersOfOwners() throws IOException {
+    Path file = file("/f", 1);
+    Files.setAttribute(file, "unix:mode", 0640);
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100640);
+    Files.setAttribute(file, "unix:uid", 0);
+    Files.setAttribute(file, "unix:gid", 4711);
+    assertThat(Files.getOwner(file).getName()).isEqualTo("root");
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(4711);
+    assertThat(Files.getAttribute(file, "posix:group")).hasToString("4711");
+    Files.setOwner(file, fs.getUserPrincipalLookupService().lookupPrincipalByName("ada"));
+    int ada = (int) Files.getAttribute(file, "unix:uid");
+    Files.setAttribute(file, "unix:uid", 1);
+    Files.setAttribute(file, "unix:uid", ada);
+    assertThat(Files.getOwner(file).getName()).isEqualTo("ada");
+    assertThat(Files.getAttribute(file, "unix:dev"))
+        .isEqualTo(Files.getAttribute(path("/"), "unix:dev"));
+    assertThatThrownBy(() -> Files.setAttribute(file, "unix:uid", "ada"))
+        .isInstanceOf(ClassCastException.class);
   }
 
   @Test
@@ -301,7 +325,7 @@ class AttributesTest extends CordonFixture {
   void otherViewsAreNotThere() throws IOException {
     Path file = file("/f", 10);
     assertThat(fs.supportedFileAttributeViews())
-        .containsExactlyInAnyOrder("basic", "owner", "posix", "unix");
+        .containsExactlyInAnyOrder("basic", "owner", "posix", "unix", "user");
     assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class)).isNull();
     assertThatThrownBy(() -> Files.readAttributes(file, DosFileAttributes.class))
         .isInstanceOf(UnsupportedOperationException.class);
@@ -316,6 +340,14 @@ class AttributesTest extends CordonFixture {
     assertThat(store.getTotalSpace()).isEqualTo(SIZE);
     assertThat(store.getUsableSpace()).isEqualTo(SIZE - 3 * PAGE);
     assertThat(store.getAttribute("unallocatedSpace")).isEqualTo(store.getUnallocatedSpace());
+    assertThat(store.getAttribute("cordon:usedBytes")).isEqualTo(3L * PAGE);
+    assertThat(store.getAttribute("cordon:inodes")).isEqualTo(2L);
+    assertThat(store.getAttribute("cordon:memoryFailures")).isEqualTo(0L);
+    assertThat(store.getBlockSize()).isEqualTo(PAGE);
+    assertThat(store.getAttribute("totalBlocks")).isEqualTo(SIZE / PAGE);
+    failures().strike(path("/f"), 0);
+    assertThat(store.getAttribute("cordon:memoryFailures")).isEqualTo(1L);
+    assertThat(store.getAttribute("cordon:outOfServiceBytes")).isEqualTo((long) PAGE);
     assertThat(store.supportsFileAttributeView("posix")).isTrue();
     assertThat(store.supportsFileAttributeView(DosFileAttributeView.class)).isFalse();
     assertThat(fs.getFileStores()).containsExactly(store);

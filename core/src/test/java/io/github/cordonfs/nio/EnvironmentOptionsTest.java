@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
@@ -79,6 +80,11 @@ class EnvironmentOptionsTest {
     "huge, sometimes",
     "poison, eat",
     "interrupts, maybe",
+    "umask, 8",
+    "umask, 1000",
+    "atime, sometimes",
+    "owner, ''",
+    "enforcePermissions, perhaps",
     "injection, yes",
     "maxInodes, x",
     "colour, red",
@@ -97,5 +103,24 @@ class EnvironmentOptionsTest {
     assertThatThrownBy(() -> EnvironmentOptions.parse(null, environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("size");
+  }
+
+  @Test
+  void theOptionsOfNewFilesAreReadFromText() {
+    CordonOptions options =
+        EnvironmentOptions.parse(
+            "x",
+            Map.of(
+                "umask", "027",
+                "atime", "noatime",
+                "owner", "ada",
+                "group", "staff",
+                "enforcePermissions", "true"));
+    assertThat(options.umask()).isEqualTo(027);
+    assertThat(options.atime()).isEqualTo(AtimePolicy.NOATIME);
+    assertThat(options.owner()).isEqualTo("ada");
+    assertThat(options.group()).isEqualTo("staff");
+    assertThat(options.enforcePermissions()).isTrue();
+    assertThat(EnvironmentOptions.parse("x", Map.of("umask", 7)).umask()).isEqualTo(7);
   }
 }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -242,6 +244,27 @@ class PoisonedFileTest extends CordonFixture {
       ByteBuffer page = ByteBuffer.allocate(PAGE);
       assertThat(channel.read(page, PAGE)).isEqualTo(PAGE);
       assertThat(page.array()).containsOnly(0);
+    }
+  }
+
+  @Test
+  @Tag("R7")
+  void aChannelRestoresWhatWasLost() throws IOException {
+    Path file = fileWithPoison("/f", 4, 1);
+    byte[] whole = bytes(4 * PAGE);
+    try (CordonFileChannel channel = channel(file, READ, WRITE)) {
+      assertThatThrownBy(() -> channel.restore(PAGE + 1, ByteBuffer.allocate(PAGE)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(channel.restore(2 * PAGE, ByteBuffer.allocate(PAGE))).isEmpty();
+      ByteBuffer content = ByteBuffer.wrap(whole);
+      assertThat(channel.restore(0, content)).containsExactly(new ByteRange(PAGE, PAGE));
+      assertThat(content.remaining()).isEqualTo(whole.length);
+      assertThat(channel.badRanges()).isEmpty();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    try (CordonFileChannel channel = channel(file)) {
+      assertThatThrownBy(() -> channel.restore(0, ByteBuffer.allocate(PAGE)))
+          .isInstanceOf(NonWritableChannelException.class);
     }
   }
 }

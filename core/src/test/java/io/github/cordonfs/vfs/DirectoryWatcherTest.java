@@ -2,6 +2,7 @@ package io.github.cordonfs.vfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.cache.PageCache;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What watchers of directories are told. */
 class DirectoryWatcherTest {
+
+  private static final Owners ADA = new Owners("ada", "staff");
 
   private Namespace namespace;
   private Directory here;
@@ -35,9 +38,11 @@ class DirectoryWatcherTest {
   @BeforeEach
   void open() throws IOException {
     PageCache cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
-    namespace = new Namespace(cache, 100, new Owners("ada", "staff"));
-    here = namespace.createDirectory(path("/here"), 0755, Replace.NEVER);
-    var _ = namespace.createDirectory(path("/there"), 0755, Replace.NEVER);
+    namespace =
+        new Namespace(
+            cache, 100, new InodeDefaults(ADA, AtimePolicy.RELATIME), new Access(false, ADA));
+    here = namespace.createDirectory(path("/here"), InitialAttributes.of(0755), Replace.NEVER);
+    var _ = namespace.createDirectory(path("/there"), InitialAttributes.of(0755), Replace.NEVER);
     assertThat(here.watch(watcher)).isTrue();
   }
 
@@ -52,7 +57,7 @@ class DirectoryWatcherTest {
   }
 
   private RegularFile create(String text) throws IOException {
-    return namespace.createNew(path(text), 0644);
+    return namespace.createNew(path(text), InitialAttributes.of(0644));
   }
 
   private static void write(RegularFile file) {
@@ -64,7 +69,7 @@ class DirectoryWatcherTest {
     RegularFile file = create("/here/a");
     namespace.link(path("/here/b"), path("/here/a"));
     namespace.delete(path("/here/a"));
-    var _ = namespace.createDirectory(path("/here/c"), 0755, Replace.NEVER);
+    var _ = namespace.createDirectory(path("/here/c"), InitialAttributes.of(0755), Replace.NEVER);
     var _ = namespace.createSymbolicLink(path("/here/d"), path("c"), Replace.NEVER);
     assertThat(told)
         .containsExactly("CREATED a", "CREATED b", "DELETED a", "CREATED c", "CREATED d");
@@ -122,7 +127,7 @@ class DirectoryWatcherTest {
 
   @Test
   void whatHappensInADirectoryBelowIsNotTold() throws IOException {
-    var _ = namespace.createDirectory(path("/here/sub"), 0755, Replace.NEVER);
+    var _ = namespace.createDirectory(path("/here/sub"), InitialAttributes.of(0755), Replace.NEVER);
     told.clear();
     create("/here/sub/a").release();
     namespace.delete(path("/here/sub/a"));

@@ -1,5 +1,6 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 @Tag("S29")
 class NamespaceRaceTest {
 
+  private static final Owners ADA = new Owners("ada", "staff");
+
   private static final int ROUNDS = Integer.getInteger("cordon.rounds", 150);
 
   private static final ExecutorService THREADS = Executors.newFixedThreadPool(2);
@@ -43,7 +46,12 @@ class NamespaceRaceTest {
 
     Names() throws IOException {
       cache = PageCache.open(CordonOptions.defaults().size(2L << 20));
-      namespace = new Namespace(cache, CordonOptions.AUTOMATIC, new Owners("ada", "staff"));
+      namespace =
+          new Namespace(
+              cache,
+              CordonOptions.AUTOMATIC,
+              new InodeDefaults(ADA, AtimePolicy.RELATIME),
+              new Access(false, ADA));
     }
 
     static PathName path(String text) {
@@ -51,11 +59,11 @@ class NamespaceRaceTest {
     }
 
     void directory(String text) throws IOException {
-      namespace.createDirectory(path(text), 0755, Replace.NEVER);
+      namespace.createDirectory(path(text), InitialAttributes.of(0755), Replace.NEVER);
     }
 
     RegularFile create(String text) throws IOException {
-      RegularFile file = namespace.createNew(path(text), 0644);
+      RegularFile file = namespace.createNew(path(text), InitialAttributes.of(0644));
       file.write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
       return file;
     }
@@ -285,7 +293,8 @@ class NamespaceRaceTest {
       together(
           () -> {
             try {
-              RegularFile file = names.namespace.createNameless(Names.path("/g"), 0644);
+              RegularFile file =
+                  names.namespace.createNameless(Names.path("/g"), InitialAttributes.of(0644));
               int n = file.write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
               check(n == 1 || n == AddressSpace.CLOSED, "wrote " + n);
             } catch (ClosedFileSystemException _) {

@@ -3,6 +3,7 @@ package io.github.cordonfs.vfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class NamespaceTest {
 
+  private static final Owners ADA = new Owners("ada", "staff");
+
   private static final int PAGE = 4096;
 
   private PageCache cache;
@@ -27,7 +30,9 @@ class NamespaceTest {
   @BeforeEach
   void open() throws IOException {
     cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
-    namespace = new Namespace(cache, 100, new Owners("ada", "staff"));
+    namespace =
+        new Namespace(
+            cache, 100, new InodeDefaults(ADA, AtimePolicy.RELATIME), new Access(false, ADA));
   }
 
   @AfterEach
@@ -40,7 +45,7 @@ class NamespaceTest {
   }
 
   private RegularFile create(String text) throws IOException {
-    RegularFile file = namespace.createNew(path(text), 0644);
+    RegularFile file = namespace.createNew(path(text), InitialAttributes.of(0644));
     file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     return file;
   }
@@ -63,8 +68,8 @@ class NamespaceTest {
 
   @Test
   void aFileKnowsItsPaths() throws IOException {
-    namespace.createDirectory(path("/d"), 0755, Replace.NEVER);
-    namespace.createDirectory(path("/d/e"), 0755, Replace.NEVER);
+    namespace.createDirectory(path("/d"), InitialAttributes.of(0755), Replace.NEVER);
+    namespace.createDirectory(path("/d/e"), InitialAttributes.of(0755), Replace.NEVER);
     RegularFile file = create("/d/e/f");
     namespace.link(path("/g"), path("/d/e/f"));
     namespace.link(path("/h"), path("/g"));
@@ -81,7 +86,7 @@ class NamespaceTest {
 
   @Test
   void aNamelessFileIsSeenByNobodyUntilItIsNamed() throws IOException {
-    RegularFile file = namespace.createNameless(path("/f"), 0600);
+    RegularFile file = namespace.createNameless(path("/f"), InitialAttributes.of(0600));
     file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     assertThat(namespace.lookUp(path("/f"), true)).isNull();
     assertThat(namespace.regularFiles()).isEmpty();
@@ -94,7 +99,7 @@ class NamespaceTest {
   @Test
   void aNamelessFileThatIsDroppedLeavesNothing() throws IOException {
     create("/f").release();
-    RegularFile file = namespace.createNameless(path("/f"), 0600);
+    RegularFile file = namespace.createNameless(path("/f"), InitialAttributes.of(0600));
     file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     assertThatThrownBy(() -> namespace.nameNew(file, path("/f"), Replace.NEVER))
         .isInstanceOf(FileAlreadyExistsException.class);
@@ -106,9 +111,10 @@ class NamespaceTest {
   @Test
   void aRefusedOperationChangesNothing() throws IOException {
     create("/f").release();
-    namespace.createDirectory(path("/d"), 0755, Replace.NEVER);
+    namespace.createDirectory(path("/d"), InitialAttributes.of(0755), Replace.NEVER);
     long inodes = namespace.inodes();
-    assertThatThrownBy(() -> namespace.createDirectory(path("/f/x"), 0755, Replace.NEVER))
+    assertThatThrownBy(() ->
+            namespace.createDirectory(path("/f/x"), InitialAttributes.of(0755), Replace.NEVER))
         .isInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> namespace.rename(path("/d"), path("/d/x"), Replace.ANY))
         .isInstanceOf(FileSystemException.class);
@@ -126,7 +132,7 @@ class NamespaceTest {
   void closingFindsEveryFileNamedOrNot() throws IOException {
     RegularFile named = create("/named");
     RegularFile unlinked = create("/unlinked");
-    RegularFile nameless = namespace.createNameless(path("/x"), 0600);
+    RegularFile nameless = namespace.createNameless(path("/x"), InitialAttributes.of(0600));
     nameless.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     namespace.delete(path("/unlinked"));
     namespace.close();
@@ -136,9 +142,9 @@ class NamespaceTest {
       assertThat(file.write(0, MemorySegment.ofArray(bytes), 0, 1)).isEqualTo(AddressSpace.CLOSED);
       file.release();
     }
-    assertThatThrownBy(() -> namespace.createNew(path("/late"), 0644))
+    assertThatThrownBy(() -> namespace.createNew(path("/late"), InitialAttributes.of(0644)))
         .isInstanceOf(ClosedFileSystemException.class);
-    assertThatThrownBy(() -> namespace.createNameless(path("/late"), 0644))
+    assertThatThrownBy(() -> namespace.createNameless(path("/late"), InitialAttributes.of(0644)))
         .isInstanceOf(ClosedFileSystemException.class);
   }
 
@@ -155,7 +161,7 @@ class NamespaceTest {
   @Test
   void aTrailingSlashOfALinkAsksForADirectory() throws IOException {
     create("/f").release();
-    namespace.createDirectory(path("/d"), 0755, Replace.NEVER);
+    namespace.createDirectory(path("/d"), InitialAttributes.of(0755), Replace.NEVER);
     namespace.createSymbolicLink(path("/to-f"), path("f/"), Replace.NEVER);
     namespace.createSymbolicLink(path("/to-d"), path("d//"), Replace.NEVER);
     assertThat(namespace.find(path("/to-d"), true)).isInstanceOf(Directory.class);

@@ -1,0 +1,11 @@
+package io.github.cordonfs.vfs;
+
+import io.github.cordonfs.AtimePolicy;
+
+/**
+ * What all inodes of a file system begin with.
+ *
+ * @param owners whom they belong to
+ * @param atime when a read changes the access time
+ */
+public record InodeDefaults(Owners owners, AtimePolicy atime) {}

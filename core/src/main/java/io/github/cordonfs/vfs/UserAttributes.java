@@ -1,0 +1,64 @@
+package io.github.cordonfs.vfs;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes that users have given a file, by name. Immutable: a change makes another object,
+ * so that readers need no lock.
+ */
+public final class UserAttributes {
+
+  /** Bytes of all names and values of a file, as several file systems of Linux have it. */
+  public static final int MAX_BYTES = 64 << 10;
+
+  static final UserAttributes NONE = new UserAttributes(new TreeMap<>());
+
+  private final SortedMap<String, byte[]> values;
+
+  private UserAttributes(SortedMap<String, byte[]> values) {
+    this.values = values;
+  }
+
+  /** Returns the names, in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+
+  /** Returns a copy of a value, or null if there is none. */
+  public byte @Nullable [] get(String name) {
+    byte[] value = values.get(name);
+    return value == null ? null : value.clone();
+  }
+
+  /** Returns the size of a value in bytes, or -1 if there is none. */
+  public int size(String name) {
+    byte[] value = values.get(name);
+    return value == null ? -1 : value.length;
+  }
+
+  UserAttributes with(String name, byte[] value) {
+    SortedMap<String, byte[]> changed = new TreeMap<>(values);
+    changed.put(name, value);
+    return new UserAttributes(changed);
+  }
+
+  UserAttributes without(String name) {
+    SortedMap<String, byte[]> changed = new TreeMap<>(values);
+    changed.remove(name);
+    return new UserAttributes(changed);
+  }
+
+  /** Returns how much memory names and values need, in bytes. */
+  int bytes() {
+    int bytes = 0;
+    for (Map.Entry<String, byte[]> entry : values.entrySet()) {
+      bytes += PathName.utf8Length(entry.getKey()) + entry.getValue().length;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cordonfs.AtimePolicy;
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What permissions mean, and what options say about new files. */
+class PermissionsTest {
+
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
+
+  private static final CordonOptions SMALL = CordonOptions.defaults().size(8L << 20);
+
+  private static FileSystem enforcing() throws IOException {
+    return Cordon.newFileSystem(SMALL.owner("ada").group("staff").enforcePermissions(true));
+  }
+
+  private static void chmod(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static void assertDenied(ThrowingCallable operation) {
+    assertThatThrownBy(operation).isInstanceOf(AccessDeniedException.class);
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  @Tag("S37")
+  void whatPermissionsDoNotAllowIsDenied() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      Path directory = Files.createDirectory(fs.getPath("/d"));
+      Path file = Files.writeString(directory.resolve("f"), "x");
+      chmod(file, "---rwxrwx");
+      assertDenied(() -> Files.readString(file));
+      assertDenied(() -> Files.writeString(file, "y"));
+      assertDenied(() -> Files.copy(file, fs.getPath("/copy")));
+      assertThat(Files.isReadable(file)).isFalse();
+      assertThat(Files.isWritable(file)).isFalse();
+      chmod(file, "r--------");
+      assertThat(Files.readString(file)).isEqualTo("x");
+      assertThat(Files.isReadable(file)).isTrue();
+      assertDenied(() -> Files.newByteChannel(file, StandardOpenOption.WRITE));
+      chmod(directory, "r-xr-xr-x");
+      assertDenied(() -> Files.delete(file));
+      assertDenied(() -> Files.createFile(directory.resolve("g")));
+      assertDenied(() -> Files.createDirectory(directory.resolve("g")));
+      assertDenied(() -> Files.createSymbolicLink(directory.resolve("g"), file));
+      assertDenied(() -> Files.createLink(directory.resolve("g"), file));
+      assertDenied(() -> Files.move(file, fs.getPath("/f")));
+      try (Stream<Path> names = Files.list(directory)) {
+        assertThat(names).containsExactly(file);
+      }
+      chmod(directory, "-wxr-xr-x");
+      assertDenied(() -> Files.walkFileTree(directory, new SimpleFileVisitor<>() {}));
+      assertThatCode(() -> Files.move(file, fs.getPath("/f"))).doesNotThrowAnyException();
+      assertThatCode(() -> Files.move(fs.getPath("/f"), file)).doesNotThrowAnyException();
+      chmod(directory, "rw-r-xr-x");
+      assertDenied(() -> Files.size(file));
+      assertDenied(() -> Files.size(directory.resolve("none")));
+      chmod(directory, "rwxr-xr-x");
+      assertThat(Files.size(file)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Tag("S37")
+  void onlyTheOwnerSetsAttributesAndNobodyGivesAFileAway() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      Path file = Files.writeString(fs.getPath("/f"), "x");
+      assertThatThrownBy(() -> Files.setAttribute(file, "unix:uid", 0))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("Operation not permitted");
+      assertThatThrownBy(() ->
+              Files.setOwner(file, fs.getUserPrincipalLookupService().lookupPrincipalByName("bob")))
+          .hasMessageContaining("Operation not permitted");
+      Files.setLastModifiedTime(file, LONG_AGO);
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(LONG_AGO);
+    }
+  }
+
+  @Test
+  @Tag("S37")
+  void whoeverMakesAFileMayWriteToItWhateverItsPermissions() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      Path file =
+          Files.createFile(
+              fs.getPath("/f"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+      assertDenied(() -> Files.readString(file));
+      PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+      assertThat(attributes.owner()).hasToString("ada");
+      assertThat(attributes.group()).hasToString("staff");
+    }
+  }
+
+  @Test
+  @Tag("S37")
+  void permissionsAreOnlyShownByDefault() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL)) {
+      Path file = Files.writeString(fs.getPath("/f"), "x");
+      chmod(file, "---------");
+      assertThat(Files.readString(file)).isEqualTo("x");
+      Files.writeString(file, "y", StandardOpenOption.WRITE);
+    }
+  }
+
+  @Test
+  @Tag("S38")
+  void theUmaskTakesFromAllThatIsMade() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(027))) {
+      assertThat(permissions(Files.createFile(fs.getPath("/f")))).isEqualTo("rw-r-----");
+      assertThat(permissions(Files.createDirectory(fs.getPath("/d")))).isEqualTo("rwxr-x---");
+      Path asked =
+          Files.createFile(
+              fs.getPath("/g"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
+      assertThat(permissions(asked)).isEqualTo("rwxr-x---");
+    }
+    assertThatThrownBy(() -> SMALL.umask(01000)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SMALL.owner("")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Tag("S38")
+  void accessTimesFollowTheirPolicy() throws IOException {
+    assertThat(accessTimeAfterRead(AtimePolicy.NOATIME)).isEqualTo(LONG_AGO);
+    assertThat(accessTimeAfterRead(AtimePolicy.STRICTATIME)).isGreaterThan(LONG_AGO);
+    assertThat(accessTimeAfterRead(AtimePolicy.RELATIME)).isGreaterThan(LONG_AGO);
+  }
+
+  private static FileTime accessTimeAfterRead(AtimePolicy policy) throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.atime(policy))) {
+      Path file = Files.writeString(fs.getPath("/f"), "x");
+      Files.setAttribute(file, "lastAccessTime", LONG_AGO);
+      Files.readString(file);
+      return (FileTime) Files.getAttribute(file, "lastAccessTime");
+    }
+  }
+
+  @Test
+  @Tag("S38")
+  void relatimeLeavesTheAccessTimeAloneForADayOnly() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL)) {
+      Path file = Files.writeString(fs.getPath("/f"), "x");
+      FileTime hourAgo = FileTime.from(Instant.now().minusSeconds(3600));
+      FileTime ahead = FileTime.from(Instant.now().plusSeconds(3600));
+      Files.setLastModifiedTime(file, LONG_AGO);
+      Files.setAttribute(file, "lastAccessTime", ahead);
+      Files.readString(file);
+      assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(ahead);
+      Files.setAttribute(file, "lastAccessTime", hourAgo);
+      Files.readString(file);
+      assertThat((FileTime) Files.getAttribute(file, "lastAccessTime")).isGreaterThan(hourAgo);
+    }
+  }
+
+  @Test
+  @Tag("S36")
+  void copiedPermissionsAreNotMaskedAgain() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(077))) {
+      Path file = Files.createFile(fs.getPath("/f"));
+      chmod(file, "rwxrwxrwx");
+      Files.copy(file, fs.getPath("/g"), StandardCopyOption.COPY_ATTRIBUTES);
+      assertThat(permissions(fs.getPath("/g"))).isEqualTo("rwxrwxrwx");
+    }
+  }
+}

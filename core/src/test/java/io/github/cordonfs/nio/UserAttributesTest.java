@@ -1,0 +1,131 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("S36")
+class UserAttributesTest extends CordonFixture {
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static UserDefinedFileAttributeView view(Path path, LinkOption... options) {
+    return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class, options);
+  }
+
+  @Test
+  void attributesAreWrittenReadListedAndDeleted() throws IOException {
+    UserDefinedFileAttributeView view = view(file("/f", 1));
+    assertThat(view.name()).isEqualTo("user");
+    assertThat(view.list()).isEmpty();
+    assertThat(view.write("mime", utf8("text/plain"))).isEqualTo(10);
+    assertThat(view.write("empty", utf8(""))).isZero();
+    assertThat(view.list()).containsExactly("empty", "mime");
+    assertThat(view.size("mime")).isEqualTo(10);
+    ByteBuffer read = ByteBuffer.allocate(20);
+    assertThat(view.read("mime", read)).isEqualTo(10);
+    assertThat(read.flip()).isEqualTo(utf8("text/plain"));
+    view.write("mime", utf8("x"));
+    assertThat(view.size("mime")).isEqualTo(1);
+    view.delete("mime");
+    assertThat(view.list()).containsExactly("empty");
+  }
+
+  @Test
+  void theyAreThereByNameToo() throws IOException {
+    Path file = file("/f", 1);
+    Files.setAttribute(file, "user:a", "one".getBytes(StandardCharsets.UTF_8));
+    Files.setAttribute(file, "user:b", utf8("two"));
+    assertThat((byte[]) Files.getAttribute(file, "user:b")).asString().isEqualTo("two");
+    Map<String, Object> all = Files.readAttributes(file, "user:*");
+    assertThat(all).containsOnlyKeys("a", "b");
+    assertThatThrownBy(() -> Files.setAttribute(file, "user:a", "text"))
+        .isInstanceOf(ClassCastException.class);
+  }
+
+  @Test
+  void whatIsNotThereIsNotRead() throws IOException {
+    Path file = file("/f", 1);
+    for (String name : new String[] {"none", ""}) {
+      assertThatThrownBy(() -> view(file).size(name)).isInstanceOf(FileSystemException.class);
+      assertThatThrownBy(() -> view(file).delete(name)).isInstanceOf(FileSystemException.class);
+      assertThatThrownBy(() -> view(file).read(name, ByteBuffer.allocate(1)))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("No data available");
+    }
+  }
+
+  @Test
+  void aBufferThatIsTooSmallGetsNothing() throws IOException {
+    UserDefinedFileAttributeView view = view(file("/f", 1));
+    view.write("a", utf8("12345"));
+    ByteBuffer small = ByteBuffer.allocate(4);
+    assertThatThrownBy(() -> view.read("a", small)).isInstanceOf(FileSystemException.class);
+    assertThat(small.position()).isZero();
+    assertThatThrownBy(() -> view.read("a", ByteBuffer.allocate(9).asReadOnlyBuffer()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aFileHasRoomForSixtyFourKibibytes() throws IOException {
+    UserDefinedFileAttributeView view = view(file("/f", 1));
+    view.write("a", ByteBuffer.allocate((64 << 10) - 2));
+    assertThatThrownBy(() -> view.write("b", utf8("1")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("No space left on device");
+    assertThat(view.list()).containsExactly("a");
+    view.write("b", utf8(""));
+    assertThatThrownBy(() -> view.write("n".repeat(251), utf8("1")))
+        .isInstanceOf(FileSystemException.class);
+  }
+
+  @Test
+  void aSymbolicLinkHasNone() throws IOException {
+    Path link = Files.createSymbolicLink(path("/l"), file("/f", 1));
+    assertThatThrownBy(() -> view(link, LinkOption.NOFOLLOW_LINKS).write("a", utf8("1")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Operation not permitted");
+    view(link).write("a", utf8("1"));
+    assertThat(view(path("/f")).list()).containsExactly("a");
+  }
+
+  @Test
+  void copiesTakeThemAlongWhenAskedTo() throws IOException {
+    Path file = file("/f", 1);
+    view(file).write("a", utf8("1"));
+    Files.copy(file, path("/with"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(file, path("/without"));
+    view(file).delete("a");
+    assertThat(view(path("/with")).list()).containsExactly("a");
+    assertThat(view(path("/without")).list()).isEmpty();
+  }
+
+  @Test
+  void aFileIsMadeWithThem() throws IOException {
+    record Mime(ByteBuffer value) implements FileAttribute<ByteBuffer> {
+      @Override
+      public String name() {
+        return "user:mime";
+      }
+    }
+    Path file = Files.createFile(path("/f"), new Mime(utf8("1")));
+    Path directory = Files.createDirectory(path("/d"), new Mime(utf8("2")));
+    assertThat((byte[]) Files.getAttribute(file, "user:mime")).asString().isEqualTo("1");
+    assertThat((byte[]) Files.getAttribute(directory, "user:mime")).asString().isEqualTo("2");
+  }
+}
