@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Threaded;
 import java.util.Locale;
 
 /**
@@ -11,24 +12,24 @@ import java.util.Locale;
  * @param buffer where the caller's buffer lies
  * @param threads how many do it at once
  */
-record Cell(Operation operation, Access access, int size, BufferKind buffer, int threads) {
+record Cell(Operation operation, Access access, int size, BufferKind buffer, int threads)
+    implements Threaded<Cell> {
 
-  /** Returns the same with another number of threads. */
-  Cell withThreads(int count) {
+  @Override
+  public Cell withThreads(int count) {
     return new Cell(operation, access, size, buffer, count);
   }
 
   /** Returns a text for people, such as {@code random read, 4 KiB, direct, 1 thread}. */
   @Override
   public String toString() {
-    return "%s %s, %s, %s, %d %s"
+    return "%s %s, %s, %s, %s"
         .formatted(
             lowerCase(access),
             lowerCase(operation),
             Sizes.format(size),
             lowerCase(buffer),
-            threads,
-            threads == 1 ? "thread" : "threads");
+            Threaded.describe(threads));
   }
 
   private static String lowerCase(Enum<?> value) {

@@ -1,5 +1,7 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Goal;
+import io.github.cordonfs.bench.measure.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,21 +20,6 @@ final class Goals {
 
   /** Medians that differ by less than this factor are the same but for noise. */
   private static final double STRIKE_NOISE = 1.25;
-
-  /**
-   * A goal and what was measured.
-   *
-   * @param text what is compared
-   * @param atLeast whether the figure must not be below the bound; it must not be above otherwise
-   * @param bound what is asked for
-   * @param measured the figure
-   */
-  record Goal(String text, boolean atLeast, double bound, double measured) {
-
-    boolean isMet() {
-      return atLeast ? measured >= bound : measured <= bound;
-    }
-  }
 
   private final Campaign.Outcome outcome;
   private final List<Goal> goals = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,9 +1,11 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Comparison;
+import io.github.cordonfs.bench.measure.Goal;
+import io.github.cordonfs.bench.measure.ReportText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a campaign found, as Markdown. */
 final class Report {
@@ -19,82 +21,40 @@ final class Report {
    */
   static String of(Campaign.Outcome outcome, List<String> machine, LocalDate date) {
     Plan plan = outcome.plan();
-    StringBuilder text = new StringBuilder("# Cordon beside others\n\n");
-    machine.forEach(line -> text.append("- ").append(line).append('\n'));
-    text.append("- ").append(method(outcome)).append('\n');
-    text.append("- Date: ").append(date).append('\n');
-
+    ReportText text = new ReportText("Cordon beside others");
+    text.source(machine, plan.name(), outcome.rounds(), plan.pace(), outcome.elapsed(), date);
     if (!plan.cells().isEmpty()) {
-      ThroughputTables tables = new ThroughputTables(plan, outcome.results());
-      section(
-          text,
+      Comparison<Cell, Target> comparison =
+          new Comparison<>(plan.cells(), plan.targets(), Target.CORDON, outcome.results());
+      text.section(
           "Ratios",
           "Above 1 Cordon is faster. Taken within each round; the median, and the range in brackets.",
-          tables.ratios());
-      section(
-          text,
+          comparison.ratios());
+      text.section(
           "Throughput",
           "Of all threads together, on one file of %s; 1 GB is 10⁹ bytes."
               .formatted(Sizes.format(Caller.FILE)),
-          tables.throughputs());
-      if (!tables.severalThreads().isEmpty()) {
-        section(
-            text,
+          comparison.throughputs("GB/s"));
+      if (!comparison.severalThreads().isEmpty()) {
+        text.section(
             "Gain by a second thread",
             "Throughput of two threads on one file, by that of one.",
-            tables.gains());
+            comparison.gains(List.of(Target.BARE)));
       }
     }
     if (!outcome.strikes().classes().isEmpty()) {
-      section(
-          text,
+      text.section(
           "Latency of a strike",
           "`MemoryFailures.strike(path, offset)`. A strike of a huge folio splits it;"
               + " a small one is of a folio that was split before.",
           StrikeTable.of(outcome.strikes()));
     }
-    List<Goals.Goal> goals = Goals.of(outcome);
+    List<Goal> goals = Goals.of(outcome);
     if (!goals.isEmpty()) {
-      section(text, "Goals", "", table(goals));
+      text.section("Goals", "", Goal.table(goals));
     }
-    text.append("\n## Notes\n\n");
-    notes(outcome).forEach(note -> text.append("- ").append(note).append('\n'));
+    text.notes(notes(outcome));
     return text.toString();
-  }
-
-  private static String method(Campaign.Outcome outcome) {
-    Pace pace = outcome.plan().pace();
-    return ("Form: %s, rounds: %d, in each a fork for every figure: %d × %d ms of warm-up, the median"
-            + " of %d × %d ms; %d s in all")
-        .formatted(
-            outcome.plan().name(),
-            outcome.rounds(),
-            pace.warmups(),
-            pace.warmup().toMillis(),
-            pace.iterations(),
-            pace.iteration().toMillis(),
-            outcome.elapsed().toSeconds());
-  }
-
-  private static void section(StringBuilder text, String title, String lead, MarkdownTable table) {
-    text.append("\n## ").append(title).append("\n\n");
-    if (!lead.isEmpty()) {
-      text.append(lead).append("\n\n");
-    }
-    text.append(table);
-  }
-
-  private static MarkdownTable table(List<Goals.Goal> goals) {
-    MarkdownTable table = new MarkdownTable(List.of("goal", "asked", "measured", "met"));
-    for (Goals.Goal goal : goals) {
-      table.row(
-          List.of(
-              goal.text(),
-              String.format(Locale.ROOT, "%s %.2f", goal.atLeast() ? "≥" : "≤", goal.bound()),
-              String.format(Locale.ROOT, "%.2f", goal.measured()),
-              goal.isMet() ? "yes" : "no"));
-    }
-    return table;
   }
 
   private static List<String> notes(Campaign.Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.MarkdownTable;
 import java.util.List;
 import java.util.Locale;
 

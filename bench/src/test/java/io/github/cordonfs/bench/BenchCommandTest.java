@@ -3,6 +3,8 @@ package io.github.cordonfs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cordonfs.bench.metadata.FileSystemTarget;
+import io.github.cordonfs.bench.metadata.MetadataPlan;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -46,9 +48,30 @@ final class BenchCommandTest {
     assertThat(parse("--rounds", "7").limit()).isEqualTo(Plan.full().limit());
   }
 
+  @Test
+  void workWithNamesHasPlansOfItsOwn() {
+    assertThat(command("--metadata").metadataPlan()).isEqualTo(MetadataPlan.shortForm());
+    assertThat(command("--metadata", "--full").metadataPlan()).isEqualTo(MetadataPlan.full());
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--metadata", "--all").metadataPlan());
+  }
+
+  @Test
+  void targetsOfWorkWithNamesAreItsOwn() {
+    assertThat(command("--metadata", "--targets", "Jimfs,cordon").metadataPlan().targets())
+        .containsExactly(FileSystemTarget.JIMFS, FileSystemTarget.CORDON);
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--metadata", "--targets", "bare").metadataPlan())
+        .withMessageContaining("no such target: bare");
+  }
+
   private static Plan parse(String... args) {
+    return command(args).plan();
+  }
+
+  private static BenchCommand command(String... args) {
     BenchCommand command = new BenchCommand();
     new CommandLine(command).parseArgs(args);
-    return command.plan();
+    return command;
   }
 }

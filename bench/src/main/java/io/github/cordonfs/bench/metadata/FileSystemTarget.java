@@ -60,6 +60,21 @@ public enum FileSystemTarget {
     return true;
   }
 
+  /** Returns whether it can be told how much memory it uses. */
+  boolean hasKnownCost() {
+    return this != TMPFS;
+  }
+
+  /** Returns the target with a name, in any case. */
+  public static FileSystemTarget of(String name) {
+    for (FileSystemTarget target : values()) {
+      if (target.toString().equals(name.toLowerCase(Locale.ROOT))) {
+        return target;
+      }
+    }
+    throw new IllegalArgumentException("no such target: " + name);
+  }
+
   /** Returns the name in tables and on the command line. */
   @Override
   public String toString() {

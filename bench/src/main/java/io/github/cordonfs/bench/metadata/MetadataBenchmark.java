@@ -28,10 +28,15 @@ import org.openjdk.jmh.annotations.State;
 public class MetadataBenchmark {
 
   private static final int BATCH = 1000;
-  private static final int ENTRIES = 10_000;
+  static final int ENTRIES = 10_000;
   private static final int DEPTH = 12;
-  private static final int DIRECTORIES = 100;
-  private static final int FILES_IN_EACH = 1000;
+  static final int DIRECTORIES = 100;
+  static final int FILES_IN_EACH = 1000;
+
+  /** Files of a tree that is deleted. */
+  static final int FELLED = 1000;
+
+  private static final int FELLED_DIRECTORIES = 10;
 
   /** An empty directory for each invocation. */
   @State(Scope.Thread)
@@ -149,8 +154,8 @@ public class MetadataBenchmark {
     }
   }
 
-  /** A tree of many files that stays. */
-  @State(Scope.Thread)
+  /** A tree of many files that stays, the same for all threads. */
+  @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init")
   public static class Forest {
     private Path directory;
@@ -180,7 +185,7 @@ public class MetadataBenchmark {
     @Setup(Level.Invocation)
     public void fill() throws IOException {
       directory = Files.createDirectory(parent.resolve("tree"));
-      Tree.fill(directory, 10, 100);
+      Tree.fill(directory, FELLED_DIRECTORIES, FELLED / FELLED_DIRECTORIES);
     }
   }
 

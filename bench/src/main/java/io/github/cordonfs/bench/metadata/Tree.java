@@ -73,8 +73,7 @@ record Tree(Path root, Closeable owner) implements Closeable {
     private int count;
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       count++;
       return FileVisitResult.CONTINUE;

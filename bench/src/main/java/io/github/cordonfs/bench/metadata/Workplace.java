@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The file system that is measured; all threads work in it, each in a directory of its own. */
+/** The file system that is measured; all threads work in it, in directories made here. */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH calls open() before anything else.
 public class Workplace {
@@ -21,7 +21,7 @@ public class Workplace {
   @Param({"CORDON", "TMPFS", "JIMFS", "MEMORYFILESYSTEM"})
   public FileSystemTarget target;
 
-  private final AtomicInteger threads = new AtomicInteger();
+  private final AtomicInteger directories = new AtomicInteger();
   private Tree tree;
 
   /** Makes the file system. */
@@ -36,9 +36,9 @@ public class Workplace {
     tree.close();
   }
 
-  /** Makes the directory of one thread. */
+  /** Makes a directory for one thread, or for all. */
   Path newDirectory() throws IOException {
-    return Files.createDirectory(tree.root().resolve("thread-" + threads.incrementAndGet()));
+    return Files.createDirectory(tree.root().resolve("work-" + directories.incrementAndGet()));
   }
 
   /** Returns the paths of files in a directory. */

@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The JVMs in which things are measured. */
-final class Forks {
+public final class Forks {
 
   /** The same for all targets; the heap is for the one that keeps its files there. */
-  static final List<String> JVM_ARGS =
+  public static final List<String> JVM_ARGS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
           // JMH uses it, and the JVM warns of that in every fork.
@@ -25,16 +25,20 @@ final class Forks {
   /**
    * Runs a program in a JVM of its own. Its error output is passed on.
    *
+   * @param program has a main method
+   * @param args its arguments
    * @return its standard output
    * @throws IOException if it fails
    */
-  static String run(Class<?> program) throws IOException, InterruptedException {
+  public static String run(Class<?> program, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_ARGS);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(program.getName());
+    command.addAll(List.of(args));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {

@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import java.time.Duration;
 
@@ -10,10 +10,11 @@ import java.time.Duration;
  * @param iterations iterations that count; their median is the figure of the round
  * @param iteration how long each of them takes
  */
-record Pace(int warmups, Duration warmup, int iterations, Duration iteration) {
+public record Pace(int warmups, Duration warmup, int iterations, Duration iteration) {
 
   /** Long enough for the compiler to have finished with so small a loop. */
-  static final Pace SHORT = new Pace(2, Duration.ofMillis(350), 3, Duration.ofMillis(300));
+  public static final Pace SHORT = new Pace(2, Duration.ofMillis(350), 3, Duration.ofMillis(300));
 
-  static final Pace LONG = new Pace(3, Duration.ofMillis(500), 5, Duration.ofMillis(500));
+  /** For figures to be published. */
+  public static final Pace LONG = new Pace(3, Duration.ofMillis(500), 5, Duration.ofMillis(500));
 }

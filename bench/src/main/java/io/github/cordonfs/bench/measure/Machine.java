@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where the figures are from: without it they mean nothing. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** Returns one line for each thing that is known. */
-  static List<String> describe() {
+  public static List<String> describe() {
     return List.of(
         "Processor: %s, %d available"
             .formatted(

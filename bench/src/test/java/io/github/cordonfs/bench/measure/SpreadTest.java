@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,15 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table whose first column is text and whose others are figures. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
   private final StringBuilder text = new StringBuilder();
 
-  MarkdownTable(List<String> heads) {
+  /** Begins a table with its head. */
+  public MarkdownTable(List<String> heads) {
     row(heads);
     List<String> rule = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
@@ -18,7 +19,7 @@ final class MarkdownTable {
   }
 
   /** Adds a row. */
-  MarkdownTable row(List<String> cells) {
+  public MarkdownTable row(List<String> cells) {
     text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     return this;
   }

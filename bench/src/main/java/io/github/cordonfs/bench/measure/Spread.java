@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench;
+package io.github.cordonfs.bench.measure;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param median the middle one, or the mean of the two in the middle
  * @param max the greatest
  */
-record Spread(int count, double min, double median, double max) {
+public record Spread(int count, double min, double median, double max) {
 
-  static Spread of(double... values) {
+  /** Returns what the values have in common; any number of them, in any order. */
+  public static Spread of(double... values) {
     if (values.length == 0) {
       return new Spread(0, Double.NaN, Double.NaN, Double.NaN);
     }
@@ -26,12 +27,12 @@ record Spread(int count, double min, double median, double max) {
   }
 
   /** Returns the median, or a dash if there is none. */
-  String format() {
+  public String format() {
     return count == 0 ? "–" : number(median);
   }
 
   /** Returns the median with the range around it, if there is one. */
-  String formatWithRange() {
+  public String formatWithRange() {
     return count < 2 ? format() : "%s (%s–%s)".formatted(format(), number(min), number(max));
   }
 
