@@ -1,6 +1,7 @@
 package io.github.cordonfs;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -27,6 +28,24 @@ public abstract class CordonFileChannel extends FileChannel {
     }
     throw new IllegalArgumentException("not a channel of a Cordon file: " + channel);
   }
+
+  /**
+   * Reads at a position, as {@link #read(java.nio.ByteBuffer, long)}, into memory: for callers that
+   * read often into the same array or segment, and for whom a buffer each time costs too much.
+   *
+   * @param target where to
+   * @param offset of the first byte in {@code target}
+   * @param length the most to read
+   * @param position in the file, at least 0
+   * @return how many bytes were read, maybe fewer than {@code length}; -1 at or past the end of the
+   *     file
+   * @throws IllegalArgumentException if the position is negative, or {@code target} is read-only
+   * @throws IndexOutOfBoundsException if {@code target} has no such range
+   * @throws PoisonedPageException if the first byte is lost
+   * @throws IOException if the channel is closed
+   */
+  public abstract int read(MemorySegment target, long offset, int length, long position)
+      throws IOException;
 
   /**
    * Makes a hole: the range reads as zeros, whole pages in it give their memory back, and poisoned

@@ -47,6 +47,21 @@ final class CordonChannel extends OpenFile {
   }
 
   @Override
+  public int read(MemorySegment target, long offset, int length, long position) throws IOException {
+    if (position < 0) {
+      throw negative("position", position);
+    }
+    Objects.checkFromIndexSize(offset, length, target.byteSize());
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("read-only segment");
+    }
+    checkReadable();
+    int read = length == 0 ? 0 : file.read(position, target, offset, length);
+    reports();
+    return read >= AddressSpace.EOF ? read : fail(read, position);
+  }
+
+  @Override
   public int read(ByteBuffer dst) throws IOException {
     positionLock.lock();
     try {

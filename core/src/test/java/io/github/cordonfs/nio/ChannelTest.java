@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.CordonFileChannel;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -38,6 +39,28 @@ class ChannelTest extends CordonFixture {
       byte[] read = new byte[50];
       buffer.get(20, read);
       assertThat(read).isEqualTo(Arrays.copyOfRange(bytes(100), 10, 60));
+    }
+  }
+
+  @Test
+  void aSegmentIsReadIntoBetweenOffsetAndLength() throws IOException {
+    try (var channel = readWrite("/f")) {
+      channel.write(ByteBuffer.wrap(bytes(100)), 0);
+      byte[] read = new byte[50];
+      MemorySegment target = MemorySegment.ofArray(read);
+      assertThat(channel.read(target, 5, 20, 90)).isEqualTo(10);
+      assertThat(Arrays.copyOfRange(read, 5, 15))
+          .isEqualTo(Arrays.copyOfRange(bytes(100), 90, 100));
+      assertThat(Arrays.copyOf(read, 5)).containsOnly(0);
+      assertThat(Arrays.copyOfRange(read, 15, 50)).containsOnly(0);
+      assertThat(channel.read(target, 0, 0, 0)).isZero();
+      assertThat(channel.read(target, 0, 1, 100)).isEqualTo(-1);
+      assertThatThrownBy(() -> channel.read(target, 40, 11, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> channel.read(target, 0, 1, -1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> channel.read(target.asReadOnly(), 0, 1, 0))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

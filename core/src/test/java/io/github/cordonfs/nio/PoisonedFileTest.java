@@ -12,6 +12,7 @@ import io.github.cordonfs.PoisonedPageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.NonWritableChannelException;
@@ -55,6 +56,7 @@ class PoisonedFileTest extends CordonFixture {
       assertPoisoned(() -> channel.read(buffer, 2 * PAGE - 1));
       assertPoisoned(() -> channel.position(PAGE + 1).read(buffer));
       assertPoisoned(() -> channel.read(new ByteBuffer[] {buffer}));
+      assertPoisoned(() -> channel.read(MemorySegment.ofBuffer(buffer), 0, 10, PAGE));
       assertThat(channel.position()).isEqualTo(PAGE + 1);
       assertThat(buffer.position()).isZero();
       assertThat(channel.read(ByteBuffer.allocate(0), PAGE)).isZero();

@@ -2,6 +2,7 @@ package io.github.cordonfs.lucene;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class CordonDirectory extends FSDirectory {
     try {
       return new CordonIndexInput(
           "CordonIndexInput(path=\"" + file + "\")",
-          new IndexFile(file, channel),
+          new IndexFile(file, CordonFileChannel.of(channel)),
           readahead(context));
     } catch (IOException | RuntimeException e) {
       channel.close();

@@ -1,7 +1,7 @@
 package io.github.cordonfs.lucene;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Reads a file of an index, or a slice of one, by positional reads of its channel. Not safe for use
@@ -38,8 +38,8 @@ final class CordonIndexInput extends WindowedInput {
   }
 
   @Override
-  int read(ByteBuffer target, long position) throws IOException {
-    return file.read(target, base + position, this);
+  int read(MemorySegment target, long offset, int length, long position) throws IOException {
+    return file.read(target, offset, length, base + position, this);
   }
 
   @Override

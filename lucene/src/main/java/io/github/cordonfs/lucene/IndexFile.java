@@ -1,12 +1,12 @@
 package io.github.cordonfs.lucene;
 
+import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -19,9 +19,9 @@ import org.apache.lucene.store.AlreadyClosedException;
 final class IndexFile implements Closeable {
 
   private final Path path;
-  private final FileChannel channel;
+  private final CordonFileChannel channel;
 
-  IndexFile(Path path, FileChannel channel) {
+  IndexFile(Path path, CordonFileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
@@ -36,9 +36,11 @@ final class IndexFile implements Closeable {
   }
 
   /**
-   * Reads at least one byte, and not more than the buffer has room for. A read that meets a
-   * poisoned page ends before it; only one that begins there fails.
+   * Reads at least one byte. A read that meets a poisoned page ends before it; only one that begins
+   * there fails.
    *
+   * @param offset of the first byte in the target
+   * @param length the most to read, at least 1
    * @param at a position in the file
    * @param reader what reads, for messages
    * @return how many bytes were read
@@ -46,10 +48,11 @@ final class IndexFile implements Closeable {
    * @throws EOFException if there is no such byte
    * @throws AlreadyClosedException if the file is closed
    */
-  int read(ByteBuffer target, long at, Object reader) throws IOException {
+  int read(MemorySegment target, long offset, int length, long at, Object reader)
+      throws IOException {
     int read;
     try {
-      read = channel.read(target, at);
+      read = channel.read(target, offset, length, at);
     } catch (PoisonedPageException e) {
       throw new PoisonedIndexException(path, reader.toString(), e);
     } catch (ClosedChannelException | ClosedFileSystemException e) {

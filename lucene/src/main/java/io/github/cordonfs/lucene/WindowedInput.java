@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import org.apache.lucene.store.IndexInput;
@@ -38,7 +37,6 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final byte[] NOTHING = new byte[0];
-  private static final ByteBuffer NO_BUFFER = ByteBuffer.wrap(NOTHING);
   private static final MemorySegment NO_SEGMENT = MemorySegment.ofArray(NOTHING);
 
   /** How far the window reaches. */
@@ -46,11 +44,10 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
 
   private final long length;
 
-  /** The window; with it, the same array for bulk reads and for the channel. */
+  /** The window; with it, the same array as a segment. */
   private byte[] window = NOTHING;
 
   private MemorySegment segment = NO_SEGMENT;
-  private ByteBuffer buffer = NO_BUFFER;
 
   /** The position, in the slice, of the window's first byte. */
   private long start;
@@ -74,12 +71,15 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
   }
 
   /**
-   * Reads at least one byte, and not more than the buffer has room for.
+   * Reads at least one byte.
    *
+   * @param offset of the first byte in the target
+   * @param length the most to read, at least 1
    * @param position one before {@link #length}
    * @throws PoisonedIndexException if the first byte is lost
    */
-  abstract int read(ByteBuffer target, long position) throws IOException;
+  abstract int read(MemorySegment target, long offset, int length, long position)
+      throws IOException;
 
   /** Returns whether a loss concerns bytes at or after a position. */
   abstract boolean isAtOrAfter(PoisonedIndexException loss, long position);
@@ -302,9 +302,8 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
     long from = readahead.from(position, bytes, start, filled);
     int size = (int) Math.min(readahead.size(position, bytes, from, start, filled), length - from);
     if (window.length < size) {
-      window = new byte[readahead.capacity(size)];
+      window = new byte[(int) Math.min(length, readahead.capacity(size))];
       segment = MemorySegment.ofArray(window);
-      buffer = ByteBuffer.wrap(window);
     }
     moveTo(pointer);
     filled = 0;
@@ -320,10 +319,9 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
   private void load(long from, int size, long position, int bytes) throws IOException {
     int needed = (int) (position - from) + bytes;
     int loaded = 0;
-    buffer.clear().limit(size);
     try {
       do {
-        loaded += read(buffer, from + loaded);
+        loaded += read(segment, loaded, size - loaded, from + loaded);
       } while (loaded < needed);
     } catch (PoisonedIndexException e) {
       if (isAtOrAfter(e, position)) {
@@ -341,10 +339,10 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
       throws IOException {
     checkOpen();
     check(position, length);
-    ByteBuffer rest = ByteBuffer.wrap(target, offset, length);
-    long at = position;
-    while (rest.hasRemaining()) {
-      at += read(rest, at);
+    MemorySegment rest = MemorySegment.ofArray(target);
+    int done = 0;
+    while (done < length) {
+      done += read(rest, offset + done, length - done, position + done);
     }
   }
 
@@ -368,6 +366,5 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
     filled = 0;
     window = NOTHING;
     segment = NO_SEGMENT;
-    buffer = NO_BUFFER;
   }
 }
