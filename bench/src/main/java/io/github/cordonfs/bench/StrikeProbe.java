@@ -43,6 +43,7 @@ final class StrikeProbe {
   private static final int COMPILATION_MILLIS = 500;
   private static final int POLL_MILLIS = 50;
   private static final int STILL_POLLS = 20;
+  private static final int MAX_POLLS = 300;
 
   private final Pattern pattern = new Pattern();
   private final Random random = new Random(ProcessHandle.current().pid());
@@ -102,7 +103,8 @@ final class StrikeProbe {
   private static void waitForHugePages(FileSystem fileSystem) throws InterruptedException {
     long before = -1;
     int still = 0;
-    while (still < STILL_POLLS) {
+    // Bounded: what the kernel does for others may go on for ever.
+    for (int polls = 0; still < STILL_POLLS && polls < MAX_POLLS; polls++) {
       long now = Cordon.memoryUsage(fileSystem).physicalHugeBytes();
       still = now == before ? still + 1 : 0;
       before = now;

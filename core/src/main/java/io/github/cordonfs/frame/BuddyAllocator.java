@@ -275,6 +275,7 @@ public final class BuddyAllocator {
       block.lose();
       recycle(block, frame & (Frames.HUGE_FRAMES - 1));
       block.forgetOwnersIfUnused();
+      noteIfWhollyFree(block);
       lists.update(block);
     } finally {
       lock.unlock();

@@ -104,9 +104,12 @@ final class FileMapping {
 
   /** Lets go of what a mapping held. */
   private void letGo(Mapping mapping) {
-    SpaceMapping.detach(space, mapping);
-    file.release();
-    space.cache().release();
+    try {
+      SpaceMapping.detach(space, mapping);
+    } finally {
+      file.release();
+      space.cache().release();
+    }
   }
 
   private MemorySegment mapPrivate(long offset, long size, Arena arena) throws IOException {
