@@ -1,13 +1,14 @@
 package io.github.cordonfs.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -120,9 +121,14 @@ class CompilerTest {
   }
 
   @Test
-  void aUrlOfAFileNeedsAHandlerThatTheJdkDoesNotHave() {
-    assertThatExceptionOfType(MalformedURLException.class)
-        .isThrownBy(() -> fs.getPath("/classes/").toUri().toURL())
-        .withMessageContaining("unknown protocol: cordon");
+  void aUrlClassLoaderFindsWhatWasCompiled() throws Exception {
+    assertThat(compile()).as(() -> problems.getDiagnostics().toString()).isTrue();
+    URL classes = URI.create(fs.getPath("/classes").toUri() + "/").toURL();
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, platform)) {
+      Class<?> range = loader.loadClass("io.github.cordonfs.ByteRange");
+      assertThat(range.getClassLoader()).isSameAs(loader);
+      assertThat(range.getConstructor(long.class, long.class).newInstance(1, 2)).isNotNull();
+    }
   }
 }
