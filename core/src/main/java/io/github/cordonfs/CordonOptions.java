@@ -44,7 +44,8 @@ public final class CordonOptions {
     ATIME,
     OWNER,
     GROUP,
-    ENFORCE_PERMISSIONS
+    ENFORCE_PERMISSIONS,
+    WORKING_DIRECTORY
   }
 
   /** What was set; never changed. */
@@ -365,6 +366,25 @@ public final class CordonOptions {
    */
   public CordonOptions enforcePermissions(boolean wanted) {
     return with(Option.ENFORCE_PERMISSIONS, wanted);
+  }
+
+  /** Returns the directory in which relative paths start. */
+  public String workingDirectory() {
+    return get(Option.WORKING_DIRECTORY, "/");
+  }
+
+  /**
+   * Sets the directory in which relative paths start; the default is the root. It is made with the
+   * file system.
+   *
+   * @param path absolute
+   * @throws IllegalArgumentException if it is not
+   */
+  public CordonOptions workingDirectory(String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("workingDirectory must be absolute: " + path);
+    }
+    return with(Option.WORKING_DIRECTORY, path);
   }
 
   private static String notEmpty(String value, String what) {

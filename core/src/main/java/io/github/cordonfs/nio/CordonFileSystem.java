@@ -19,6 +19,7 @@ import io.github.cordonfs.vfs.OpenedFile;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -67,6 +68,11 @@ final class CordonFileSystem extends FileSystem {
   private final Principals principals = new Principals();
   private final CordonFileStore store = new CordonFileStore(this);
   private final NewAttributes newAttributes;
+
+  /** Where relative paths start; its path, and the directory itself unless it is the root. */
+  private CordonPath workingDirectory = CordonPath.parse(this, "/");
+
+  private @Nullable Directory startOfRelativePaths;
   private final Management management = new Management(this);
 
   private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
@@ -91,10 +97,32 @@ final class CordonFileSystem extends FileSystem {
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
     CordonFileSystem opened = new CordonFileSystem(name, options, PageCache.open(options));
+    opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
     if (options.patrolRate() > 0) {
       opened.failures.startPatrol(options.patrolRate());
     }
     return opened;
+  }
+
+  /** Makes a directory and lets relative paths start there. Before anybody has the file system. */
+  private void changeDirectory(CordonPath path) throws IOException {
+    for (int i = 1; i <= path.getNameCount(); i++) {
+      CordonPath each = workingDirectory.resolve(path.subpath(0, i));
+      startOfRelativePaths =
+          namespace.createDirectory(
+              each.toPathName(), newAttributes.of(NewAttributes.DIRECTORY), Replace.NEVER);
+    }
+    workingDirectory = path;
+  }
+
+  /** Returns the absolute path in which relative ones start. */
+  CordonPath workingDirectory() {
+    return workingDirectory;
+  }
+
+  /** Returns a relative path as seen from the working directory, wherever that may be moved. */
+  PathName fromWorkingDirectory(PathName name) {
+    return startOfRelativePaths == null ? name : name.from(startOfRelativePaths);
   }
 
   String name() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A path in UNIX syntax. Immutable. The working directory is the root. */
+/** A path in UNIX syntax. Immutable. */
 final class CordonPath implements Path {
 
   private static final String[] NOTHING = {""};
@@ -53,7 +53,7 @@ final class CordonPath implements Path {
 
   /** Returns the path for package {@code vfs}. */
   PathName toPathName() {
-    return name;
+    return name.isAbsolute() ? name : fileSystem.fromWorkingDirectory(name);
   }
 
   private CordonPath with(boolean isAbsolute, String[] parts) {
@@ -219,7 +219,7 @@ final class CordonPath implements Path {
 
   @Override
   public CordonPath toAbsolutePath() {
-    return isAbsolute() ? this : with(true, withoutEmptyName());
+    return isAbsolute() ? this : fileSystem.workingDirectory().resolve(this);
   }
 
   @Override

@@ -51,6 +51,7 @@ final class EnvironmentOptions {
         case "collapseRate" -> options.collapseRate(bytes(value));
         case "patrolRate" -> options.patrolRate(bytes(value));
         case "injection" -> options.injection(truth(value));
+        case "workingDirectory" -> options.workingDirectory(text(value));
         case "umask" -> options.umask(octal(value));
         case "atime" -> options.atime(constant(AtimePolicy.class, value));
         case "owner" -> options.owner(text(value));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path as names to walk, and as the text that exceptions show. The path of a caller is walked
- * from the root whether absolute or not: the working directory is the root. Immutable, but for what
- * it remembers of its last walk.
+ * from the root, or from an open directory if it is relative and that was said. Immutable, but for
+ * what it remembers of its last walk.
  */
 public final class PathName {
 
