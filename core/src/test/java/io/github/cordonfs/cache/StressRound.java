@@ -207,9 +207,10 @@ final class StressRound implements AutoCloseable {
   /** Strikes some frame, or a page of a file under its lock, where nobody can remove it. */
   void strike(RandomGenerator random) {
     if (random.nextInt(4) == 0) {
-      strikeFrame(
-          random.nextInt(failure.frameCount()),
-          random.nextInt(4) == 0 ? StrikeContent.KEEP : StrikeContent.DESTROY);
+      var _ =
+          strikeFrame(
+              random.nextInt(failure.frameCount()),
+              random.nextInt(4) == 0 ? StrikeContent.KEEP : StrikeContent.DESTROY);
       return;
     }
     StressFile file = anyFile(random);
@@ -229,19 +230,22 @@ final class StressRound implements AutoCloseable {
     }
   }
 
-  private void strikeFrame(int frame, StrikeContent content) {
+  private MessageType strikeFrame(int frame, StrikeContent content) {
     MemoryFailureEvent event = failure.hardOffline(frame, FailureSource.INJECTED, content);
     if (event.message() != MessageType.ALREADY_POISONED) {
       tally.strikes.increment();
       tally.strikesWhileWriting.add(writing.get() > 0 ? 1 : 0);
     }
+    return event.message();
   }
 
   private void strikeAt(StressFile file, long position, boolean alone) {
     int frame = file.space.frameAt(position);
     if (frame >= 0) {
-      strikeFrame(frame, StrikeContent.DESTROY);
-      if (alone && position < file.space.size()) {
+      MessageType message = strikeFrame(frame, StrikeContent.DESTROY);
+      // Soft offline needs no lock of the file: it may have moved the page before the strike.
+      boolean hit = message == MessageType.MEMORY_PAGE && file.space.frameAt(position) == frame;
+      if (alone && hit && position < file.space.size()) {
         long[] word = new long[1];
         int n = file.space.read(position, MemorySegment.ofArray(word), 0, 8);
         if (n != AddressSpace.POISONED) {
