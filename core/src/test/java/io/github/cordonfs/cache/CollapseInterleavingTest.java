@@ -1,6 +1,6 @@
 package io.github.cordonfs.cache;
 
-import static io.github.cordonfs.cache.Interleaving.exploreHuge;
+import static io.github.cordonfs.cache.Interleaving.explore;
 import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 import static io.github.cordonfs.cache.Scene.GOOD;
@@ -43,7 +43,7 @@ class CollapseInterleavingTest {
   }
 
   private void strikeLosesThePageOnly(int moment) {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(moment);
       whileCollapsing(
           s, () -> check(s.strike().message() == MessageType.MEMORY_PAGE, "it held a page"));
@@ -62,7 +62,7 @@ class CollapseInterleavingTest {
   @Test
   @Tag("stress")
   void strikeThatWaitsForTheCopyLosesThePageOrHitsTheOldFrame() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(BEFORE_UNLOCK);
       whileCollapsing(s, s::strike);
       if (s.file.hasPoison()) {
@@ -80,7 +80,7 @@ class CollapseInterleavingTest {
   @Tag("stress")
   @Tag("H15")
   void strikeOfTheTargetLosesNothingOrAPageOfTheNewFolio() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(BEFORE_INSTALL);
       whileCollapsing(s, () -> s.strike(Frames.HUGE_FRAMES));
       if (s.file.hasPoison()) {
@@ -97,7 +97,7 @@ class CollapseInterleavingTest {
 
   @Test
   void readAgainstCollapseNeverSeesWhoGetsTheOldFrame() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(BEFORE_INSTALL);
       Read read = new Read();
       together(
@@ -117,7 +117,7 @@ class CollapseInterleavingTest {
   @Test
   @Tag("stress")
   void overwriteAgainstCollapseIsNotLost() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(BEFORE_INSTALL);
       whileCollapsing(s, () -> check(write(s.file, 0, NEW) == PAGE, "not written"));
       s.checkHolds(0, NEW);
@@ -129,7 +129,7 @@ class CollapseInterleavingTest {
   @Test
   @Tag("O1")
   void softOfflineAgainstCollapseMovesThePageOrFreesTheFrame() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = scene(BEFORE_INSTALL);
       whileCollapsing(
           s,
@@ -150,7 +150,7 @@ class CollapseInterleavingTest {
   @Test
   @Tag("S9")
   void strikeAgainstJoiningInPlaceLosesThePageOnly() {
-    exploreHuge(() -> {
+    explore(() -> {
       int last = Frames.HUGE_FRAMES - 1;
       int half = Frames.HUGE_FRAMES / 2; // a loop over all pages is taken for a spin
       Scene s = share(new Scene(1, HugePolicy.WITHIN_SIZE, half));

@@ -23,12 +23,12 @@ import org.jetbrains.lincheck.LincheckSettings;
  */
 final class Interleaving {
 
-  /** More find more, slower; bugs that were put in on purpose are found with half of these. */
+  /** More find more, slower; bugs that were put in on purpose are found with fewer. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 80);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 50);
 
   /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
-  private static final int ENOUGH = 50;
+  private static final int ENOUGH = 40;
 
   /**
    * With the usual settings a loop of some tens of rounds, over the frames of a block say, is taken
@@ -59,11 +59,6 @@ final class Interleaving {
   /** Explores the schedules of a scenario, which builds all its state itself. */
   static void explore(Runnable scenario) {
     explore(SCHEDULES, scenario);
-  }
-
-  /** As {@link #explore}, for scenarios with huge folios, which take longer: fewer schedules. */
-  static void exploreHuge(Runnable scenario) {
-    explore(SCHEDULES * 3 / 4, scenario);
   }
 
   /** As {@link #explore}, with a number of schedules. */

@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.Interleaving.explore;
-import static io.github.cordonfs.cache.Interleaving.exploreHuge;
 import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 import static io.github.cordonfs.cache.Scene.GOOD;
@@ -26,7 +25,7 @@ class MappingInterleavingTest {
   @Tag("A6")
   @Tag("U5")
   void strikeWhileThePageIsMappedIsAFault() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.small().window(true));
       s.window.openGateWhenLaid();
       Gate gate = s.window.gate;
@@ -41,7 +40,7 @@ class MappingInterleavingTest {
   @Tag("A6")
   @Tag("H5")
   void strikeOfAMappedHugeFolioIsAFault() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.huge().window(false));
       s.window.openGateWhenLaid();
       Gate gate = s.window.gate;
@@ -55,7 +54,7 @@ class MappingInterleavingTest {
   @Tag("stress")
   @Tag("M2")
   void holePunchAgainstMapShowsZeros() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.small().window(false));
       together(
           s.window::map,
@@ -71,7 +70,7 @@ class MappingInterleavingTest {
   @Test
   @Tag("M1")
   void holePunchAgainstWritableMapLeavesNoHole() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.small().window(true));
       together(s.window::map, () -> check(s.file.punch(0, PAGE) == 0, "no space"));
       s.checkHolds(0, (byte) 0);
@@ -125,7 +124,7 @@ class MappingInterleavingTest {
   @Test
   @Tag("O4")
   void softOfflineAgainstMapShowsWhereThePageIs() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.small().window(false));
       s.window.openGateWhenLaid();
       Gate gate = s.window.gate;
@@ -144,7 +143,7 @@ class MappingInterleavingTest {
   @Tag("stress")
   @Tag("O4")
   void softOfflineAgainstWritableMapMovesThePageOrIsRefused() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.small().window(true));
       SoftOfflineResult[] result = new SoftOfflineResult[1];
       together(s.window::map, () -> result[0] = s.softOffline());
@@ -172,7 +171,7 @@ class MappingInterleavingTest {
   @Test
   @Tag("F7")
   void collapseAgainstMapShowsTheHugeFolio() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(new Scene(2, HugePolicy.NEVER, 1).window(false));
       together(s.window::map, s::collapse);
       s.checkHolds(0, GOOD);
@@ -186,7 +185,7 @@ class MappingInterleavingTest {
   @Tag("F7")
   @Tag("A6")
   void strikeWhileAMappedFileIsCollapsedIsAFault() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(new Scene(2, HugePolicy.NEVER, 1).mapped(false));
       s.memory.openGateAfterCopy(2);
       Gate gate = s.memory.gate;

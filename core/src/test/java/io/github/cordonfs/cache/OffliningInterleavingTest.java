@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.Interleaving.explore;
-import static io.github.cordonfs.cache.Interleaving.exploreHuge;
 import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 import static io.github.cordonfs.cache.Scene.GOOD;
@@ -102,7 +101,7 @@ class OffliningInterleavingTest {
   @Tag("stress")
   @Tag("O2")
   void strikeAgainstSoftOfflineInAHugeFolioLosesOnlyItsPage() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(new Scene(2, HugePolicy.ALWAYS, 1));
       together(
           () -> check(s.softOffline() == SoftOfflineResult.MIGRATED, "not migrated"),

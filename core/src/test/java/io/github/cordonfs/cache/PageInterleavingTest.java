@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.Interleaving.explore;
-import static io.github.cordonfs.cache.Interleaving.exploreHuge;
 import static io.github.cordonfs.cache.Interleaving.share;
 import static io.github.cordonfs.cache.Interleaving.together;
 import static io.github.cordonfs.cache.Scene.GOOD;
@@ -43,7 +42,7 @@ class PageInterleavingTest {
   @Tag("H8")
   @Tag("H5")
   void readAgainstStrikeInAHugeFolioGivesGoodBytesOrAnError() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.huge());
       Read read = new Read();
       together(() -> read.of(s.file, 0), s::strike);
@@ -209,7 +208,7 @@ class PageInterleavingTest {
   @Tag("stress")
   @Tag("H6")
   void strikesOnTwoPagesOfAHugeFolioLoseBoth() {
-    exploreHuge(() -> {
+    explore(() -> {
       Scene s = share(Scene.huge());
       together(s::strike, () -> s.strike(1));
       s.checkLost();
