@@ -196,7 +196,7 @@ final class FaultCampaign {
       BadPage.inOwnMemory(own, 0);
       faults++;
       try {
-        byte ignored = BadPage.load(own, 7);
+        BadPage.load(own, 7);
         if (write) {
           byte[] fresh = new byte[PAGE];
           random.nextBytes(fresh);
