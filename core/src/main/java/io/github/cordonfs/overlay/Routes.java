@@ -60,14 +60,12 @@ final class Routes {
    */
   private boolean staysOnOneSide(Path absolute, boolean overlaid) {
     Path at = absolute.getRoot();
-    boolean inside = false;
     for (Path name : absolute) {
       at = at.resolve(name).normalize();
-      boolean now = isOverlaid(at);
-      if ((inside && !now) || (overlaid ? !now && !leadsToPrefix(at) : now)) {
+      boolean there = isOverlaid(at) || (overlaid && leadsToPrefix(at));
+      if (there != overlaid) {
         return false;
       }
-      inside = now;
     }
     return true;
   }

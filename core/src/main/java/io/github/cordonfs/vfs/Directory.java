@@ -107,8 +107,15 @@ public final class Directory extends Inode {
 
   void markRemoved() {
     removed = true;
-    // Made if it is not there: it remembers for a watcher that comes too late.
-    ensureWatches().end();
+    Watches now;
+    synchronized (this) {
+      now = watches;
+      // For a watcher that comes too late.
+      watches = Watches.ENDED;
+    }
+    if (now != null) {
+      now.end();
+    }
   }
 
   boolean isRemoved() {

@@ -22,6 +22,13 @@ final class Watches {
 
   private static final DirectoryWatcher[] NONE = {};
 
+  /** Of all directories that are gone: nobody can be added. */
+  static final Watches ENDED = new Watches();
+
+  static {
+    ENDED.end();
+  }
+
   private volatile DirectoryWatcher[] watchers = NONE;
 
   /** Whether the directory is gone. Guarded by the lock. */
@@ -70,6 +77,13 @@ final class Watches {
   void tell(Change change, String name) {
     for (DirectoryWatcher watcher : watchers) {
       watcher.changed(change, name);
+    }
+  }
+
+  /** Returns how many watches there are in the JVM. */
+  static int count() {
+    synchronized (LOCK) {
+      return count;
     }
   }
 

@@ -145,6 +145,20 @@ class DirectoryWatcherTest {
   }
 
   @Test
+  void aWatchCountsUntilItEnds() throws IOException {
+    int before = Watches.count();
+    Directory other =
+        namespace.createDirectory(path("/other"), InitialAttributes.of(0755), Replace.NEVER);
+    assertThat(other.watch(watcher)).isTrue();
+    assertThat(Watches.count()).isEqualTo(before + 1);
+    other.unwatch(watcher);
+    other.unwatch(watcher);
+    assertThat(Watches.count()).isEqualTo(before);
+    namespace.delete(path("/here"));
+    assertThat(Watches.count()).isEqualTo(before - 1);
+  }
+
+  @Test
   void whoStoppedWatchingIsToldNothing() throws IOException {
     here.unwatch(watcher);
     RegularFile file = create("/here/a");
