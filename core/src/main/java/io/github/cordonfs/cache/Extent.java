@@ -198,38 +198,48 @@ final class Extent implements FrameOwner {
    *     first
    */
   int read(int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
+    long stamp = lock.tryOptimisticRead();
     try {
-      return readOnce(offset, target, targetOffset, length, memory);
+      return readOnce(stamp, offset, target, targetOffset, length, memory);
     } catch (InternalError e) {
-      return readAfterFault(offset, target, targetOffset, length, memory, e);
+      return readAfterFault(stamp, offset, target, targetOffset, length, memory, e);
     }
   }
 
   /** An access met bad memory: if it was this extent's, the page is poisoned now. */
   private int readAfterFault(
+      long stamp,
       int offset,
       MemorySegment target,
       long targetOffset,
       int length,
       PoolMemory memory,
       InternalError error) {
-    InternalError last = error;
-    // The first attempt had no lock: what it met may have been taken away or out of use by others.
-    long epoch = -1;
-    while (BadMemory.handle(this, offset, offset + length) || space.poisonEpoch() != epoch) {
+    if (!BadMemory.handle(this, offset, offset + length) && stamp != 0 && lock.validate(stamp)) {
+      // All pages are good, and are those of the attempt: the error is one of the caller's own.
+      throw error;
+    }
+    // What the attempt met without a lock may have been taken away or out of use by others.
+    InternalError last;
+    long epoch;
+    do {
       epoch = space.poisonEpoch();
       try {
         return readLocked(offset, target, targetOffset, length, memory);
       } catch (InternalError e) {
         last = e;
       }
-    }
+    } while (BadMemory.handle(this, offset, offset + length) || space.poisonEpoch() != epoch);
     throw last;
   }
 
   private int readOnce(
-      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
-    long stamp = lock.tryOptimisticRead();
+      long stamp,
+      int offset,
+      MemorySegment target,
+      long targetOffset,
+      int length,
+      PoolMemory memory) {
     if (stamp != 0) {
       int n = copyOut(offset, target, targetOffset, length, memory);
       memory.barrier();

@@ -43,7 +43,11 @@ final class FirstPage {
         shown = true;
       }
     } catch (InternalError e) {
-      // It is tried again in the other way, and what was met is met there again.
+      if (cache.memory.isReadable(frame)) {
+        // The source, or an earlier access of the caller's own: he must be told.
+        throw e;
+      }
+      // It is tried again in the other way, and the bad frame is met there again.
       return NOT_THIS_WAY;
     } finally {
       if (!shown) {
