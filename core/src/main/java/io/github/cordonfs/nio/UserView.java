@@ -1,5 +1,7 @@
 package io.github.cordonfs.nio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
@@ -83,7 +85,7 @@ final class UserView implements UserDefinedFileAttributeView {
   /** Sets an attribute to bytes that are not used otherwise. */
   void set(String name, byte[] value) throws IOException {
     Inode inode = writable();
-    if (name.isEmpty() || name.indexOf(0) >= 0 || name.length() > MAX_NAME_BYTES) {
+    if (name.isEmpty() || name.indexOf(0) >= 0 || name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
       throw new FileSystemException(
           path.toString(), null, "no name of an attribute: \"" + name + "\"");
     }

@@ -90,8 +90,13 @@ class UserAttributesTest extends CordonFixture {
         .hasMessageContaining("No space left on device");
     assertThat(view.list()).containsExactly("a");
     view.write("b", utf8(""));
-    assertThatThrownBy(() -> view.write("n".repeat(251), utf8("1")))
-        .isInstanceOf(FileSystemException.class);
+    view.delete("a");
+    view.write("é".repeat(125), utf8("1"));
+    for (String tooLong : new String[] {"n".repeat(251), "é".repeat(126)}) {
+      assertThatThrownBy(() -> view.write(tooLong, utf8("1")))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("no name of an attribute");
+    }
   }
 
   @Test
