@@ -1,5 +1,6 @@
 package io.github.cordonfs;
 
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ public final class CordonOptions {
     PATROL_RATE,
     UMASK,
     ATIME,
+    CLOCK,
     OWNER,
     GROUP,
     ENFORCE_PERMISSIONS,
@@ -321,6 +323,25 @@ public final class CordonOptions {
    */
   public CordonOptions atime(AtimePolicy policy) {
     return with(Option.ATIME, policy);
+  }
+
+  /** Returns what file times are read from; empty for the system's clock. */
+  public Optional<InstantSource> clock() {
+    return Optional.ofNullable((InstantSource) values.get(Option.CLOCK));
+  }
+
+  /**
+   * Sets what file times are read from. The default is the system's clock, read about every 2 ms,
+   * as a kernel does it; another is asked for each time that is noted. The events of memory
+   * failures keep to the system's clock.
+   *
+   * @param source what, safe for use by several threads; a {@link java.time.Clock}, for example. An
+   *     instant that does not fit 64 bits of nanoseconds (years 1677 to 2262) is taken for the
+   *     nearest that does. Where it throws a {@link RuntimeException}, the system's clock is read
+   *     instead. It is asked with locks held and must not use the file system
+   */
+  public CordonOptions clock(InstantSource source) {
+    return with(Option.CLOCK, source);
   }
 
   /** Returns the name of the user whom new files belong to. */

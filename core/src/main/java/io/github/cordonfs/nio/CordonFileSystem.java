@@ -10,6 +10,7 @@ import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileClock;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
@@ -87,7 +88,7 @@ final class CordonFileSystem extends FileSystem {
         new Namespace(
             cache,
             options.maxInodes(),
-            new InodeDefaults(owners, options.atime()),
+            new InodeDefaults(owners, options.atime(), new FileClock(options.clock().orElse(null))),
             new Access(options.enforcePermissions(), owners));
     this.failure = new MemoryFailure(name, cache, options.poison());
     options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));

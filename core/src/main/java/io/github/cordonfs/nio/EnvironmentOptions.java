@@ -8,6 +8,7 @@ import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class EnvironmentOptions {
         case "interrupts" -> options.interrupts(constant(InterruptPolicy.class, value));
         case "onMappedPoison" -> options.onMappedPoison(constant(MappedPoisonPolicy.class, value));
         case "overwrite" -> options.overwrite(constant(OverwritePolicy.class, value));
-        case "restore" -> options.restore(restoreSource(value));
+        case "restore" -> options.restore(object(RestoreSource.class, value));
+        case "clock" -> options.clock(object(InstantSource.class, value));
         case "recycleInjected" -> options.recycleInjected(truth(value));
         case "collapseRate" -> options.collapseRate(bytes(value));
         case "patrolRate" -> options.patrolRate(bytes(value));
@@ -66,11 +68,11 @@ final class EnvironmentOptions {
     }
   }
 
-  private static RestoreSource restoreSource(@Nullable Object value) {
-    if (value instanceof RestoreSource source) {
-      return source;
+  private static <T> T object(Class<T> type, @Nullable Object value) {
+    if (type.isInstance(value)) {
+      return type.cast(value);
     }
-    throw new IllegalArgumentException("a RestoreSource is needed");
+    throw new IllegalArgumentException("this is needed: " + type.getSimpleName());
   }
 
   private static long bytes(@Nullable Object value) {
@@ -130,6 +132,6 @@ final class EnvironmentOptions {
     if (value instanceof String text) {
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
-    throw new IllegalArgumentException("a " + type.getSimpleName() + " is needed");
+    throw new IllegalArgumentException("this is needed: " + type.getSimpleName());
   }
 }

@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.UserAttributes;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.FileAttribute;
 import java.util.function.Consumer;
@@ -13,8 +14,6 @@ final class NewAttributes {
   static final int FILE = 0666;
 
   static final int DIRECTORY = 0777;
-
-  private static final int MAX_USER_BYTES = 32 << 10;
 
   private final Principals principals;
   private final int umask;
@@ -30,7 +29,8 @@ final class NewAttributes {
    *
    * @param permissions what is asked for otherwise
    * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if the view has no such attribute, or it cannot be set
+   * @throws IllegalArgumentException if the view has no such attribute, it cannot be set, or the
+   *     attributes of users are too many bytes
    * @throws ClassCastException if a value is not of the attribute's type
    */
   InitialAttributes of(int permissions, FileAttribute<?>... attributes) {
@@ -38,28 +38,35 @@ final class NewAttributes {
       return InitialAttributes.of(permissions & ~umask);
     }
     int bits = permissions;
+    UserAttributes user = UserAttributes.NONE;
     Consumer<Inode> others = _ -> {};
     for (FileAttribute<?> attribute : attributes) {
       String name = attribute.name();
       if (name.equals("posix:permissions") || name.equals("unix:permissions")) {
         bits = Permissions.toBits(Permissions.checked(attribute.value()));
       } else if (AttributeNames.isUser(name)) {
-        others = others.andThen(user(AttributeNames.nameOf(name), attribute.value()));
+        user = withUser(user, AttributeNames.nameOf(name), attribute.value());
       } else {
         others = others.andThen(AttributeNames.setter(principals, name, attribute.value()));
       }
     }
-    return new InitialAttributes(bits & ~umask, others);
+    return new InitialAttributes(bits & ~umask, others.andThen(setter(user)));
   }
 
-  private static Consumer<Inode> user(String name, Object value) {
-    byte[] bytes = userValue(value);
-    if (bytes.length > MAX_USER_BYTES || name.isEmpty()) {
-      throw new IllegalArgumentException("attribute \"user:" + name + "\" of " + bytes.length);
+  private static UserAttributes withUser(UserAttributes others, String name, Object value) {
+    if (!UserView.isName(name)) {
+      throw new IllegalArgumentException("no name of an attribute: \"user:" + name + "\"");
     }
-    return inode -> {
-      var _ = inode.setUserAttribute(name, bytes);
-    };
+    UserAttributes all = others.with(name, userValue(value));
+    if (!all.fit()) {
+      throw new IllegalArgumentException(
+          "attributes of users of more than " + UserAttributes.MAX_BYTES + " bytes");
+    }
+    return all;
+  }
+
+  private static Consumer<Inode> setter(UserAttributes user) {
+    return user.names().isEmpty() ? _ -> {} : inode -> inode.setUserAttributes(user);
   }
 
   /** Returns a value of an attribute of the view {@code user}: an array or a buffer. */

@@ -82,10 +82,15 @@ final class UserView implements UserDefinedFileAttributeView {
     var _ = inode.setUserAttribute(name, null);
   }
 
+  /** Returns whether a name is neither empty nor too long nor with a character 0. */
+  static boolean isName(String name) {
+    return !name.isEmpty() && name.indexOf(0) < 0 && name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+  }
+
   /** Sets an attribute to bytes that are not used otherwise. */
   void set(String name, byte[] value) throws IOException {
     Inode inode = writable();
-    if (name.isEmpty() || name.indexOf(0) >= 0 || name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
+    if (!isName(name)) {
       throw new FileSystemException(
           path.toString(), null, "no name of an attribute: \"" + name + "\"");
     }

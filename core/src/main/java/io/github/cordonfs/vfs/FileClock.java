@@ -1,77 +1,44 @@
 package io.github.cordonfs.vfs;
 
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The clock of file times, as coarse as a kernel's: it advances every 2 ms, as far as the machine
- * lets its thread run. Asking the system's clock for every write would cost a third of what a 4 KiB
- * write may cost beside its copy; this costs one load.
- *
- * <p>A daemon thread ticks while somebody asks, and ends after a second or two without a question.
- * While no thread ticks, the answer is the system's clock itself.
- */
-final class FileClock {
+/** The clock of a file system's times: the system's, or one that its user gave it. */
+public final class FileClock {
 
-  private static final long TICK_NANOS = 2_000_000;
-  private static final int TICKS_BETWEEN_CHECKS = 500;
+  private final @Nullable InstantSource source;
 
-  /** Nanoseconds since the epoch; 0 while no thread ticks. */
-  private static volatile long now;
-
-  /** Whether somebody asked since the last check. Racy on purpose: a lost mark costs a restart. */
-  private static boolean asked;
-
-  /** The ticking thread. Guarded by the class. */
-  private static @Nullable Thread ticker;
-
-  private FileClock() {}
+  /**
+   * Makes a clock.
+   *
+   * @param source where the time is from; null for the system's clock, read in steps of about 2 ms
+   */
+  public FileClock(@Nullable InstantSource source) {
+    this.source = source;
+  }
 
   /** Returns the time in nanoseconds since the epoch. */
-  static long nanos() {
-    long time = now;
-    if (time == 0) {
-      return start();
+  long nanos() {
+    return source == null ? CoarseClock.nanos() : nanosOf(source);
+  }
+
+  private static long nanosOf(InstantSource source) {
+    try {
+      return nanos(source.instant());
+    } catch (RuntimeException e) {
+      // In the middle of a change that has to come to its end, and be given some time.
+      return CoarseClock.nanos();
     }
-    if (!asked) {
-      asked = true;
+  }
+
+  /** Returns an instant as nanoseconds since the epoch, or the nearest time that can be kept. */
+  static long nanos(Instant instant) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    } catch (ArithmeticException e) {
+      return instant.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
-    return time;
-  }
-
-  private static synchronized long start() {
-    if (ticker == null) {
-      // It must keep nothing of whoever happened to write first.
-      Thread thread = new Thread(null, FileClock::tick, "cordon-clock", 0, false);
-      thread.setContextClassLoader(null);
-      thread.setDaemon(true);
-      thread.start();
-      ticker = thread;
-    }
-    return systemNanos();
-  }
-
-  private static void tick() {
-    do {
-      asked = false;
-      for (int i = 0; i < TICKS_BETWEEN_CHECKS; i++) {
-        now = systemNanos();
-        LockSupport.parkNanos(TICK_NANOS);
-        // An interrupt means nothing here, but would turn parking into spinning.
-        Thread.interrupted();
-      }
-    } while (asked);
-    end();
-  }
-
-  private static synchronized void end() {
-    now = 0;
-    ticker = null;
-  }
-
-  private static long systemNanos() {
-    Instant instant = Instant.now();
-    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink {
 
   private final long number;
+  private final FileClock clock;
   private long creationTime;
   private long modifiedTime;
   private long accessTime;
@@ -56,8 +57,9 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   private volatile @Nullable Object entries;
 
   Inode(long number, int permissions, InodeDefaults defaults) {
-    long now = FileClock.nanos();
+    long now = defaults.clock().nanos();
     this.number = number;
+    this.clock = defaults.clock();
     this.permissions = permissions;
     this.owners = defaults.owners();
     this.access =
@@ -165,7 +167,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     if (created != null) {
       creationTime = created;
     }
-    changeTime = FileClock.nanos();
+    changeTime = now();
     changedSinceRead();
     Watches.modified(this);
   }
@@ -191,8 +193,13 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
 
   /** Notes that somebody set an attribute. */
   private void attributeChanged() {
-    markChanged(FileClock.nanos());
+    markChanged(now());
     Watches.modified(this);
+  }
+
+  /** Returns the time of this file system's clock. */
+  final long now() {
+    return clock.nanos();
   }
 
   /** Notes a change of the content. */
@@ -223,7 +230,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   private void setAccessTime() {
     // One that was set may lie ahead of the clock, and then stays.
     if (access == STRICT || accessTime <= modifiedTime || accessTime <= changeTime) {
-      accessTime = FileClock.nanos();
+      accessTime = now();
     }
     if (access == UNREAD) {
       access = READ;
@@ -235,8 +242,8 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
    * more, as Linux does with {@code relatime}. Asked when a file is opened and not with every read.
    */
   public final void markOpened() {
-    if (access == READ && FileClock.nanos() - accessTime > DAY) {
-      accessTime = FileClock.nanos();
+    if (access == READ && now() - accessTime > DAY) {
+      accessTime = now();
     }
   }
 
@@ -255,12 +262,17 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   public final synchronized boolean setUserAttribute(String name, byte @Nullable [] value) {
     UserAttributes now = userAttributes();
     UserAttributes changed = value == null ? now.without(name) : now.with(name, value);
-    if (changed.bytes() > UserAttributes.MAX_BYTES) {
+    if (!changed.fit()) {
       return false;
     }
     userAttributes = changed.names().isEmpty() ? null : changed;
     attributeChanged();
     return true;
+  }
+
+  /** Sets all attributes of users of an inode that has just been made. They {@code fit}. */
+  public final synchronized void setUserAttributes(UserAttributes all) {
+    userAttributes = all;
   }
 
   /** Adds a name. Names in different directories may come and go at the same time. */

@@ -7,5 +7,6 @@ import io.github.cordonfs.AtimePolicy;
  *
  * @param owners whom they belong to
  * @param atime when a read changes the access time
+ * @param clock what their times are read from
  */
-public record InodeDefaults(Owners owners, AtimePolicy atime) {}
+public record InodeDefaults(Owners owners, AtimePolicy atime, FileClock clock) {}

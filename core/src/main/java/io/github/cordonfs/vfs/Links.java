@@ -38,7 +38,7 @@ final class Links {
     }
     addEntry(inode, entry);
     place.parent().put(entry);
-    long now = FileClock.nanos();
+    long now = inode.now();
     inode.markChanged(now);
     place.parent().markModified(now);
     // Of a file that made room nothing is told, as inotify(7) does.
@@ -50,7 +50,7 @@ final class Links {
   @Nullable RegularFile remove(Place place) {
     DirectoryEntry entry = place.entry();
     place.parent().remove(entry);
-    long now = FileClock.nanos();
+    long now = place.parent().now();
     place.parent().markModified(now);
     place.parent().tell(Change.DELETED, place.name());
     return detach(entry, now);
@@ -68,7 +68,7 @@ final class Links {
     moved.replaceEntry(old, entry);
     source.parent().remove(old);
     tree.lostPlace(moved);
-    long now = FileClock.nanos();
+    long now = moved.now();
     moved.markChanged(now);
     source.parent().markModified(now);
     target.parent().markModified(now);

@@ -73,7 +73,7 @@ public final class RegularFile extends Inode implements FileNames {
   public int write(long position, MemorySegment src, long srcOffset, int length) {
     int written = space.write(position, src, srcOffset, length);
     if (written > 0) {
-      markModified(FileClock.nanos());
+      markModified(now());
       Watches.modified(this);
     }
     return written;
@@ -81,7 +81,7 @@ public final class RegularFile extends Inode implements FileNames {
 
   /** Notes that the content changed otherwise than by {@link #write}. */
   public void markModified() {
-    markModified(FileClock.nanos());
+    markModified(now());
     Watches.modified(this);
   }
 

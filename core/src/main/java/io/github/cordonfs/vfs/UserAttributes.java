@@ -16,7 +16,8 @@ public final class UserAttributes {
   /** Bytes of all names and values of a file, as several file systems of Linux have it. */
   public static final int MAX_BYTES = 64 << 10;
 
-  static final UserAttributes NONE = new UserAttributes(new TreeMap<>());
+  /** Those of a file that was given none. */
+  public static final UserAttributes NONE = new UserAttributes(new TreeMap<>());
 
   private final SortedMap<String, byte[]> values;
 
@@ -41,7 +42,8 @@ public final class UserAttributes {
     return value == null ? -1 : value.length;
   }
 
-  UserAttributes with(String name, byte[] value) {
+  /** Returns these and one more, or another value of one. */
+  public UserAttributes with(String name, byte[] value) {
     SortedMap<String, byte[]> changed = new TreeMap<>(values);
     changed.put(name, value);
     return new UserAttributes(changed);
@@ -53,12 +55,12 @@ public final class UserAttributes {
     return new UserAttributes(changed);
   }
 
-  /** Returns how much memory names and values need, in bytes. */
-  int bytes() {
-    int bytes = 0;
+  /** Returns whether a file may have as many: {@link #MAX_BYTES}. */
+  public boolean fit() {
+    long bytes = 0;
     for (Map.Entry<String, byte[]> entry : values.entrySet()) {
       bytes += PathName.utf8Length(entry.getKey()) + entry.getValue().length;
     }
-    return bytes;
+    return bytes <= MAX_BYTES;
   }
 }

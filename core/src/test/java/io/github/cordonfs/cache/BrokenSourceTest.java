@@ -103,4 +103,34 @@ class BrokenSourceTest {
         .isInstanceOf(InternalError.class);
     file.assertZero(0, 4 * PAGE);
   }
+
+  @Test
+  @Tag("H8")
+  void anErrorOfTheCallersOwnMemoryThatArrivesInAReadIsThrown() {
+    file.fill(0, 3 * PAGE, 1);
+    caches.memory.once(
+        Moment.BARRIER,
+        () -> {
+          throw new InternalError("an earlier access of the caller's own");
+        });
+    assertThatThrownBy(() -> file.read(0, new byte[3 * PAGE]))
+        .isInstanceOf(InternalError.class)
+        .hasMessageContaining("earlier access");
+    assertThat(file.space.hasPoison()).isFalse();
+  }
+
+  @Test
+  @Tag("H8")
+  void anErrorOfTheCallersOwnMemoryThatArrivesInTheFirstWriteIsThrown() {
+    caches.memory.once(
+        Moment.BARRIER,
+        () -> {
+          throw new InternalError("an earlier access of the caller's own");
+        });
+    assertThatThrownBy(() -> file.write(0, TestFile.data(1, 100)))
+        .isInstanceOf(InternalError.class)
+        .hasMessageContaining("earlier access");
+    assertThat(file.space.size()).isZero();
+    caches.check();
+  }
 }

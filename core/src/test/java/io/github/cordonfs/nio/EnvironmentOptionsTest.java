@@ -8,6 +8,7 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.PoisonPolicy;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,15 @@ class EnvironmentOptionsTest {
     assertThatThrownBy(() -> EnvironmentOptions.parse(null, Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(key + "=" + value);
+  }
+
+  @Test
+  void objectsAreTaken() {
+    InstantSource clock = InstantSource.system();
+    assertThat(EnvironmentOptions.parse(null, Map.of("clock", clock)).clock()).containsSame(clock);
+    assertThatThrownBy(() -> EnvironmentOptions.parse(null, Map.of("clock", "UTC")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("clock=UTC: this is needed: InstantSource");
   }
 
   @Test

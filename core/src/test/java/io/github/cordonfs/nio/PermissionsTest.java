@@ -19,7 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -164,17 +166,35 @@ class PermissionsTest {
   @Test
   @Tag("S38")
   void relatimeLeavesTheAccessTimeAloneForADayOnly() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.clock(now::get))) {
+      Path file = Files.writeString(fs.getPath("/f"), "x");
+      FileTime first = accessTimeAfter(Duration.ofHours(1), now, file);
+      assertThat(first).isEqualTo(FileTime.from(Instant.parse("2030-01-01T01:00:00Z")));
+      assertThat(accessTimeAfter(Duration.ofHours(23), now, file)).isEqualTo(first);
+      assertThat(accessTimeAfter(Duration.ofHours(1), now, file)).isEqualTo(first);
+      assertThat(accessTimeAfter(Duration.ofNanos(1), now, file))
+          .isEqualTo(FileTime.from(Instant.parse("2030-01-02T01:00:00.000000001Z")));
+    }
+  }
+
+  private static FileTime accessTimeAfter(Duration more, AtomicReference<Instant> now, Path file)
+      throws IOException {
+    now.updateAndGet(instant -> instant.plus(more));
+    Files.readString(file);
+    return (FileTime) Files.getAttribute(file, "lastAccessTime");
+  }
+
+  @Test
+  @Tag("S38")
+  void anAccessTimeAheadOfTheClockStays() throws IOException {
     try (FileSystem fs = Cordon.newFileSystem(SMALL)) {
       Path file = Files.writeString(fs.getPath("/f"), "x");
-      FileTime hourAgo = FileTime.from(Instant.now().minusSeconds(3600));
       FileTime ahead = FileTime.from(Instant.now().plusSeconds(3600));
       Files.setLastModifiedTime(file, LONG_AGO);
       Files.setAttribute(file, "lastAccessTime", ahead);
       Files.readString(file);
       assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(ahead);
-      Files.setAttribute(file, "lastAccessTime", hourAgo);
-      Files.readString(file);
-      assertThat((FileTime) Files.getAttribute(file, "lastAccessTime")).isGreaterThan(hourAgo);
     }
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("S36")
 class UserAttributesTest extends CordonFixture {
@@ -122,15 +124,52 @@ class UserAttributesTest extends CordonFixture {
 
   @Test
   void aFileIsMadeWithThem() throws IOException {
-    record Mime(ByteBuffer value) implements FileAttribute<ByteBuffer> {
-      @Override
-      public String name() {
-        return "user:mime";
-      }
-    }
-    Path file = Files.createFile(path("/f"), new Mime(utf8("1")));
-    Path directory = Files.createDirectory(path("/d"), new Mime(utf8("2")));
+    Path file = Files.createFile(path("/f"), user("mime", utf8("1")));
+    Path directory = Files.createDirectory(path("/d"), user("mime", utf8("2")));
     assertThat((byte[]) Files.getAttribute(file, "user:mime")).asString().isEqualTo("1");
     assertThat((byte[]) Files.getAttribute(directory, "user:mime")).asString().isEqualTo("2");
+  }
+
+  @Test
+  void whatIsMadeWithMoreThanAFileCanHaveIsRefused() throws IOException {
+    int half = 32 << 10;
+    Path file =
+        Files.createFile(
+            path("/f"),
+            user("a", ByteBuffer.allocate(half - 1)),
+            user("b", ByteBuffer.allocate(half - 1)));
+    assertThat(view(file).size("b")).isEqualTo(half - 1);
+    assertThatThrownBy(() ->
+            Files.createFile(
+                path("/g"),
+                user("a", ByteBuffer.allocate(half - 1)),
+                user("b", ByteBuffer.allocate(half))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("65536");
+    assertThat(path("/g")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\0b"})
+  void nothingIsMadeWithANameThatIsNone(String name) {
+    assertThatThrownBy(() -> Files.createFile(path("/f"), user(name, utf8("1"))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Files.createFile(path("/f"), user("n".repeat(256), utf8("1"))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(path("/f")).doesNotExist();
+  }
+
+  private static FileAttribute<ByteBuffer> user(String name, ByteBuffer value) {
+    return new FileAttribute<>() {
+      @Override
+      public String name() {
+        return "user:" + name;
+      }
+
+      @Override
+      public ByteBuffer value() {
+        return value;
+      }
+    };
   }
 }

@@ -40,7 +40,10 @@ class DirectoryWatcherTest {
     PageCache cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
     namespace =
         new Namespace(
-            cache, 100, new InodeDefaults(ADA, AtimePolicy.RELATIME), new Access(false, ADA));
+            cache,
+            100,
+            new InodeDefaults(ADA, AtimePolicy.RELATIME, new FileClock(null)),
+            new Access(false, ADA));
     here = namespace.createDirectory(path("/here"), InitialAttributes.of(0755), Replace.NEVER);
     var _ = namespace.createDirectory(path("/there"), InitialAttributes.of(0755), Replace.NEVER);
     assertThat(here.watch(watcher)).isTrue();

@@ -50,7 +50,7 @@ class NamespaceRaceTest {
           new Namespace(
               cache,
               CordonOptions.AUTOMATIC,
-              new InodeDefaults(ADA, AtimePolicy.RELATIME),
+              new InodeDefaults(ADA, AtimePolicy.RELATIME, new FileClock(null)),
               new Access(false, ADA));
     }
 
@@ -251,6 +251,71 @@ class NamespaceRaceTest {
       names.checkInodes(3);
       check(names.cache.usedBytes() == 0, "memory");
     });
+  }
+
+  @Test
+  void aSmallFileIsOpenedWholeOrNotAtAll() throws Exception {
+    scenario(names -> {
+      names.file("/f");
+      together(
+          () -> names.namespace.delete(Names.path("/f")),
+          () -> {
+            try {
+              RegularFile file = names.namespace.open(Names.path("/f"), true);
+              byte[] content = new byte[2];
+              int n = file.read(0, MemorySegment.ofArray(content), 0, content.length);
+              check(n == 1 && content[0] == 1, "read " + n + ", " + content[0]);
+              check(!file.isGone(), "gone while it is open");
+              file.release();
+            } catch (NoSuchFileException _) {
+              // The name went first.
+            }
+          });
+      check(names.cache.usedBytes() == 0, "memory");
+      names.checkInodes(1);
+    });
+  }
+
+  @Test
+  void directoriesTakeEachOthersPlaces() throws Exception {
+    scenario(names -> {
+      names.directory("/x");
+      names.directory("/y");
+      names.directory("/x/a");
+      names.directory("/y/b");
+      together(
+          () -> names.first = replaces(names, "/x/a", "/y/b"),
+          () -> names.second = replaces(names, "/y/b", "/x/a"));
+      check(names.first && names.second, "moved: " + names.first + ", " + names.second);
+      check(names.exists("/x/a") != names.exists("/y/b"), "one directory in two places, or lost");
+      names.checkInodes(4);
+    });
+  }
+
+  @Test
+  void aDirectoryIsReplacedOnceWhoeverComesFirst() throws Exception {
+    scenario(names -> {
+      names.directory("/a");
+      names.directory("/b");
+      names.directory("/c");
+      names.file("/a/f");
+      names.file("/b/f");
+      together(
+          () -> names.first = replaces(names, "/a", "/c"),
+          () -> names.second = replaces(names, "/b", "/c"));
+      check(names.first != names.second, "moved: " + names.first + ", " + names.second);
+      check(names.exists("/c/f") && names.exists(names.first ? "/b/f" : "/a/f"), "a file is lost");
+      names.checkInodes(5);
+    });
+  }
+
+  private static boolean replaces(Names names, String from, String to) throws IOException {
+    try {
+      names.namespace.rename(Names.path(from), Names.path(to), Replace.SAME_KIND);
+      return true;
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Test

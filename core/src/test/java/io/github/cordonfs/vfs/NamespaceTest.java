@@ -32,7 +32,10 @@ class NamespaceTest {
     cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
     namespace =
         new Namespace(
-            cache, 100, new InodeDefaults(ADA, AtimePolicy.RELATIME), new Access(false, ADA));
+            cache,
+            100,
+            new InodeDefaults(ADA, AtimePolicy.RELATIME, new FileClock(null)),
+            new Access(false, ADA));
   }
 
   @AfterEach

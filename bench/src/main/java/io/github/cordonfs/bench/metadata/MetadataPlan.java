@@ -31,10 +31,12 @@ public record MetadataPlan(
 
   private static final Duration UNLIMITED = Duration.ofDays(365);
 
-  /** With longer warm-ups than for channels: there is more code to compile. */
-  private static final Pace SHORT = new Pace(2, Duration.ofMillis(500), 3, Duration.ofMillis(250));
+  /** With longer warm-ups than for channels: there is so much more code to compile. */
+  private static final Pace SHORT = new Pace(3, Duration.ofSeconds(1), 3, Duration.ofMillis(300));
 
-  /** What there are goals for, and a bit more, in less than six minutes. */
+  private static final Pace LONG = new Pace(4, Duration.ofSeconds(1), 5, Duration.ofMillis(500));
+
+  /** What there are goals for, and a bit more, in about ten minutes. */
   public static MetadataPlan shortForm() {
     return new MetadataPlan(
         "metadata, short",
@@ -43,7 +45,7 @@ public record MetadataPlan(
         true,
         2,
         SHORT,
-        Duration.ofSeconds(330));
+        Duration.ofMinutes(11));
   }
 
   /** The same, long enough to publish it. */
@@ -54,7 +56,7 @@ public record MetadataPlan(
         List.of(FileSystemTarget.values()),
         true,
         5,
-        Pace.LONG,
+        LONG,
         UNLIMITED);
   }
 
