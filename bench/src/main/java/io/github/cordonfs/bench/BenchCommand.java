@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: the most important cells, in less than five minutes. With --metadata:"
-          + " work with names and small files, in less than six."
+          + " work with names and small files, in about ten."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {

@@ -123,7 +123,7 @@ class BrokenSourceTest {
   @Tag("H8")
   void anErrorOfTheCallersOwnMemoryThatArrivesInTheFirstWriteIsThrown() {
     caches.memory.once(
-        Moment.BARRIER,
+        Moment.AFTER_COPY_IN,
         () -> {
           throw new InternalError("an earlier access of the caller's own");
         });

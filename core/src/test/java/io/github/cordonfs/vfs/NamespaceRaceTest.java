@@ -255,25 +255,41 @@ class NamespaceRaceTest {
 
   @Test
   void aSmallFileIsOpenedWholeOrNotAtAll() throws Exception {
+    int count = 200;
     scenario(names -> {
-      names.file("/f");
+      PathName[] paths = new PathName[count];
+      for (int i = 0; i < count; i++) {
+        names.file("/f" + i);
+        paths[i] = Names.path("/f" + i);
+      }
       together(
-          () -> names.namespace.delete(Names.path("/f")),
           () -> {
-            try {
-              RegularFile file = names.namespace.open(Names.path("/f"), true);
-              byte[] content = new byte[2];
-              int n = file.read(0, MemorySegment.ofArray(content), 0, content.length);
-              check(n == 1 && content[0] == 1, "read " + n + ", " + content[0]);
-              check(!file.isGone(), "gone while it is open");
-              file.release();
-            } catch (NoSuchFileException _) {
-              // The name went first.
+            for (PathName path : paths) {
+              names.namespace.delete(path);
+            }
+          },
+          () -> {
+            for (PathName path : paths) {
+              readIfThere(names, path);
             }
           });
       check(names.cache.usedBytes() == 0, "memory");
       names.checkInodes(1);
     });
+  }
+
+  private static void readIfThere(Names names, PathName path) throws IOException {
+    RegularFile file;
+    try {
+      file = names.namespace.open(path, true);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    byte[] content = new byte[2];
+    int n = file.read(0, MemorySegment.ofArray(content), 0, content.length);
+    check(n == 1 && content[0] == 1, "read " + n + ", " + content[0]);
+    check(!file.isGone(), "gone while it is open");
+    file.release();
   }
 
   @Test

@@ -51,13 +51,7 @@ public record MetadataPlan(
   /** The same, long enough to publish it. */
   public static MetadataPlan full() {
     return new MetadataPlan(
-        "metadata, full",
-        allCells(),
-        List.of(FileSystemTarget.values()),
-        true,
-        5,
-        LONG,
-        UNLIMITED);
+        "metadata, full", allCells(), List.of(FileSystemTarget.values()), true, 5, LONG, UNLIMITED);
   }
 
   /** Returns the plan with only some of the cells. */
