@@ -4,7 +4,6 @@ import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.PathName;
@@ -33,6 +32,7 @@ final class FileCopy {
 
   private final Namespace sourceSpace;
   private final Namespace targetSpace;
+  private final NewAttributes newAttributes;
   private final PathName source;
   private final PathName target;
   private final CopyMode mode;
@@ -40,6 +40,7 @@ final class FileCopy {
   private FileCopy(CordonPath source, CordonPath target, CopyMode mode) {
     this.sourceSpace = source.getFileSystem().namespace();
     this.targetSpace = target.getFileSystem().namespace();
+    this.newAttributes = target.getFileSystem().newAttributes();
     this.source = source.toPathName();
     this.target = target.toPathName();
     this.mode = mode;
@@ -112,7 +113,7 @@ final class FileCopy {
               directory,
               times,
               targetSpace.createDirectory(
-                  target, InitialAttributes.of(directory.permissions()), replace));
+                  target, newAttributes.of(directory.permissions()), replace));
       case SymbolicLink link ->
           copyAttributes(
               link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
@@ -126,7 +127,7 @@ final class FileCopy {
   }
 
   private void copyFile(RegularFile from, Times times, Replace replace) throws IOException {
-    RegularFile to = targetSpace.createNameless(target, InitialAttributes.of(from.permissions()));
+    RegularFile to = targetSpace.createNameless(target, newAttributes.of(from.permissions()));
     try {
       copyContent(from, to);
       copyAttributes(from, times, to);

@@ -199,6 +199,19 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("S38")
+  void theUmaskTakesFromCopiesThatAreToHaveNoAttributes() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(027))) {
+      Path file = Files.createFile(fs.getPath("/f"));
+      Path directory = Files.createDirectory(fs.getPath("/d"));
+      chmod(file, "rwxrwxrwx");
+      chmod(directory, "rwxrwxrwx");
+      assertThat(permissions(Files.copy(file, fs.getPath("/g")))).isEqualTo("rwxr-x---");
+      assertThat(permissions(Files.copy(directory, fs.getPath("/e")))).isEqualTo("rwxr-x---");
+    }
+  }
+
+  @Test
   @Tag("S36")
   void copiedPermissionsAreNotMaskedAgain() throws IOException {
     try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(077))) {

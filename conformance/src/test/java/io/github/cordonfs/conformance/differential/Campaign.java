@@ -2,6 +2,7 @@ package io.github.cordonfs.conformance.differential;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Campaign {
   }
 
   private void work() throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(256 << 20);
+    CordonOptions options = CordonOptions.defaults().size(256 << 20).umask(Tmpfs.umask());
     try (FileSystem cordon = Cordon.newFileSystem(options);
         Arena arena = new Arena(cordon)) {
       Comparison comparison = new Comparison(arena, tolerated);

@@ -216,14 +216,6 @@ final class Choices {
     return options;
   }
 
-  /** Permissions for a new file: none that the usual umask takes away. */
-  Set<PosixFilePermission> newPermissions() {
-    Set<PosixFilePermission> permissions = permissions();
-    permissions.remove(PosixFilePermission.GROUP_WRITE);
-    permissions.remove(PosixFilePermission.OTHERS_WRITE);
-    return permissions;
-  }
-
   Set<PosixFilePermission> permissions() {
     Set<PosixFilePermission> permissions = new TreeSet<>();
     for (PosixFilePermission each : PosixFilePermission.values()) {

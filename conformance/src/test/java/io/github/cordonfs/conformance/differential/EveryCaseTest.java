@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
@@ -38,7 +39,7 @@ class EveryCaseTest {
 
   @BeforeEach
   void open() throws IOException {
-    cordon = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20));
+    cordon = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).umask(Tmpfs.umask()));
     arena = new Arena(cordon);
     comparison = new Comparison(arena, new Tolerated());
   }

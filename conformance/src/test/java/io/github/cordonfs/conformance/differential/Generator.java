@@ -40,10 +40,9 @@ final class Generator {
   private Operation onNames() {
     return switch (choose.below(20)) {
       case 0, 1 ->
-          new Names.CreateFile(choose.path(), choose.oneIn(3) ? choose.newPermissions() : null);
+          new Names.CreateFile(choose.path(), choose.oneIn(3) ? choose.permissions() : null);
       case 2, 3, 4 ->
-          new Names.CreateDirectory(
-              choose.path(), choose.oneIn(3) ? choose.newPermissions() : null);
+          new Names.CreateDirectory(choose.path(), choose.oneIn(3) ? choose.permissions() : null);
       case 5 -> new Names.CreateDirectories(choose.path());
       case 6, 7 -> new Names.CreateSymbolicLink(choose.path(), choose.linkTarget());
       case 8, 9 -> new Names.CreateLink(choose.path(), choose.path());
@@ -72,7 +71,7 @@ final class Generator {
 
   private Operation change() {
     return switch (choose.below(6)) {
-      case 0 -> new Changes.SetPermissions(choose.path(), choose.newPermissions());
+      case 0 -> new Changes.SetPermissions(choose.path(), choose.permissions());
       case 1 -> new Changes.SetModified(choose.path(), choose.time());
       case 2, 3, 4 ->
           new Changes.SetTimes(
@@ -83,8 +82,7 @@ final class Generator {
       default ->
           switch (choose.below(3)) {
             case 0 ->
-                new Changes.SetAttribute(
-                    choose.path(), "posix:permissions", choose.newPermissions());
+                new Changes.SetAttribute(choose.path(), "posix:permissions", choose.permissions());
             case 1 ->
                 new Changes.SetAttribute(
                     choose.path(), "lastModifiedTime", FileTime.from(choose.time()));

@@ -1,12 +1,14 @@
 package io.github.cordonfs.conformance.peers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Directories of the default file system that are in memory, as the reference that others are
@@ -37,6 +39,16 @@ public final class Tmpfs {
           SHARED_MEMORY, elsewhere, Files.getFileStore(elsewhere).type());
     }
     return elsewhere;
+  }
+
+  /** Returns the permissions that the kernel takes from what this process makes. */
+  public static int umask() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      String umask = lines.filter(line -> line.startsWith("Umask:")).findFirst().orElseThrow();
+      return Integer.parseInt(umask.substring("Umask:".length()).strip(), 8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Deletes a directory and all that is in it. */
