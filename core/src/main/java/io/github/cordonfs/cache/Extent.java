@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 2 MiB of a file, at a multiple of 2 MiB: one huge folio, or a table of small frames. This class
- * holds the state, the reads and the writes to pages that have data; {@link PageFill}, {@link
- * PageRemoval} and {@link PageFailure} change what pages there are.
+ * holds the state and the writes to pages that have data; {@link ExtentRead} reads, and {@link
+ * PageFill}, {@link PageRemoval} and {@link PageFailure} change what pages there are.
  *
  * <h2>Three modes of access</h2>
  *
@@ -37,7 +37,7 @@ final class Extent implements FrameOwner {
   private static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(int[].class);
   private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
 
-  private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
+  static final int IN_PAGE = Frames.FRAME_BYTES - 1;
 
   final AddressSpace space;
 
@@ -189,118 +189,8 @@ final class Extent implements FrameOwner {
     }
   }
 
-  // --- reads ---
-
-  /**
-   * Copies bytes out.
-   *
-   * @return how many: fewer than asked for if a poisoned page follows; or POISONED if it is the
-   *     first
-   */
-  int read(int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
-    long stamp = lock.tryOptimisticRead();
-    try {
-      return readOnce(stamp, offset, target, targetOffset, length, memory);
-    } catch (InternalError e) {
-      return readAfterFault(stamp, offset, target, targetOffset, length, memory, e);
-    }
-  }
-
-  /** An access met bad memory: if it was this extent's, the page is poisoned now. */
-  private int readAfterFault(
-      long stamp,
-      int offset,
-      MemorySegment target,
-      long targetOffset,
-      int length,
-      PoolMemory memory,
-      InternalError error) {
-    if (!BadMemory.handle(this, offset, offset + length) && stamp != 0 && lock.validate(stamp)) {
-      // All pages are good, and are those of the attempt: the error is one of the caller's own.
-      throw error;
-    }
-    // What the attempt met without a lock may have been taken away or out of use by others.
-    InternalError last;
-    long epoch;
-    do {
-      epoch = space.poisonEpoch();
-      try {
-        return readLocked(offset, target, targetOffset, length, memory);
-      } catch (InternalError e) {
-        last = e;
-      }
-    } while (BadMemory.handle(this, offset, offset + length) || space.poisonEpoch() != epoch);
-    throw last;
-  }
-
-  private int readOnce(
-      long stamp,
-      int offset,
-      MemorySegment target,
-      long targetOffset,
-      int length,
-      PoolMemory memory) {
-    if (stamp != 0) {
-      int n = copyOut(offset, target, targetOffset, length, memory);
-      memory.barrier();
-      if (lock.validate(stamp)) {
-        return n;
-      }
-    }
-    return readLocked(offset, target, targetOffset, length, memory);
-  }
-
-  private int readLocked(
-      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
-    memory.barrier();
-    long stamp = lock.readLock();
-    int n;
-    try {
-      n = copyOut(offset, target, targetOffset, length, memory);
-      memory.barrier();
-    } finally {
-      lock.unlockRead(stamp);
-    }
-    // The attempt that failed may have left bytes behind that are not this file's any more.
-    int good = Math.max(n, 0);
-    zero(target, targetOffset + good, length - good);
-    return n;
-  }
-
-  private int copyOut(
-      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
-    int huge = hugeFirst;
-    if (huge >= 0 && present == null && poisonedPages == 0) {
-      memory.copyOut(huge, offset, target, targetOffset, length);
-      return length;
-    }
-    return copyOutPages(offset, target, targetOffset, length, memory);
-  }
-
-  private int copyOutPages(
-      int offset, MemorySegment target, long targetOffset, int length, PoolMemory memory) {
-    int done = 0;
-    while (done < length) {
-      int at = offset + done;
-      int page = at >>> Frames.FRAME_SHIFT;
-      int entry = entry(page);
-      int run;
-      if (isPoisoned(entry)) {
-        return done == 0 ? AddressSpace.POISONED : done;
-      } else if (entry == HOLE || !isPresent(page)) {
-        run = Math.min(length - done, Frames.FRAME_BYTES - (at & IN_PAGE));
-        zero(target, targetOffset + done, run);
-      } else {
-        run = dataRun(page, entry, at & IN_PAGE, length - done);
-        memory.copyOut(entry, at & IN_PAGE, target, targetOffset + done, run);
-      }
-      done += run;
-    }
-    return length;
-  }
-
   /** Returns how many bytes from an offset in a page with data lie in adjacent frames with data. */
-  private int dataRun(int page, int frame, int inPage, int length) {
+  int dataRun(int page, int frame, int inPage, int length) {
     int run = Frames.FRAME_BYTES - inPage;
     while (run < length) {
       page++;
@@ -312,12 +202,6 @@ final class Extent implements FrameOwner {
       run += Frames.FRAME_BYTES;
     }
     return Math.min(run, length);
-  }
-
-  static void zero(MemorySegment target, long offset, int length) {
-    if (length > 0) {
-      target.asSlice(offset, length).fill((byte) 0);
-    }
   }
 
   // --- writes ---

@@ -57,10 +57,11 @@ final class SpaceTransfer {
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
     Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
     if (extent == null) {
-      Extent.zero(target, targetOffset, length);
+      ExtentRead.zero(target, targetOffset, length);
       return length;
     }
-    return extent.read((int) position & IN_EXTENT, target, targetOffset, length, space.memory);
+    return ExtentRead.read(
+        extent, (int) position & IN_EXTENT, target, targetOffset, length, space.memory);
   }
 
   /** Reads under the lock, where nobody cuts, what a read that met a cut asked for. */
@@ -81,7 +82,7 @@ final class SpaceTransfer {
       space.unlock();
     }
     int good = Math.max(n, 0);
-    Extent.zero(target, targetOffset + good, length - good);
+    ExtentRead.zero(target, targetOffset + good, length - good);
     return n;
   }
 

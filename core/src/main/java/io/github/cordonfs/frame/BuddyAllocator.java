@@ -1,35 +1,25 @@
 package io.github.cordonfs.frame;
 
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out naturally aligned runs of 2^order frames, order 0 to 9, and joins them again when they
  * come back. Small runs come from the blocks that are most broken up, to keep whole ones for huge
  * folios. A frame in quarantine never comes back, so its block never forms a run of order 9 again.
  *
- * <p>Thread-safe: one lock, the innermost of all. System calls run outside it, on a block that is
- * claimed meanwhile.
+ * <p>Thread-safe: one lock, the innermost of all; {@link BlockSupply} has it, and leaves it for
+ * system calls.
  */
 public final class BuddyAllocator {
 
-  private final FrameStore store;
   private final FrameTable table;
   private final boolean recycleInjected;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BlockSupply blocks;
+  private final ReentrantLock lock;
 
-  /** Signalled when a claimed block is released. */
-  private final Condition changed = lock.newCondition();
-
-  // All below: under the lock.
-  private final BlockLists lists = new BlockLists();
-  private int firstNeverUsed;
-  private int claimed;
-  private int populatedBlocks;
+  // Both under the lock.
+  private final BlockLists lists;
   private int allocatedFrames;
-  private boolean closed;
-  private boolean trimScheduled;
 
   /**
    * Creates an allocator of all memory of a store.
@@ -48,9 +38,11 @@ public final class BuddyAllocator {
    *     drops it
    */
   public BuddyAllocator(FrameStore store, boolean recycleInjected) {
-    this.store = store;
     this.recycleInjected = recycleInjected;
     this.table = new FrameTable(store.blocks());
+    this.blocks = new BlockSupply(store, table);
+    this.lock = blocks.lock;
+    this.lists = blocks.lists;
   }
 
   /** Returns the table of the frames. */
@@ -67,7 +59,7 @@ public final class BuddyAllocator {
   public int allocate(int order) {
     lock.lock();
     try {
-      Block block = blockWith(order);
+      Block block = blocks.with(order);
       return block == null ? Frames.NONE : takeFrom(block, order);
     } finally {
       lock.unlock();
@@ -78,7 +70,7 @@ public final class BuddyAllocator {
   public int allocateSingle() {
     lock.lock();
     try {
-      Block block = blockWith(0);
+      Block block = blocks.with(0);
       return block == null ? Frames.NONE : takeFrom(block, 0);
     } finally {
       lock.unlock();
@@ -119,7 +111,7 @@ public final class BuddyAllocator {
         lists.update(best);
       }
       while (got < count) {
-        Block block = blockWith(0);
+        Block block = blocks.with(0);
         if (block == null) {
           break;
         }
@@ -152,7 +144,7 @@ public final class BuddyAllocator {
   public int freeBlock() {
     lock.lock();
     try {
-      Block block = blockWith(Frames.HUGE_ORDER);
+      Block block = blocks.with(Frames.HUGE_ORDER);
       return block == null ? Frames.NONE : block.firstFrame();
     } finally {
       lock.unlock();
@@ -165,76 +157,6 @@ public final class BuddyAllocator {
     lists.update(block);
     allocatedFrames += 1 << order;
     return block.firstFrame() + index;
-  }
-
-  /** Returns a populated block with a free run of the order, null if there is no memory. */
-  private @Nullable Block blockWith(int order) {
-    while (!closed) {
-      for (int list = order; list <= Frames.HUGE_ORDER; list++) {
-        Block block = lists.head(list);
-        if (block != null) {
-          return block;
-        }
-      }
-      Block block = unpopulatedWith(order);
-      if (block != null) {
-        if (!populate(block)) {
-          return null;
-        }
-      } else if (claimed > 0) {
-        // What somebody else populates or gives back just now may do.
-        changed.awaitUninterruptibly();
-      } else {
-        return null;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Block unpopulatedWith(int order) {
-    for (Block b = lists.head(BlockLists.UNPOPULATED); b != null; b = b.next) {
-      if (b.largestFreeOrder() >= order) {
-        return b;
-      }
-    }
-    while (firstNeverUsed < store.blocks()) {
-      int number = firstNeverUsed++;
-      if (table.block(number << Frames.HUGE_ORDER) == null) {
-        return table.blockOrNew(number);
-      }
-    }
-    return null;
-  }
-
-  private boolean populate(Block block) {
-    claim(block);
-    boolean populated = false;
-    try {
-      populated = store.populate(block.number);
-    } finally {
-      unclaim(block, populated);
-    }
-    return populated;
-  }
-
-  /** Takes a block out of the lists and leaves the lock. */
-  private void claim(Block block) {
-    block.claimed = true;
-    lists.update(block);
-    claimed++;
-    lock.unlock();
-  }
-
-  /** Takes the lock and puts a block back into the lists. */
-  private void unclaim(Block block, boolean populated) {
-    lock.lock();
-    populatedBlocks += (populated ? 1 : 0) - (block.populated ? 1 : 0);
-    block.populated = populated;
-    block.freeSince = System.nanoTime();
-    block.claimed = false;
-    claimed--;
-    lists.update(block);
-    changed.signalAll();
   }
 
   /**
@@ -258,7 +180,7 @@ public final class BuddyAllocator {
       }
       allocatedFrames -= 1 << order;
       block.forgetOwnersIfUnused();
-      noteIfWhollyFree(block);
+      blocks.noteIfWhollyFree(block);
       lists.update(block);
     } finally {
       lock.unlock();
@@ -275,7 +197,7 @@ public final class BuddyAllocator {
       block.lose();
       recycle(block, frame & (Frames.HUGE_FRAMES - 1));
       block.forgetOwnersIfUnused();
-      noteIfWhollyFree(block);
+      blocks.noteIfWhollyFree(block);
       lists.update(block);
     } finally {
       lock.unlock();
@@ -304,21 +226,11 @@ public final class BuddyAllocator {
       table.endQuarantine(frame);
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       block.recover(frame & (Frames.HUGE_FRAMES - 1));
-      noteIfWhollyFree(block);
+      blocks.noteIfWhollyFree(block);
       lists.update(block);
       return true;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void noteIfWhollyFree(Block block) {
-    if (block.isWhollyFree()) {
-      block.freeSince = System.nanoTime();
-      if (!trimScheduled && store.givesBack()) {
-        trimScheduled = true;
-        Trimmer.schedule(this, 0);
-      }
     }
   }
 
@@ -352,16 +264,7 @@ public final class BuddyAllocator {
    * @param minimumAge how long a block must have been free, in nanoseconds
    */
   public void trim(long minimumAge) {
-    lock.lock();
-    try {
-      for (Block oldest = lists.tail(Frames.HUGE_ORDER);
-          oldest != null && !oldest.held && System.nanoTime() - oldest.freeSince >= minimumAge;
-          oldest = lists.tail(Frames.HUGE_ORDER)) {
-        giveBack(oldest);
-      }
-    } finally {
-      lock.unlock();
-    }
+    blocks.trim(minimumAge);
   }
 
   /**
@@ -370,61 +273,17 @@ public final class BuddyAllocator {
    * @return false if the block has none
    */
   public boolean hold(int number) {
-    lock.lock();
-    try {
-      Block block = table.block(number << Frames.HUGE_ORDER);
-      if (closed || block == null || !block.populated || block.claimed) {
-        return false;
-      }
-      block.held = true;
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return blocks.hold(number);
   }
 
   /** Ends what {@link #hold} began. */
   public void letGo(int number) {
-    lock.lock();
-    try {
-      table.blockOrNew(number).held = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What the trimmer does when the time has come. */
-  void trimAndReschedule() {
-    trim(Trimmer.MINIMUM_AGE);
-    lock.lock();
-    try {
-      Block oldest = lists.tail(Frames.HUGE_ORDER);
-      trimScheduled = oldest != null && !closed;
-      if (oldest != null) {
-        Trimmer.schedule(this, System.nanoTime() - oldest.freeSince);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void giveBack(Block block) {
-    claim(block);
-    try {
-      store.release(block.number);
-    } finally {
-      unclaim(block, false);
-    }
+    blocks.letGo(number);
   }
 
   /** Allocates no more: {@link #allocate} finds no memory from now on. */
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-    } finally {
-      lock.unlock();
-    }
+    blocks.close();
   }
 
   /** Returns the number of frames given out, poisoned ones that still have an owner included. */
@@ -439,11 +298,6 @@ public final class BuddyAllocator {
 
   /** Returns the bytes of memory taken from the store. */
   public long residentBytes() {
-    lock.lock();
-    try {
-      return (long) populatedBlocks << Frames.HUGE_SHIFT;
-    } finally {
-      lock.unlock();
-    }
+    return blocks.residentBytes();
   }
 }

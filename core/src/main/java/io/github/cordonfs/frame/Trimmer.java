@@ -12,17 +12,17 @@ final class Trimmer {
   private Trimmer() {}
 
   /**
-   * Trims an allocator when its oldest free block is old enough, and again until no free block is
-   * left.
+   * Trims a supply of blocks when its oldest free block is old enough, and again until no free
+   * block is left.
    *
    * @param age of the oldest free block, in nanoseconds
    */
-  static void schedule(BuddyAllocator allocator, long age) {
+  static void schedule(BlockSupply blocks, long age) {
     // Weak: waiting must not keep a closed file system's memory.
-    WeakReference<BuddyAllocator> reference = new WeakReference<>(allocator);
+    WeakReference<BlockSupply> reference = new WeakReference<>(blocks);
     BackgroundWork.schedule(
         () -> {
-          BuddyAllocator live = reference.get();
+          BlockSupply live = reference.get();
           if (live != null) {
             live.trimAndReschedule();
           }

@@ -1,0 +1,202 @@
+package io.github.cordonfs.frame;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks with free frames, and how they come by memory of the store and lose it again. Has the
+ * lock of {@link BuddyAllocator}, but not during system calls: the block that one is about is
+ * claimed meanwhile.
+ */
+final class BlockSupply {
+
+  private final FrameStore store;
+  private final FrameTable table;
+
+  /** Of everything about free frames. */
+  final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when a claimed block is released. */
+  private final Condition changed = lock.newCondition();
+
+  // All below: under the lock.
+  final BlockLists lists = new BlockLists();
+  private int firstNeverUsed;
+  private int claimed;
+  private int populatedBlocks;
+  private boolean closed;
+  private boolean trimScheduled;
+
+  BlockSupply(FrameStore store, FrameTable table) {
+    this.store = store;
+    this.table = table;
+  }
+
+  /**
+   * Returns a populated block with a free run of the order, null if there is no memory. With the
+   * lock, which may be left meanwhile.
+   */
+  @Nullable Block with(int order) {
+    while (!closed) {
+      for (int list = order; list <= Frames.HUGE_ORDER; list++) {
+        Block block = lists.head(list);
+        if (block != null) {
+          return block;
+        }
+      }
+      Block block = unpopulatedWith(order);
+      if (block != null) {
+        if (!populate(block)) {
+          return null;
+        }
+      } else if (claimed > 0) {
+        // What somebody else populates or gives back just now may do.
+        changed.awaitUninterruptibly();
+      } else {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Block unpopulatedWith(int order) {
+    for (Block b = lists.head(BlockLists.UNPOPULATED); b != null; b = b.next) {
+      if (b.largestFreeOrder() >= order) {
+        return b;
+      }
+    }
+    while (firstNeverUsed < store.blocks()) {
+      int number = firstNeverUsed++;
+      if (table.block(number << Frames.HUGE_ORDER) == null) {
+        return table.blockOrNew(number);
+      }
+    }
+    return null;
+  }
+
+  private boolean populate(Block block) {
+    claim(block);
+    boolean populated = false;
+    try {
+      populated = store.populate(block.number);
+    } finally {
+      unclaim(block, populated);
+    }
+    return populated;
+  }
+
+  /** Takes a block out of the lists and leaves the lock. */
+  private void claim(Block block) {
+    block.claimed = true;
+    lists.update(block);
+    claimed++;
+    lock.unlock();
+  }
+
+  /** Takes the lock and puts a block back into the lists. */
+  private void unclaim(Block block, boolean populated) {
+    lock.lock();
+    populatedBlocks += (populated ? 1 : 0) - (block.populated ? 1 : 0);
+    block.populated = populated;
+    block.freeSince = System.nanoTime();
+    block.claimed = false;
+    claimed--;
+    lists.update(block);
+    changed.signalAll();
+  }
+
+  /** Has a block that is wholly free now given back after a while. With the lock. */
+  void noteIfWhollyFree(Block block) {
+    if (block.isWhollyFree()) {
+      block.freeSince = System.nanoTime();
+      if (!trimScheduled && store.givesBack()) {
+        trimScheduled = true;
+        Trimmer.schedule(this, 0);
+      }
+    }
+  }
+
+  /** As {@link BuddyAllocator#trim}. */
+  void trim(long minimumAge) {
+    lock.lock();
+    try {
+      for (Block oldest = lists.tail(Frames.HUGE_ORDER);
+          oldest != null && !oldest.held && System.nanoTime() - oldest.freeSince >= minimumAge;
+          oldest = lists.tail(Frames.HUGE_ORDER)) {
+        giveBack(oldest);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link BuddyAllocator#hold}. */
+  boolean hold(int number) {
+    lock.lock();
+    try {
+      Block block = table.block(number << Frames.HUGE_ORDER);
+      if (closed || block == null || !block.populated || block.claimed) {
+        return false;
+      }
+      block.held = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link BuddyAllocator#letGo}. */
+  void letGo(int number) {
+    lock.lock();
+    try {
+      table.blockOrNew(number).held = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the trimmer does when the time has come. */
+  void trimAndReschedule() {
+    trim(Trimmer.MINIMUM_AGE);
+    lock.lock();
+    try {
+      Block oldest = lists.tail(Frames.HUGE_ORDER);
+      trimScheduled = oldest != null && !closed;
+      if (oldest != null) {
+        Trimmer.schedule(this, System.nanoTime() - oldest.freeSince);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack(Block block) {
+    claim(block);
+    try {
+      store.release(block.number);
+    } finally {
+      unclaim(block, false);
+    }
+  }
+
+  /** There are no blocks with free frames from now on. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the bytes of memory taken from the store. */
+  long residentBytes() {
+    lock.lock();
+    try {
+      return (long) populatedBlocks << Frames.HUGE_SHIFT;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
