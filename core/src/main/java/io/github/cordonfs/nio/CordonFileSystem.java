@@ -1,7 +1,6 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CollapseCounters;
-import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -12,37 +11,26 @@ import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileClock;
 import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.InodeDefaults;
 import io.github.cordonfs.vfs.Namespace;
-import io.github.cordonfs.vfs.OpenedFile;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.PathName;
-import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.Replace;
-import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +51,12 @@ final class CordonFileSystem extends FileSystem {
   private final Namespace namespace;
   private final MemoryFailure failure;
   private final PathMemoryFailures failures;
-  private final boolean closeOnInterrupt;
   private final OpenResources resources = new OpenResources();
   private final FileLocks locks = new FileLocks();
   private final Principals principals = new Principals();
   private final CordonFileStore store = new CordonFileStore(this);
   private final NewAttributes newAttributes;
+  private final OpenFiles files;
 
   /** Where relative paths start; its path, and the directory itself unless it is the root. */
   private CordonPath workingDirectory = CordonPath.parse(this, "/");
@@ -93,7 +81,7 @@ final class CordonFileSystem extends FileSystem {
     this.failure = new MemoryFailure(name, cache, options.poison());
     options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
     this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
-    this.closeOnInterrupt = options.interrupts() == InterruptPolicy.CLOSE_CHANNEL;
+    this.files = new OpenFiles(this, options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
   }
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
@@ -224,107 +212,8 @@ final class CordonFileSystem extends FileSystem {
     return getPath(namespace.realPath(path.toPathName()));
   }
 
-  /** Opens a file, or a directory if only for reading. */
-  FileChannel openChannel(
-      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-      throws IOException {
-    OpenMode mode = OpenMode.of(options);
-    InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
-    checkOpen();
-    if (mode.write()) {
-      return channel(path, openFile(path.toPathName(), mode, initial), mode);
-    }
-    Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
-    return switch (inode) {
-      case RegularFile file -> {
-        checkAccess(file, mode, path.toPathName());
-        file.markOpened();
-        yield channel(path, file, mode);
-      }
-      case Directory directory -> {
-        namespace.access().check(directory, Access.READ, path.toPathName());
-        yield channel(path, directory);
-      }
-      case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
-    };
-  }
-
-  /** Checks that a file may be opened; otherwise gives the reference to it back. */
-  private void checkAccess(RegularFile file, OpenMode mode, PathName path) throws IOException {
-    int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
-    try {
-      namespace.access().check(file, wanted, path);
-    } catch (AccessDeniedException e) {
-      file.release();
-      throw e;
-    }
-  }
-
-  /**
-   * Opens a file for operations in other threads.
-   *
-   * @param executor where they run; null for the default
-   */
-  CordonAsynchronousChannel openAsynchronous(
-      CordonPath path,
-      Set<? extends OpenOption> options,
-      @Nullable ExecutorService executor,
-      FileAttribute<?>... attributes)
-      throws IOException {
-    if (options.contains(StandardOpenOption.APPEND)) {
-      throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
-    }
-    Set<OpenOption> all = new HashSet<>(options);
-    // Who interrupts a thread of the executor means no operation in particular.
-    all.add(CordonOpenOption.UNINTERRUPTIBLE);
-    FileChannel opened = openChannel(path, all, attributes);
-    if (opened instanceof CordonChannel channel) {
-      return new CordonAsynchronousChannel(this, channel, executor);
-    }
-    opened.close();
-    throw FileErrors.isDirectory(path.toString());
-  }
-
-  private FileChannel channel(CordonPath path, Directory directory) throws IOException {
-    DirectoryChannel channel = new DirectoryChannel(this, path, directory);
-    resources.add(channel);
-    return channel;
-  }
-
-  private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
-    boolean interruptible = closeOnInterrupt && !mode.uninterruptible();
-    CordonChannel channel = new CordonChannel(this, path, file, mode, interruptible);
-    resources.add(channel);
-    if (mode.huge()) {
-      file.space().adviseHuge();
-    }
-    return channel;
-  }
-
-  private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)
-      throws IOException {
-    if (mode.createNew()) {
-      return namespace.createNew(path, initial);
-    }
-    OpenedFile opened =
-        mode.create()
-            ? namespace.openOrCreate(path, mode.followLinks(), initial)
-            : new OpenedFile(namespace.open(path, mode.followLinks()), false);
-    RegularFile file = opened.file();
-    if (!opened.made()) {
-      // Whoever makes a file may write to it, whatever permissions he gives it.
-      checkAccess(file, mode, path);
-    }
-    if (mode.truncate() && !opened.made()) {
-      if (file.size() == 0) {
-        file.markEmptied();
-      } else {
-        // Fails only if the file system was closed, which the channel learns when it is added.
-        file.space().truncate(0);
-        file.markModified();
-      }
-    }
-    return file;
+  OpenFiles files() {
+    return files;
   }
 
   @Override

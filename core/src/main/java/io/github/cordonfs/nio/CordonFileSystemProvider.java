@@ -99,7 +99,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   private static FileChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().openChannel(cordon, options, attrs);
+    return cordon.getFileSystem().files().openChannel(cordon, options, attrs);
   }
 
   @Override
@@ -110,7 +110,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       FileAttribute<?>... attrs)
       throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().openAsynchronous(cordon, options, executor, attrs);
+    return cordon.getFileSystem().files().openAsynchronous(cordon, options, executor, attrs);
   }
 
   @Override

@@ -1,0 +1,144 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.CordonOpenOption;
+import io.github.cordonfs.vfs.Access;
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.InitialAttributes;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.OpenedFile;
+import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.SymbolicLink;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the files of one file system. */
+final class OpenFiles {
+
+  private final CordonFileSystem fileSystem;
+  private final Namespace namespace;
+  private final OpenResources resources;
+  private final NewAttributes newAttributes;
+  private final boolean closeOnInterrupt;
+
+  OpenFiles(CordonFileSystem fileSystem, boolean closeOnInterrupt) {
+    this.fileSystem = fileSystem;
+    this.namespace = fileSystem.namespace();
+    this.resources = fileSystem.resources();
+    this.newAttributes = fileSystem.newAttributes();
+    this.closeOnInterrupt = closeOnInterrupt;
+  }
+
+  /** Opens a file, or a directory if only for reading. */
+  FileChannel openChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    OpenMode mode = OpenMode.of(options);
+    InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
+    fileSystem.checkOpen();
+    if (mode.write()) {
+      return channel(path, openFile(path.toPathName(), mode, initial), mode);
+    }
+    Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
+    return switch (inode) {
+      case RegularFile file -> {
+        checkAccess(file, mode, path.toPathName());
+        file.markOpened();
+        yield channel(path, file, mode);
+      }
+      case Directory directory -> {
+        namespace.access().check(directory, Access.READ, path.toPathName());
+        yield channel(path, directory);
+      }
+      case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
+    };
+  }
+
+  /**
+   * Opens a file for operations in other threads.
+   *
+   * @param executor where they run; null for the default
+   */
+  CordonAsynchronousChannel openAsynchronous(
+      CordonPath path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    if (options.contains(StandardOpenOption.APPEND)) {
+      throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
+    }
+    Set<OpenOption> all = new HashSet<>(options);
+    // Who interrupts a thread of the executor means no operation in particular.
+    all.add(CordonOpenOption.UNINTERRUPTIBLE);
+    FileChannel opened = openChannel(path, all, attributes);
+    if (opened instanceof CordonChannel channel) {
+      return new CordonAsynchronousChannel(fileSystem, channel, executor);
+    }
+    opened.close();
+    throw FileErrors.isDirectory(path.toString());
+  }
+
+  /** Checks that a file may be opened; otherwise gives the reference to it back. */
+  private void checkAccess(RegularFile file, OpenMode mode, PathName path) throws IOException {
+    int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
+    try {
+      namespace.access().check(file, wanted, path);
+    } catch (AccessDeniedException e) {
+      file.release();
+      throw e;
+    }
+  }
+
+  private FileChannel channel(CordonPath path, Directory directory) throws IOException {
+    DirectoryChannel channel = new DirectoryChannel(fileSystem, path, directory);
+    resources.add(channel);
+    return channel;
+  }
+
+  private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
+    boolean interruptible = closeOnInterrupt && !mode.uninterruptible();
+    CordonChannel channel = new CordonChannel(fileSystem, path, file, mode, interruptible);
+    resources.add(channel);
+    if (mode.huge()) {
+      file.space().adviseHuge();
+    }
+    return channel;
+  }
+
+  private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)
+      throws IOException {
+    if (mode.createNew()) {
+      return namespace.createNew(path, initial);
+    }
+    OpenedFile opened =
+        mode.create()
+            ? namespace.openOrCreate(path, mode.followLinks(), initial)
+            : new OpenedFile(namespace.open(path, mode.followLinks()), false);
+    RegularFile file = opened.file();
+    if (!opened.made()) {
+      // Whoever makes a file may write to it, whatever permissions he gives it.
+      checkAccess(file, mode, path);
+    }
+    if (mode.truncate() && !opened.made()) {
+      if (file.size() == 0) {
+        file.markEmptied();
+      } else {
+        // Fails only if the file system was closed, which the channel learns when it is added.
+        file.space().truncate(0);
+        file.markModified();
+      }
+    }
+    return file;
+  }
+}
