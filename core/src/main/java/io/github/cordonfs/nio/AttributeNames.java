@@ -6,6 +6,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class AttributeNames {
 
   /** The names of the supported views. */
-  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user");
+  static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user", "dos");
 
-  private static final Map<String, Function<AttributeSnapshot, Object>> BASIC =
+  static final Map<String, Function<AttributeSnapshot, Object>> BASIC =
       Map.of(
           "lastModifiedTime", AttributeSnapshot::lastModifiedTime,
           "lastAccessTime", AttributeSnapshot::lastAccessTime,
@@ -63,37 +64,49 @@ final class AttributeNames {
     return Map.copyOf(all);
   }
 
-  /**
-   * Reads a list of attributes.
-   *
-   * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if the view has no such attribute
-   */
+  /** Reads a list of attributes that was checked, of a view that is made of such a snapshot. */
   static Map<String, Object> read(AttributeSnapshot attributes, String list) {
-    String view = viewOf(list);
-    Map<String, Function<AttributeSnapshot, Object>> known = known(view);
+    Map<String, Function<AttributeSnapshot, Object>> known =
+        switch (viewOf(list)) {
+          case "owner" -> OWNER;
+          case "posix" -> POSIX;
+          case "unix" -> UNIX;
+          default -> BASIC;
+        };
+    return select(known, attributes, nameOf(list));
+  }
+
+  /** Reads attributes of all that are known. */
+  static <T> Map<String, Object> select(
+      Map<String, Function<T, Object>> known, T attributes, String names) {
     Map<String, Object> result = new LinkedHashMap<>();
-    for (String name : nameOf(list).split(",", -1)) {
+    for (String name : names.split(",", -1)) {
       if (name.equals("*")) {
         known.forEach((each, getter) -> result.put(each, getter.apply(attributes)));
       } else {
-        Function<AttributeSnapshot, Object> getter = known.get(name);
-        if (getter == null) {
-          throw unknown(view, name);
-        }
-        result.put(name, getter.apply(attributes));
+        result.put(name, Objects.requireNonNull(known.get(name), name).apply(attributes));
       }
     }
     return result;
   }
 
   /**
-   * Checks that there is such a view.
+   * Checks that there is such a view, with such attributes; those of users are not known before.
    *
-   * @throws UnsupportedOperationException if not
+   * @throws UnsupportedOperationException if there is no such view
+   * @throws IllegalArgumentException if the view has no such attribute
    */
-  static void checkView(String list) {
-    known(viewOf(list));
+  static void check(String list) {
+    String view = viewOf(list);
+    Set<String> known = known(view);
+    if (isUser(list)) {
+      return;
+    }
+    for (String name : nameOf(list).split(",", -1)) {
+      if (!name.equals("*") && !known.contains(name)) {
+        throw unknown(view, name);
+      }
+    }
   }
 
   /**
@@ -106,7 +119,7 @@ final class AttributeNames {
   static Consumer<Inode> setter(Principals principals, String attribute, Object value) {
     String view = viewOf(attribute);
     String name = nameOf(attribute);
-    if (!known(view).containsKey(name)) {
+    if (!known(view).contains(name)) {
       throw unknown(view, name);
     }
     return switch (name) {
@@ -153,6 +166,16 @@ final class AttributeNames {
     return viewOf(attribute).equals("user");
   }
 
+  /** Returns the bit of the view {@code dos} that is meant, or 0 if something else is. */
+  static int dosBit(String attribute) {
+    return isDos(attribute) ? DosAttributes.BITS.getOrDefault(nameOf(attribute), 0) : 0;
+  }
+
+  /** Tells whether attributes of the view {@code dos} are meant. */
+  static boolean isDos(String attribute) {
+    return viewOf(attribute).equals("dos");
+  }
+
   private static String viewOf(String attribute) {
     int colon = attribute.indexOf(':');
     return colon < 0 ? "basic" : attribute.substring(0, colon);
@@ -162,14 +185,15 @@ final class AttributeNames {
     return attribute.substring(attribute.indexOf(':') + 1);
   }
 
-  private static Map<String, Function<AttributeSnapshot, Object>> known(String view) {
+  private static Set<String> known(String view) {
     return switch (view) {
-      case "basic" -> BASIC;
-      case "owner" -> OWNER;
-      case "posix" -> POSIX;
-      case "unix" -> UNIX;
+      case "basic" -> BASIC.keySet();
+      case "owner" -> OWNER.keySet();
+      case "posix" -> POSIX.keySet();
+      case "unix" -> UNIX.keySet();
+      case "dos" -> DosAttributes.NAMES.keySet();
       // Whatever users have set.
-      case "user" -> Map.of();
+      case "user" -> Set.of();
       default ->
           throw new UnsupportedOperationException(
               "the attribute view \"" + view + "\" is not there; there are " + VIEWS);

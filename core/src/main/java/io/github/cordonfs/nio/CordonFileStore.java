@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.FailureCounters;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
@@ -56,7 +57,8 @@ final class CordonFileStore extends FileStore {
     return type == BasicFileAttributeView.class
         || type == FileOwnerAttributeView.class
         || type == PosixFileAttributeView.class
-        || type == UserDefinedFileAttributeView.class;
+        || type == UserDefinedFileAttributeView.class
+        || type == DosFileAttributeView.class;
   }
 
   @Override

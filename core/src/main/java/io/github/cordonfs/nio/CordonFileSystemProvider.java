@@ -260,12 +260,12 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    if (type != BasicFileAttributes.class && type != PosixFileAttributes.class) {
-      throw new UnsupportedOperationException(
-          "attributes of type " + type.getName() + " are not there");
-    }
     CordonPath cordon = CordonPath.of(path);
-    return type.cast(cordon.getFileSystem().attributes(cordon, LinkOptions.follow(options)));
+    boolean follow = LinkOptions.follow(options);
+    if (type == BasicFileAttributes.class || type == PosixFileAttributes.class) {
+      return type.cast(cordon.getFileSystem().attributes(cordon, follow));
+    }
+    return type.cast(PathAttributes.read(cordon, type, follow));
   }
 
   @Override

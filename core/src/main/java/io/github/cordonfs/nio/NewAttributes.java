@@ -46,6 +46,8 @@ final class NewAttributes {
         bits = Permissions.toBits(Permissions.checked(attribute.value()));
       } else if (AttributeNames.isUser(name)) {
         user = withUser(user, AttributeNames.nameOf(name), attribute.value());
+      } else if (AttributeNames.dosBit(name) != 0) {
+        user = withDos(user, AttributeNames.dosBit(name), (Boolean) attribute.value());
       } else {
         others = others.andThen(AttributeNames.setter(principals, name, attribute.value()));
       }
@@ -57,7 +59,15 @@ final class NewAttributes {
     if (!UserView.isName(name)) {
       throw new IllegalArgumentException("no name of an attribute: \"user:" + name + "\"");
     }
-    UserAttributes all = others.with(name, userValue(value));
+    return fitting(others.with(name, userValue(value)));
+  }
+
+  private static UserAttributes withDos(UserAttributes others, int bit, boolean on) {
+    int bits = DosAttributes.bits(others);
+    return fitting(DosAttributes.withBits(others, on ? bits | bit : bits & ~bit));
+  }
+
+  private static UserAttributes fitting(UserAttributes all) {
     if (!all.fit()) {
       throw new IllegalArgumentException(
           "attributes of users of more than " + UserAttributes.MAX_BYTES + " bytes");

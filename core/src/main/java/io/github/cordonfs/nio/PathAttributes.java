@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -53,6 +56,9 @@ final class PathAttributes {
     if (type == UserDefinedFileAttributeView.class) {
       return type.cast(new UserView(path, followLinks));
     }
+    if (type == DosFileAttributeView.class) {
+      return type.cast(new DosView(path, followLinks));
+    }
     String name =
         type == BasicFileAttributeView.class
             ? "basic"
@@ -62,12 +68,32 @@ final class PathAttributes {
     return name == null ? null : type.cast(new PosixView(path, followLinks, name));
   }
 
+  /**
+   * Reads attributes of a type that is not a basic one.
+   *
+   * @throws UnsupportedOperationException if there are none
+   */
+  static BasicFileAttributes read(CordonPath path, Class<?> type, boolean followLinks)
+      throws IOException {
+    if (type == DosFileAttributes.class) {
+      return new DosView(path, followLinks).readAttributes();
+    }
+    throw new UnsupportedOperationException(
+        "attributes of type " + type.getName() + " are not there");
+  }
+
   /** Reads attributes by name. */
   static Map<String, Object> read(CordonPath path, String attributes, boolean followLinks)
       throws IOException {
-    AttributeNames.checkView(attributes);
+    AttributeNames.check(attributes);
     if (AttributeNames.isUser(attributes)) {
       return new UserView(path, followLinks).read(AttributeNames.nameOf(attributes));
+    }
+    if (AttributeNames.isDos(attributes)) {
+      return AttributeNames.select(
+          DosAttributes.NAMES,
+          new DosView(path, followLinks).readAttributes(),
+          AttributeNames.nameOf(attributes));
     }
     return AttributeNames.read(path.getFileSystem().attributes(path, followLinks), attributes);
   }
@@ -75,10 +101,15 @@ final class PathAttributes {
   /** Sets an attribute by name. */
   static void set(CordonPath path, String attribute, Object value, boolean followLinks)
       throws IOException {
-    AttributeNames.checkView(attribute);
+    AttributeNames.check(attribute);
     if (AttributeNames.isUser(attribute)) {
       new UserView(path, followLinks)
           .set(AttributeNames.nameOf(attribute), NewAttributes.userValue(value));
+      return;
+    }
+    int dosBit = AttributeNames.dosBit(attribute);
+    if (dosBit != 0) {
+      new DosView(path, followLinks).set(dosBit, (Boolean) value);
       return;
     }
     Consumer<Inode> setter =

@@ -185,9 +185,9 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     Owners both = from.owners();
     synchronized (this) {
       owners = both;
+      userAttributes = from.userAttributes;
     }
     permissions = from.permissions;
-    userAttributes = from.userAttributes;
     setTimes(times.modified(), times.accessed(), times.created());
   }
 
@@ -266,6 +266,23 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
       return false;
     }
     userAttributes = changed.names().isEmpty() ? null : changed;
+    attributeChanged();
+    return true;
+  }
+
+  /**
+   * Sets attributes that were made from others.
+   *
+   * @param before what they were made from
+   * @param after what {@code fit}s
+   * @return false if they have changed meanwhile; then nothing is done
+   */
+  public final synchronized boolean exchangeUserAttributes(
+      UserAttributes before, UserAttributes after) {
+    if (userAttributes() != before) {
+      return false;
+    }
+    userAttributes = after;
     attributeChanged();
     return true;
   }

@@ -11,10 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.DosFileAttributeView;
-import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +22,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -171,7 +171,7 @@ class AttributesTest extends CordonFixture {
         new FileAttribute<>() {
           @Override
           public String name() {
-            return "dos:hidden";
+            return "acl:acl";
           }
 
           @Override
@@ -181,7 +181,7 @@ class AttributesTest extends CordonFixture {
         };
     assertThatThrownBy(() -> Files.createFile(path("/g"), other))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("dos");
+        .hasMessageContaining("acl");
     assertThat(path("/g")).doesNotExist();
     assertThatThrownBy(() -> Files.createSymbolicLink(path("/s"), path("f"), attribute))
         .isInstanceOf(UnsupportedOperationException.class);
@@ -215,7 +215,7 @@ class AttributesTest extends CordonFixture {
         .hasMessageContaining("colour");
     assertThatThrownBy(() -> Files.readAttributes(file, "basic:permissions"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Files.readAttributes(file, "dos:hidden"))
+    assertThatThrownBy(() -> Files.readAttributes(file, "acl:acl"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -306,7 +306,7 @@ class AttributesTest extends CordonFixture {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Files.setAttribute(file, "basic:permissions", Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Files.setAttribute(file, "dos:hidden", true))
+    assertThatThrownBy(() -> Files.setAttribute(file, "acl:acl", List.of()))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -321,13 +321,15 @@ class AttributesTest extends CordonFixture {
     assertThat(Files.isRegularFile(link, NOFOLLOW_LINKS)).isFalse();
   }
 
+  private interface NoAttributes extends BasicFileAttributes {}
+
   @Test
   void otherViewsAreNotThere() throws IOException {
     Path file = file("/f", 10);
     assertThat(fs.supportedFileAttributeViews())
-        .containsExactlyInAnyOrder("basic", "owner", "posix", "unix", "user");
-    assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class)).isNull();
-    assertThatThrownBy(() -> Files.readAttributes(file, DosFileAttributes.class))
+        .containsExactlyInAnyOrder("basic", "owner", "posix", "unix", "user", "dos");
+    assertThat(Files.getFileAttributeView(file, AclFileAttributeView.class)).isNull();
+    assertThatThrownBy(() -> Files.readAttributes(file, NoAttributes.class))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(Files.readAttributes(file, PosixFileAttributes.class).isOther()).isFalse();
   }
@@ -349,7 +351,7 @@ class AttributesTest extends CordonFixture {
     assertThat(store.getAttribute("cordon:memoryFailures")).isEqualTo(1L);
     assertThat(store.getAttribute("cordon:outOfServiceBytes")).isEqualTo((long) PAGE);
     assertThat(store.supportsFileAttributeView("posix")).isTrue();
-    assertThat(store.supportsFileAttributeView(DosFileAttributeView.class)).isFalse();
+    assertThat(store.supportsFileAttributeView(AclFileAttributeView.class)).isFalse();
     assertThat(fs.getFileStores()).containsExactly(store);
     assertThatThrownBy(() -> store.getAttribute("colour"))
         .isInstanceOf(UnsupportedOperationException.class);

@@ -36,7 +36,7 @@ enum Contender {
       return in(
           Jimfs.newFileSystem(
               Configuration.unix().toBuilder()
-                  .setAttributeViews("basic", "owner", "posix", "unix")
+                  .setAttributeViews("basic", "owner", "posix", "unix", "dos", "user")
                   .build()));
     }
   };

@@ -4,8 +4,9 @@ package io.github.cordonfs.conformance.behaviour;
 enum Difference {
   CHANNEL_ERRORS(
       Contender.CORDON,
-      "Every error names its file. The JDK's channels, and an open that must not follow a link, throw"
-          + " an `IOException` with the reason alone; here it is a `FileSystemException`."),
+      "Every error names its file. The JDK's channels, an open that must not follow a link, and the"
+          + " view `dos` throw an `IOException` with the reason alone; here it is a"
+          + " `FileSystemException`."),
   LOOPS(
       Contender.CORDON,
       "Java has `FileSystemLoopException` for a loop of links. The JDK throws its superclass, with a"
@@ -37,6 +38,10 @@ enum Difference {
       Contender.JIMFS,
       "What is wrong with an argument is checked in another order, or not at all."),
   JIMFS_DELETE_ON_CLOSE(Contender.JIMFS, "`DELETE_ON_CLOSE` is ignored."),
+  JIMFS_DOS(
+      Contender.JIMFS,
+      "The view `dos` keeps nothing in the view `user` and has `owner`, too; symbolic links have it;"
+          + " what it hides is hidden."),
   JIMFS_LINKS(
       Contender.JIMFS,
       "A symbolic link has size 0, may be empty, cannot have a second name, and is not followed to a"
