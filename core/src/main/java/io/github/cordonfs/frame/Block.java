@@ -105,11 +105,22 @@ final class Block {
     if (freeFrames == Frames.HUGE_FRAMES) {
       return Frames.HUGE_ORDER;
     }
-    for (int order = 8; order >= 6; order--) {
-      if (findAlignedWords(order) >= 0) {
-        return order;
+    int full = fullWords();
+    return full == 0 ? largestOrderInAWord() : ORDER_OF_FULL_WORDS[full];
+  }
+
+  /** Returns a bit for each word of {@link #free} whose frames are all free. */
+  private int fullWords() {
+    int full = 0;
+    for (int i = 0; i < free.length; i++) {
+      if (free[i] == -1) {
+        full |= 1 << i;
       }
     }
+    return full;
+  }
+
+  private int largestOrderInAWord() {
     int largest = 0;
     for (long word : free) {
       while (largest < 5 && runStarts(word, largest + 1) != 0) {
@@ -190,6 +201,17 @@ final class Block {
     0x0001000100010001L,
     0x0000000100000001L
   };
+
+  /** The largest order of a run of whole words, for each set of words that are wholly free. */
+  private static final byte[] ORDER_OF_FULL_WORDS = new byte[1 << (Frames.HUGE_FRAMES / Long.SIZE)];
+
+  static {
+    for (int full = 1; full < ORDER_OF_FULL_WORDS.length; full++) {
+      boolean four = (full & 0x0F) == 0x0F || (full & 0xF0) == 0xF0;
+      boolean two = (full & (full >>> 1) & 0x55) != 0;
+      ORDER_OF_FULL_WORDS[full] = (byte) (four ? 8 : two ? 7 : 6);
+    }
+  }
 
   private void set(int from, int count, boolean value) {
     for (int i = from; i < from + count; ) {

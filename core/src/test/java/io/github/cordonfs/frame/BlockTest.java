@@ -52,6 +52,30 @@ class BlockTest {
   }
 
   @Test
+  void theLargestOrderIsKnownForEverySetOfWholeWords() {
+    for (int words = 1; words < 1 << 8; words++) {
+      Block some = new Block(0);
+      for (int frame = 0; frame < 512; frame++) {
+        if ((words & (1 << (frame / 64))) == 0) {
+          some.takeAt(frame);
+        }
+      }
+      assertThat(some.largestFreeOrder()).as("words %x", words).isEqualTo(largestRun(words, 8));
+    }
+  }
+
+  /** Looks for a run of wholly free words in both halves, and in the halves of those. */
+  private static int largestRun(int words, int count) {
+    if (words == (1 << count) - 1) {
+      return 6 + Integer.numberOfTrailingZeros(count);
+    }
+    int half = count / 2;
+    return half == 0
+        ? -1
+        : Math.max(largestRun(words & ((1 << half) - 1), half), largestRun(words >>> half, half));
+  }
+
+  @Test
   void freeFramesThatAreNotAlignedMakeNoRun() {
     for (int i = 0; i < 512; i++) {
       block.takeAt(i);
