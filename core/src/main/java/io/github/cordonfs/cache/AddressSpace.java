@@ -207,7 +207,7 @@ public final class AddressSpace {
         return CLOSED;
       }
       if (newSize > end) {
-        if (!SpaceMapping.prepareGrowth(this, end, newSize)) {
+        if (!SpaceMapping.prepareGrowth(this, end, newSize, new Reservation(this))) {
           return NO_SPACE;
         }
         clearTail(end);
@@ -289,11 +289,12 @@ public final class AddressSpace {
         return CLOSED;
       }
       long sizeAfter = keepSize ? end : Math.max(end, to);
-      if (!new Reservation(this, offset, to).make(index -> wantsHuge(index, to))) {
+      Reservation reservation = new Reservation(this);
+      if (!reservation.make(offset, to, index -> wantsHuge(index, to))) {
         return NO_SPACE;
       }
       if (sizeAfter > end) {
-        if (!SpaceMapping.prepareGrowth(this, end, sizeAfter)) {
+        if (!SpaceMapping.prepareGrowth(this, end, sizeAfter, reservation)) {
           return NO_SPACE;
         }
         clearTail(end);
@@ -438,7 +439,10 @@ public final class AddressSpace {
     }
     long to = Math.min(offset + length, size);
     return SpaceMapping.makeData(
-        this, offset >>> Frames.FRAME_SHIFT, (to + IN_PAGE) >>> Frames.FRAME_SHIFT);
+        this,
+        offset >>> Frames.FRAME_SHIFT,
+        (to + IN_PAGE) >>> Frames.FRAME_SHIFT,
+        new Reservation(this));
   }
 
   void addHeldFrames(int delta) {

@@ -3,17 +3,17 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.frame.Frames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 
 /**
- * Reserves memory for the holes of a range, all or nothing: what was added is taken back if memory
- * runs out. The caller has the address space's lock.
+ * Reserves memory for the holes of ranges, each all or nothing: what was added is taken back if
+ * memory runs out, also what was added for ranges before it. The caller has the address space's
+ * lock.
  */
 final class Reservation {
 
   private final AddressSpace space;
-  private final long from;
-  private final long to;
   private final List<Added> added = new ArrayList<>();
 
   /** Pages that this reservation gave a frame. */
@@ -26,22 +26,22 @@ final class Reservation {
     }
   }
 
-  Reservation(AddressSpace space, long from, long to) {
+  Reservation(AddressSpace space) {
     this.space = space;
-    this.from = from;
-    this.to = to;
   }
 
   /**
-   * Makes the reservation.
+   * Reserves a range.
    *
+   * @param from in the file, in bytes
+   * @param to just past the last byte
    * @param wantsHuge whether an empty extent with an index should become a huge folio
-   * @return false if there is no memory; then nothing has changed
+   * @return false if there is no memory; then nothing is left of this reservation
    */
-  boolean make(LongPredicate wantsHuge) {
+  boolean make(long from, long to, LongPredicate wantsHuge) {
     boolean done = false;
     try {
-      done = reserveAll(wantsHuge);
+      done = reserveAll(from, to, wantsHuge);
       return done;
     } finally {
       if (!done) {
@@ -51,14 +51,16 @@ final class Reservation {
   }
 
   /**
-   * Gives every page of the range memory and data: zeros where there was none.
+   * Gives every page of a range memory and data: zeros where there was none.
    *
-   * @return false if there is no memory; then nothing has changed
+   * @param from in the file, in bytes
+   * @param to just past the last byte
+   * @return false if there is no memory; then nothing is left of this reservation
    */
-  boolean makeData() {
+  boolean makeData(long from, long to) {
     boolean done = false;
     try {
-      done = reserveAll(index -> space.wantsHuge(index, to)) && instantiateAll();
+      done = reserveAll(from, to, index -> space.wantsHuge(index, to)) && instantiateAll(from, to);
       return done;
     } finally {
       if (!done) {
@@ -67,12 +69,12 @@ final class Reservation {
     }
   }
 
-  private boolean instantiateAll() {
-    for (Added pages : added) {
-      Extent extent = pages.extent;
-      int first = firstPage(extent.index);
-      int end = endPage(extent.index);
-      for (int page = first; page < end; page++) {
+  private boolean instantiateAll(long from, long to) {
+    long last = (to - 1) >>> Frames.HUGE_SHIFT;
+    for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
+      Extent extent = Objects.requireNonNull(space.extents.get(index));
+      int end = endPage(to, index);
+      for (int page = firstPage(from, index); page < end; page++) {
         if (!extent.instantiate(page, false)) {
           return false;
         }
@@ -81,41 +83,40 @@ final class Reservation {
     return true;
   }
 
-  private int firstPage(long index) {
+  private static int firstPage(long from, long index) {
     return (int) Math.max(from - (index << Frames.HUGE_SHIFT), 0) >>> Frames.FRAME_SHIFT;
   }
 
-  private int endPage(long index) {
+  private static int endPage(long to, long index) {
     long inExtent = Math.min(to - (index << Frames.HUGE_SHIFT), Frames.HUGE_BYTES);
     return (int) (inExtent + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
   }
 
-  private boolean reserveAll(LongPredicate wantsHuge) {
+  private boolean reserveAll(long from, long to, LongPredicate wantsHuge) {
     long last = (to - 1) >>> Frames.HUGE_SHIFT;
     for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
       Extent extent = space.extents.get(index);
       if (extent == null) {
-        extent = new Extent(space, index);
-        space.extents.add(extent);
+        extent = space.addExtent(index);
       }
       Added pages = new Added(extent);
       added.add(pages);
       boolean huge = wantsHuge.test(index);
-      if (!extent.reserve(firstPage(index), endPage(index), huge, pages.pages)) {
+      if (!extent.reserve(firstPage(from, index), endPage(to, index), huge, pages.pages)) {
         return false;
       }
     }
     return true;
   }
 
-  private void takeBack() {
+  /** Takes back all that was added, for whatever range. Idempotent. */
+  void takeBack() {
     FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
     for (Added pages : added) {
       PageRemoval.remove(pages.extent, pages.pages, freed);
       freed.release();
-      if (pages.extent.isEmpty()) {
-        space.extents.remove(pages.extent.index);
-      }
+      space.forgetIfEmpty(pages.extent);
     }
+    added.clear();
   }
 }

@@ -49,21 +49,24 @@ public final class SpaceMapping {
       return AddressSpace.CLOSED;
     }
     long to = offset + length;
-    if (to > end) {
-      int grown = space.truncate(to);
-      if (grown < 0) {
-        return grown;
-      }
-    } else {
-      space.clearTail(end);
-    }
-    if (writable && length > 0 && !new Reservation(space, offset, to).makeData()) {
-      if (to > end) {
-        space.truncate(end);
-      }
+    Reservation reservation = new Reservation(space);
+    if (writable && length > 0 && !reservation.makeData(offset, to)) {
       return AddressSpace.NO_SPACE;
     }
-    return 0;
+    int result = AddressSpace.NO_SPACE;
+    try {
+      if (to > end) {
+        result = space.truncate(to);
+      } else {
+        space.clearTail(end);
+        result = 0;
+      }
+      return result;
+    } finally {
+      if (result < 0) {
+        reservation.takeBack();
+      }
+    }
   }
 
   /**
@@ -155,27 +158,30 @@ public final class SpaceMapping {
    * Gives the holes memory that come to lie inside the file, in front of what is written, and in a
    * mapping in which stores are possible. With the lock, before the file grows.
    *
+   * @param reservation gets what is added, and loses all it has if there is no memory
    * @return false if there is none
    */
-  static boolean prepareGrowth(AddressSpace space, long end, long newEnd) {
+  static boolean prepareGrowth(AddressSpace space, long end, long newEnd, Reservation reservation) {
     long from = pagesUpTo(end);
     long to = pagesUpTo(newEnd);
     if (space.mappings.isEmpty() || !space.mappings.overlapsWritable(from, to)) {
       return true;
     }
-    return makeData(space, from, to);
+    return makeData(space, from, to, reservation);
   }
 
-  /** Gives holes among pages memory if stores to them are possible; false if there is none. */
-  static boolean makeData(AddressSpace space, long from, long to) {
+  /**
+   * Gives holes among pages memory if stores to them are possible: to all, or to none.
+   *
+   * @param reservation gets what is added, and loses all it has if there is no memory
+   * @return false if there is none
+   */
+  static boolean makeData(AddressSpace space, long from, long to, Reservation reservation) {
     for (Mapping mapping : space.mappings.snapshot()) {
       long first = Math.max(from, mapping.firstPage());
       long last = Math.min(to, mapping.endPage());
       if (mapping.isWritable() && first < last) {
-        boolean made =
-            new Reservation(space, first << Frames.FRAME_SHIFT, last << Frames.FRAME_SHIFT)
-                .makeData();
-        if (!made) {
+        if (!reservation.makeData(first << Frames.FRAME_SHIFT, last << Frames.FRAME_SHIFT)) {
           return false;
         }
       }

@@ -27,13 +27,10 @@ final class SpaceWrite {
         whole = true;
         return end < 0 ? CLOSED : TOO_LARGE;
       }
-      if (position > end) {
-        if (!SpaceMapping.prepareGrowth(space, end, position)) {
-          return NO_SPACE;
-        }
-        space.clearTail(end);
-      }
-      int n = transferIn(space, position, source, sourceOffset, wanted);
+      int n =
+          position > end
+              ? transferBeyond(space, end, position, source, sourceOffset, wanted)
+              : transferIn(space, position, source, sourceOffset, wanted);
       if (n > 0 && position + n > end) {
         space.growTo(position + n);
       }
@@ -45,6 +42,26 @@ final class SpaceWrite {
       }
       space.unlock();
     }
+  }
+
+  /** Writes behind a gap, in which a mapping may be able to store. */
+  private static int transferBeyond(
+      AddressSpace space,
+      long end,
+      long position,
+      MemorySegment source,
+      long sourceOffset,
+      int length) {
+    Reservation gap = new Reservation(space);
+    if (!SpaceMapping.prepareGrowth(space, end, position, gap)) {
+      return NO_SPACE;
+    }
+    space.clearTail(end);
+    int n = transferIn(space, position, source, sourceOffset, length);
+    if (n < 0) {
+      gap.takeBack();
+    }
+    return n;
   }
 
   /** Writes; what meets bad memory is tried again when it is known whose that is. */

@@ -64,8 +64,11 @@ public final class MappingTable {
     return overlapsWritable(page, page + 1);
   }
 
-  /** Returns whether one of some pages is in a mapping that can be written. */
+  /** Returns whether one of some pages, if there are any, is in a mapping that can be written. */
   public boolean overlapsWritable(long from, long to) {
+    if (from >= to) {
+      return false;
+    }
     for (Mapping mapping : mappings) {
       if (mapping.isWritable() && mapping.firstPage() < to && mapping.endPage() > from) {
         return true;
