@@ -1,7 +1,9 @@
 package io.github.cordonfs;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +49,8 @@ public final class CordonOptions {
     OWNER,
     GROUP,
     ENFORCE_PERMISSIONS,
-    WORKING_DIRECTORY
+    WORKING_DIRECTORY,
+    ATTRIBUTE_PROVIDERS
   }
 
   /** What was set; never changed. */
@@ -406,6 +409,24 @@ public final class CordonOptions {
       throw new IllegalArgumentException("workingDirectory must be absolute: " + path);
     }
     return with(Option.WORKING_DIRECTORY, path);
+  }
+
+  /** Returns the attribute views that were added. */
+  public List<AttributeProvider> attributeProviders() {
+    return get(Option.ATTRIBUTE_PROVIDERS, List.of());
+  }
+
+  /**
+   * Adds attribute views to those that Cordon has, and to those that were added before.
+   *
+   * @param providers of the views
+   * @throws IllegalArgumentException if a name or type is that of another view, or no name
+   */
+  public CordonOptions attributeProviders(AttributeProvider... providers) {
+    List<AttributeProvider> all = new ArrayList<>(attributeProviders());
+    all.addAll(List.of(providers));
+    AttributeProviders.check(all);
+    return with(Option.ATTRIBUTE_PROVIDERS, List.copyOf(all));
   }
 
   private static String notEmpty(String value, String what) {

@@ -1,8 +1,14 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Inode;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,28 +97,9 @@ final class AttributeNames {
   }
 
   /**
-   * Checks that there is such a view, with such attributes; those of users are not known before.
+   * Returns what sets one attribute of a view that is there, after checking everything that can be
+   * refused.
    *
-   * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if the view has no such attribute
-   */
-  static void check(String list) {
-    String view = viewOf(list);
-    Set<String> known = known(view);
-    if (isUser(list)) {
-      return;
-    }
-    for (String name : nameOf(list).split(",", -1)) {
-      if (!name.equals("*") && !known.contains(name)) {
-        throw unknown(view, name);
-      }
-    }
-  }
-
-  /**
-   * Returns what sets one attribute, after checking everything that can be refused.
-   *
-   * @throws UnsupportedOperationException if there is no such view
    * @throws IllegalArgumentException if the view has no such attribute, or it cannot be set
    * @throws ClassCastException if the value is not of the attribute's type
    */
@@ -176,16 +163,34 @@ final class AttributeNames {
     return viewOf(attribute).equals("dos");
   }
 
-  private static String viewOf(String attribute) {
+  static String viewOf(String attribute) {
     int colon = attribute.indexOf(':');
     return colon < 0 ? "basic" : attribute.substring(0, colon);
+  }
+
+  /** Returns the name of a view of Cordon's own, or null if the type is of none. */
+  static @Nullable String viewOf(Class<? extends FileAttributeView> type) {
+    if (type == BasicFileAttributeView.class) {
+      return "basic";
+    }
+    if (type == PosixFileAttributeView.class) {
+      return "posix";
+    }
+    if (type == FileOwnerAttributeView.class) {
+      return "owner";
+    }
+    if (type == UserDefinedFileAttributeView.class) {
+      return "user";
+    }
+    return type == DosFileAttributeView.class ? "dos" : null;
   }
 
   static String nameOf(String attribute) {
     return attribute.substring(attribute.indexOf(':') + 1);
   }
 
-  private static Set<String> known(String view) {
+  /** Returns the names of a view of Cordon's own. */
+  static Set<String> known(String view) {
     return switch (view) {
       case "basic" -> BASIC.keySet();
       case "owner" -> OWNER.keySet();
@@ -194,13 +199,11 @@ final class AttributeNames {
       case "dos" -> DosAttributes.NAMES.keySet();
       // Whatever users have set.
       case "user" -> Set.of();
-      default ->
-          throw new UnsupportedOperationException(
-              "the attribute view \"" + view + "\" is not there; there are " + VIEWS);
+      default -> throw new IllegalArgumentException(view);
     };
   }
 
-  private static IllegalArgumentException unknown(String view, String name) {
+  static IllegalArgumentException unknown(String view, String name) {
     return new IllegalArgumentException("view " + view + " has no attribute \"" + name + "\"");
   }
 }

@@ -2,13 +2,8 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.FailureCounters;
 import java.nio.file.FileStore;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.jspecify.annotations.Nullable;
 
 /** The one file store of a file system: its memory. */
@@ -54,16 +49,12 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return type == BasicFileAttributeView.class
-        || type == FileOwnerAttributeView.class
-        || type == PosixFileAttributeView.class
-        || type == UserDefinedFileAttributeView.class
-        || type == DosFileAttributeView.class;
+    return fileSystem.views().has(type);
   }
 
   @Override
   public boolean supportsFileAttributeView(String name) {
-    return AttributeNames.VIEWS.contains(name);
+    return fileSystem.views().names().contains(name);
   }
 
   @Override

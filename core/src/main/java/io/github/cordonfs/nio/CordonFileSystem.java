@@ -55,6 +55,7 @@ final class CordonFileSystem extends FileSystem {
   private final FileLocks locks = new FileLocks();
   private final Principals principals = new Principals();
   private final CordonFileStore store = new CordonFileStore(this);
+  private final AttributeViews views;
   private final NewAttributes newAttributes;
   private final OpenFiles files;
 
@@ -70,7 +71,8 @@ final class CordonFileSystem extends FileSystem {
     this.device = COUNT.incrementAndGet();
     this.identity = name + "#" + device;
     this.cache = cache;
-    this.newAttributes = new NewAttributes(principals, options.umask());
+    this.views = new AttributeViews(options);
+    this.newAttributes = new NewAttributes(principals, views, options.umask());
     Owners owners = new Owners(options.owner(), options.group());
     this.namespace =
         new Namespace(
@@ -258,6 +260,10 @@ final class CordonFileSystem extends FileSystem {
     return principals;
   }
 
+  AttributeViews views() {
+    return views;
+  }
+
   NewAttributes newAttributes() {
     return newAttributes;
   }
@@ -279,7 +285,7 @@ final class CordonFileSystem extends FileSystem {
 
   @Override
   public Set<String> supportedFileAttributeViews() {
-    return AttributeNames.VIEWS;
+    return views.names();
   }
 
   @Override

@@ -26,7 +26,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.HashSet;
 import java.util.List;
@@ -260,12 +259,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    CordonPath cordon = CordonPath.of(path);
-    boolean follow = LinkOptions.follow(options);
-    if (type == BasicFileAttributes.class || type == PosixFileAttributes.class) {
-      return type.cast(cordon.getFileSystem().attributes(cordon, follow));
-    }
-    return type.cast(PathAttributes.read(cordon, type, follow));
+    return type.cast(PathAttributes.read(CordonPath.of(path), type, LinkOptions.follow(options)));
   }
 
   @Override

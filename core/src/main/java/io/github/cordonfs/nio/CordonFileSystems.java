@@ -69,9 +69,9 @@ public final class CordonFileSystems {
     return EnvironmentOptions.parse(name, environment);
   }
 
-  /** Returns the names of the attribute views that every file system supports. */
-  public static Set<String> attributeViews() {
-    return AttributeNames.VIEWS;
+  /** Returns the names of the attribute views that a file system with such options supports. */
+  public static Set<String> attributeViews(CordonOptions options) {
+    return new AttributeViews(options).names();
   }
 
   /** Returns the open file system of a name. */

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AtimePolicy;
+import io.github.cordonfs.AttributeProvider;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
@@ -9,6 +10,7 @@ import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ final class EnvironmentOptions {
         case "patrolRate" -> options.patrolRate(bytes(value));
         case "injection" -> options.injection(truth(value));
         case "workingDirectory" -> options.workingDirectory(text(value));
+        case "attributeProviders" -> options.attributeProviders(providers(value));
         case "umask" -> options.umask(octal(value));
         case "atime" -> options.atime(constant(AtimePolicy.class, value));
         case "owner" -> options.owner(text(value));
@@ -73,6 +76,19 @@ final class EnvironmentOptions {
       return type.cast(value);
     }
     throw new IllegalArgumentException("this is needed: " + type.getSimpleName());
+  }
+
+  /** One provider, or several; the one that comes with Cordon by its name, too. */
+  private static AttributeProvider[] providers(@Nullable Object value) {
+    return switch (value) {
+      case AttributeProvider[] several -> several;
+      case Collection<?> several ->
+          several.stream()
+              .map(each -> object(AttributeProvider.class, each))
+              .toArray(AttributeProvider[]::new);
+      case String text when text.equals("acl") -> new AttributeProvider[] {AttributeProvider.acl()};
+      case null, default -> new AttributeProvider[] {object(AttributeProvider.class, value)};
+    };
   }
 
   private static long bytes(@Nullable Object value) {

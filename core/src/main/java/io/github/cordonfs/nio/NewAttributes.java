@@ -16,10 +16,12 @@ final class NewAttributes {
   static final int DIRECTORY = 0777;
 
   private final Principals principals;
+  private final AttributeViews views;
   private final int umask;
 
-  NewAttributes(Principals principals, int umask) {
+  NewAttributes(Principals principals, AttributeViews views, int umask) {
     this.principals = principals;
+    this.views = views;
     this.umask = umask;
   }
 
@@ -41,8 +43,11 @@ final class NewAttributes {
     UserAttributes user = UserAttributes.NONE;
     Consumer<Inode> others = _ -> {};
     for (FileAttribute<?> attribute : attributes) {
-      String name = attribute.name();
-      if (name.equals("posix:permissions") || name.equals("unix:permissions")) {
+      String name = views.resolved(attribute.name());
+      OwnView own = views.own(name);
+      if (own != null) {
+        user = own.with(user, AttributeNames.nameOf(name), attribute.value());
+      } else if (name.equals("posix:permissions") || name.equals("unix:permissions")) {
         bits = Permissions.toBits(Permissions.checked(attribute.value()));
       } else if (AttributeNames.isUser(name)) {
         user = withUser(user, AttributeNames.nameOf(name), attribute.value());
@@ -76,7 +81,7 @@ final class NewAttributes {
   }
 
   private static Consumer<Inode> setter(UserAttributes user) {
-    return user.names().isEmpty() ? _ -> {} : inode -> inode.setUserAttributes(user);
+    return user == UserAttributes.NONE ? _ -> {} : inode -> inode.setUserAttributes(user);
   }
 
   /** Returns a value of an attribute of the view {@code user}: an array or a buffer. */

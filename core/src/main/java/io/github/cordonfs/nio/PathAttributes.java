@@ -12,10 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileOwnerAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,65 +52,90 @@ final class PathAttributes {
   /** Returns a view of the attributes of a path, or null if there is none of that type. */
   static <V extends FileAttributeView> @Nullable V view(
       CordonPath path, Class<V> type, boolean followLinks) {
-    if (type == UserDefinedFileAttributeView.class) {
-      return type.cast(new UserView(path, followLinks));
+    if (type == BasicFileAttributeView.class) {
+      return type.cast(new PosixView(path, followLinks, "basic"));
     }
-    if (type == DosFileAttributeView.class) {
-      return type.cast(new DosView(path, followLinks));
+    AttributeViews views = path.getFileSystem().views();
+    if (!views.has(type)) {
+      return null;
     }
-    String name =
-        type == BasicFileAttributeView.class
-            ? "basic"
-            : type == PosixFileAttributeView.class
-                ? "posix"
-                : type == FileOwnerAttributeView.class ? "owner" : null;
-    return name == null ? null : type.cast(new PosixView(path, followLinks, name));
+    OwnView own = views.own(type);
+    if (own != null) {
+      return type.cast(own.of(path, followLinks));
+    }
+    String name = Objects.requireNonNull(AttributeNames.viewOf(type));
+    return type.cast(
+        switch (name) {
+          case "user" -> new UserView(path, followLinks);
+          case "dos" -> new DosView(path, followLinks);
+          default -> new PosixView(path, followLinks, name);
+        });
   }
 
   /**
-   * Reads attributes of a type that is not a basic one.
+   * Reads attributes of a type.
    *
    * @throws UnsupportedOperationException if there are none
    */
-  static BasicFileAttributes read(CordonPath path, Class<?> type, boolean followLinks)
+  static BasicFileAttributes read(
+      CordonPath path, Class<? extends BasicFileAttributes> type, boolean followLinks)
       throws IOException {
-    if (type == DosFileAttributes.class) {
+    AttributeViews views = path.getFileSystem().views();
+    if (type == BasicFileAttributes.class || (type == PosixFileAttributes.class && views.posix())) {
+      return path.getFileSystem().attributes(path, followLinks);
+    }
+    if (type == DosFileAttributes.class && views.has(DosFileAttributeView.class)) {
       return new DosView(path, followLinks).readAttributes();
     }
-    throw new UnsupportedOperationException(
-        "attributes of type " + type.getName() + " are not there");
+    OwnView own = views.ownOf(type);
+    if (own == null) {
+      throw new UnsupportedOperationException(
+          "attributes of type " + type.getName() + " are not there");
+    }
+    return ((BasicFileAttributeView) own.of(path, followLinks)).readAttributes();
   }
 
   /** Reads attributes by name. */
-  static Map<String, Object> read(CordonPath path, String attributes, boolean followLinks)
+  static Map<String, Object> read(CordonPath path, String list, boolean followLinks)
       throws IOException {
-    AttributeNames.check(attributes);
-    if (AttributeNames.isUser(attributes)) {
-      return new UserView(path, followLinks).read(AttributeNames.nameOf(attributes));
+    AttributeViews views = path.getFileSystem().views();
+    views.check(list);
+    String names = AttributeNames.nameOf(list);
+    OwnView own = views.own(list);
+    if (own != null) {
+      return own.read(path, names, followLinks);
     }
-    if (AttributeNames.isDos(attributes)) {
+    if (AttributeNames.isUser(list)) {
+      return new UserView(path, followLinks).read(names);
+    }
+    if (AttributeNames.isDos(list)) {
       return AttributeNames.select(
-          DosAttributes.NAMES,
-          new DosView(path, followLinks).readAttributes(),
-          AttributeNames.nameOf(attributes));
+          DosAttributes.NAMES, new DosView(path, followLinks).readAttributes(), names);
     }
-    return AttributeNames.read(path.getFileSystem().attributes(path, followLinks), attributes);
+    return AttributeNames.read(path.getFileSystem().attributes(path, followLinks), list);
   }
 
   /** Sets an attribute by name. */
-  static void set(CordonPath path, String attribute, Object value, boolean followLinks)
+  static void set(CordonPath path, String wanted, Object value, boolean followLinks)
       throws IOException {
-    AttributeNames.check(attribute);
-    if (AttributeNames.isUser(attribute)) {
-      new UserView(path, followLinks)
-          .set(AttributeNames.nameOf(attribute), NewAttributes.userValue(value));
-      return;
-    }
+    AttributeViews views = path.getFileSystem().views();
+    String attribute = views.resolved(wanted);
+    String name = AttributeNames.nameOf(attribute);
+    OwnView own = views.own(attribute);
     int dosBit = AttributeNames.dosBit(attribute);
-    if (dosBit != 0) {
+    if (own != null) {
+      own.set(path, name, value, followLinks);
+    } else if (AttributeNames.isUser(attribute)) {
+      new UserView(path, followLinks).set(name, NewAttributes.userValue(value));
+    } else if (dosBit != 0) {
       new DosView(path, followLinks).set(dosBit, (Boolean) value);
-      return;
+    } else {
+      setOfInode(path, attribute, value, followLinks);
     }
+  }
+
+  private static void setOfInode(
+      CordonPath path, String attribute, Object value, boolean followLinks) throws IOException {
     Consumer<Inode> setter =
         AttributeNames.setter(path.getFileSystem().principals(), attribute, value);
     Inode inode = path.getFileSystem().inode(path, followLinks);

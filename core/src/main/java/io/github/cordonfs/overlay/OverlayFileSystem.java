@@ -1,6 +1,5 @@
 package io.github.cordonfs.overlay;
 
-import io.github.cordonfs.nio.CordonFileSystems;
 import io.github.cordonfs.nio.OverlaidFileSystem;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -119,7 +118,7 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
   @Override
   public Set<String> supportedFileAttributeViews() {
     Set<String> views = new TreeSet<>(real.supportedFileAttributeViews());
-    views.retainAll(CordonFileSystems.attributeViews());
+    views.retainAll(routes.attributeViews());
     return views;
   }
 

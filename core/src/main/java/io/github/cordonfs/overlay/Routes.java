@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,11 @@ final class Routes {
       }
     }
     return names;
+  }
+
+  /** Returns the names of the attribute views that Cordon's file system supports. */
+  Set<String> attributeViews() {
+    return CordonFileSystems.attributeViews(options);
   }
 
   /** Returns Cordon's file system. */

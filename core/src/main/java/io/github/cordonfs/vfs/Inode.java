@@ -265,7 +265,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     if (!changed.fit()) {
       return false;
     }
-    userAttributes = changed.names().isEmpty() ? null : changed;
+    userAttributes = changed.isEmpty() ? null : changed;
     attributeChanged();
     return true;
   }

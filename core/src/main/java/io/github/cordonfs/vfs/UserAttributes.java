@@ -1,6 +1,7 @@
 package io.github.cordonfs.vfs;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -8,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that users have given a file, by name. Immutable: a change makes another object,
- * so that readers need no lock.
+ * The attributes that users have given a file: bytes by name, as the view {@code user} shows them,
+ * and objects of views of their own. Immutable: a change makes another object, so that readers need
+ * no lock.
  */
 public final class UserAttributes {
 
@@ -17,12 +19,19 @@ public final class UserAttributes {
   public static final int MAX_BYTES = 64 << 10;
 
   /** Those of a file that was given none. */
-  public static final UserAttributes NONE = new UserAttributes(new TreeMap<>());
+  public static final UserAttributes NONE = new UserAttributes(new TreeMap<>(), Map.of());
 
   private final SortedMap<String, byte[]> values;
 
-  private UserAttributes(SortedMap<String, byte[]> values) {
+  private final Map<Object, Object> own;
+
+  private UserAttributes(SortedMap<String, byte[]> values, Map<Object, Object> own) {
     this.values = values;
+    this.own = own;
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty() && own.isEmpty();
   }
 
   /** Returns the names, in order. */
@@ -46,16 +55,28 @@ public final class UserAttributes {
   public UserAttributes with(String name, byte[] value) {
     SortedMap<String, byte[]> changed = new TreeMap<>(values);
     changed.put(name, value);
-    return new UserAttributes(changed);
+    return new UserAttributes(changed, own);
   }
 
   UserAttributes without(String name) {
     SortedMap<String, byte[]> changed = new TreeMap<>(values);
     changed.remove(name);
-    return new UserAttributes(changed);
+    return new UserAttributes(changed, own);
   }
 
-  /** Returns whether a file may have as many: {@link #MAX_BYTES}. */
+  /** Returns a value of a view of a user's own, or null if there is none. */
+  public @Nullable Object own(Object key) {
+    return own.get(key);
+  }
+
+  /** Returns these and one of a view of a user's own, or another value of one. */
+  public UserAttributes withOwn(Object key, Object value) {
+    Map<Object, Object> changed = new HashMap<>(own);
+    changed.put(key, value);
+    return new UserAttributes(values, Map.copyOf(changed));
+  }
+
+  /** Returns whether a file may have as many bytes: {@link #MAX_BYTES}. */
   public boolean fit() {
     long bytes = 0;
     for (Map.Entry<String, byte[]> entry : values.entrySet()) {

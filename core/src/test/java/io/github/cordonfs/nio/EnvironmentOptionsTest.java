@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.AtimePolicy;
+import io.github.cordonfs.AttributeProvider;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.PoisonPolicy;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +107,26 @@ class EnvironmentOptionsTest {
     assertThatThrownBy(() -> EnvironmentOptions.parse(null, Map.of("clock", "UTC")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("clock=UTC: this is needed: InstantSource");
+  }
+
+  @Test
+  @Tag("S43")
+  void attributeProvidersAreTakenAloneAndTogether() {
+    AttributeProvider own = AttributeProvider.of("paint", Map.of("colour", "grey"));
+    AttributeProvider acl = AttributeProvider.acl();
+    assertThat(providers(own)).containsExactly(own);
+    assertThat(providers(List.of(own, acl))).containsExactly(own, acl);
+    assertThat(providers(new AttributeProvider[] {acl, own})).containsExactly(acl, own);
+    assertThat(providers("acl")).containsExactly(acl);
+    for (Object wrong : new Object[] {"paint", List.of("acl"), List.of(own, own)}) {
+      assertThatThrownBy(() -> providers(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("attributeProviders=");
+    }
+  }
+
+  private static List<AttributeProvider> providers(Object value) {
+    return EnvironmentOptions.parse(null, Map.of("attributeProviders", value)).attributeProviders();
   }
 
   @Test

@@ -1,0 +1,119 @@
+package io.github.cordonfs.nio;
+
+import io.github.cordonfs.AttributeProvider;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.UserAttributes;
+import java.io.IOException;
+import java.nio.file.attribute.FileAttributeView;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** An attribute view that a user has added (contract row S43). */
+final class OwnView {
+
+  /** What a value is kept by: so nobody meets values of another provider's. */
+  private record Key(AttributeProvider provider, String attribute) {}
+
+  private final AttributeProvider provider;
+
+  /** Its attributes, and the view each is of: this one, or one that it includes. */
+  private final Map<String, String> known;
+
+  OwnView(AttributeProvider provider) {
+    this.provider = provider;
+    Map<String, String> all = new HashMap<>();
+    for (String included : provider.includes()) {
+      AttributeNames.known(included).forEach(name -> all.put(name, included));
+    }
+    provider.attributes().forEach(name -> all.put(name, provider.name()));
+    this.known = Map.copyOf(all);
+  }
+
+  AttributeProvider provider() {
+    return provider;
+  }
+
+  Map<String, String> known() {
+    return known;
+  }
+
+  /** Returns the view of a path. */
+  FileAttributeView of(CordonPath path, boolean followLinks) {
+    return provider.view(
+        new AttributeProvider.Attributes() {
+          @Override
+          public Object get(String attribute) throws IOException {
+            Map<String, Object> one = PathAttributes.read(path, attribute, followLinks);
+            Object value = one.get(AttributeNames.nameOf(attribute));
+            if (value == null) {
+              throw new IllegalArgumentException("not one attribute: " + attribute);
+            }
+            return value;
+          }
+
+          @Override
+          public void set(String attribute, Object value) throws IOException {
+            PathAttributes.set(path, attribute, value, followLinks);
+          }
+        });
+  }
+
+  /** Reads attributes whose names were checked. */
+  Map<String, Object> read(CordonPath path, String names, boolean followLinks) throws IOException {
+    CordonFileSystem fileSystem = path.getFileSystem();
+    Inode inode;
+    AttributeSnapshot file;
+    do {
+      inode = fileSystem.existing(path, followLinks);
+      file = new AttributeSnapshot(fileSystem, inode);
+      // As CordonFileSystem.attributes: a file that went meanwhile looks empty.
+      fileSystem.checkOpen();
+    } while (inode.isGone());
+    UserAttributes kept = inode.userAttributes();
+    Map<String, Object> result = new LinkedHashMap<>();
+    for (String name : names.split(",", -1)) {
+      if (name.equals("*")) {
+        for (String each : known.keySet()) {
+          result.put(each, value(each, file, kept));
+        }
+      } else {
+        result.put(name, value(name, file, kept));
+      }
+    }
+    return result;
+  }
+
+  private Object value(String name, AttributeSnapshot file, UserAttributes kept) {
+    String view = Objects.requireNonNull(known.get(name));
+    if (!view.equals(provider.name())) {
+      return Objects.requireNonNull(AttributeNames.read(file, view + ":" + name).get(name));
+    }
+    Object value = kept.own(new Key(provider, name));
+    return value == null ? provider.defaultValue(name, file) : value;
+  }
+
+  /** Returns attributes with a value of this view, if it may have that. */
+  UserAttributes with(UserAttributes others, String name, Object value) {
+    return others.withOwn(new Key(provider, name), checked(name, value));
+  }
+
+  private Object checked(String name, Object value) {
+    Object checked = provider.checked(name, Objects.requireNonNull(value, name));
+    return Objects.requireNonNull(checked, name);
+  }
+
+  /** Sets an attribute that is not of a view it includes. */
+  void set(CordonPath path, String name, Object value, boolean followLinks) throws IOException {
+    Object checked = checked(name, value);
+    Inode inode = path.getFileSystem().inode(path, followLinks);
+    path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());
+    UserAttributes before;
+    UserAttributes after;
+    do {
+      before = inode.userAttributes();
+      after = before.withOwn(new Key(provider, name), checked);
+    } while (!inode.exchangeUserAttributes(before, after));
+  }
+}
