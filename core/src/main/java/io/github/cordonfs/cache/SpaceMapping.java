@@ -72,15 +72,32 @@ public final class SpaceMapping {
   /**
    * Shows a file in an open mapping, and keeps it so until {@link #detach}. With the lock.
    *
-   * @return 0; or NO_SPACE if the kernel allows no more ranges of addresses: then the mapping is as
-   *     before
+   * @return 0; or NO_SPACE if the kernel allows no more ranges of addresses. Then, as after an
+   *     exception, the file does not know the mapping, and the caller detaches it
    */
   public static int attach(AddressSpace space, Mapping mapping) {
     int ranges = ranges(space, mapping);
     if (!RangeBudget.take(ranges)) {
       return AddressSpace.NO_SPACE;
     }
-    space.mappings.add(mapping);
+    boolean laid = false;
+    try {
+      space.mappings.add(mapping);
+      laid = layAll(space, mapping);
+    } finally {
+      if (!laid) {
+        RangeBudget.giveBack(ranges);
+        space.mappings.remove(mapping);
+      }
+    }
+    if (!laid) {
+      return AddressSpace.NO_SPACE;
+    }
+    mapping.tookRanges(ranges);
+    return 0;
+  }
+
+  private static boolean layAll(AddressSpace space, Mapping mapping) {
     // One range for all, in which the extents are then laid.
     boolean laid = true;
     if (mapping.isWritable()) {
@@ -99,13 +116,7 @@ public final class SpaceMapping {
         extent.lock.unlockRead(stamp);
       }
     }
-    if (!laid) {
-      RangeBudget.giveBack(ranges);
-      space.mappings.remove(mapping);
-      return AddressSpace.NO_SPACE;
-    }
-    mapping.tookRanges(ranges);
-    return 0;
+    return laid;
   }
 
   /** Forgets a mapping that was detached; the last one of a destroyed file frees its memory. */

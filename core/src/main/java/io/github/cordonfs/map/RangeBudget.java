@@ -25,6 +25,11 @@ public final class RangeBudget {
     return limit - Math.min(RESERVE, limit / 2);
   }
 
+  /** Returns how many are taken. */
+  public static int taken() {
+    return TAKEN.get();
+  }
+
   /**
    * Takes ranges for a mapping.
    *
