@@ -1,6 +1,7 @@
 package io.github.cordonfs.map;
 
 import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MapCount;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,30 +23,70 @@ final class AnchorFile {
 
   private AnchorFile() {}
 
-  /** Made by the first mapping, and as long as the JVM lives. */
-  private static final class Descriptors {
-    static final int ANCHOR = create("cordon-anchor", SIZE);
-    static final int EMPTY = create("cordon-fault", 0);
+  private static final int NOT_MADE = -1;
 
-    private static int create(String name, long size) {
-      try {
-        int fd = Linux.memfdCreate(name);
-        Linux.setSize(fd, size);
-        return fd;
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
+  /**
+   * Both are made by the first mapping that gets descriptors, and stay as long as the JVM lives.
+   */
+  private static volatile int anchor = NOT_MADE;
+
+  private static volatile int empty = NOT_MADE;
+
+  /**
+   * Makes the files, if nobody has yet; before anything is laid.
+   *
+   * @throws IOException if the kernel refuses, for want of descriptors say; the next call tries
+   *     again
+   */
+  static synchronized void make() throws IOException {
+    if (empty == NOT_MADE) {
+      empty = create("cordon-fault", 0);
+    }
+    if (anchor == NOT_MADE) {
+      anchor = create("cordon-anchor", SIZE);
+    }
+  }
+
+  private static int create(String name, long size) throws IOException {
+    int fd = Linux.memfdCreate(name);
+    boolean done = false;
+    try {
+      Linux.setSize(fd, size);
+      done = true;
+      return fd;
+    } finally {
+      if (!done) {
+        Linux.close(fd);
       }
     }
   }
 
   /** Returns the descriptor of a file without a byte: every access to a mapping of it faults. */
   static int empty() {
-    return Descriptors.EMPTY;
+    return empty;
   }
 
-  /** Returns the descriptor of the anchor. */
-  static int anchor() {
-    return Descriptors.ANCHOR;
+  /**
+   * Returns the descriptor of the anchor.
+   *
+   * @throws IOException as {@link #make}
+   */
+  static int anchor() throws IOException {
+    int made = anchor;
+    if (made == NOT_MADE) {
+      make();
+      made = anchor;
+    }
+    return made;
+  }
+
+  /** In place of the JDK's exception, which says no more than that it failed. */
+  private static IOException noRanges(IOException e) {
+    return new IOException(
+        "the kernel gives no more addresses: it allows a process "
+            + MapCount.limit()
+            + " ranges of them (vm.max_map_count)",
+        e);
   }
 
   /**
@@ -69,6 +110,8 @@ final class AnchorFile {
           return channel.map(mode, offset, size, arena);
         } catch (ClosedByInterruptException e) {
           interrupted = true;
+        } catch (IOException e) {
+          throw e.getCause() instanceof OutOfMemoryError ? noRanges(e) : e;
         }
       }
     } finally {

@@ -53,7 +53,8 @@ final class FileMapping {
     space.lock();
     try {
       if (offset + size > space.size() && !mayExtend) {
-        throw new IOException(path + ": not open for writing, and too short to be mapped");
+        throw new FileSystemException(
+            path, null, "not open for writing, and too short to be mapped");
       }
       check(SpaceMapping.prepare(space, offset, size, writable), offset);
       if (size == 0) {
@@ -63,18 +64,25 @@ final class FileMapping {
         return mapPrivate(offset, size, arena);
       }
       return mapShared(mode, offset, size, arena);
+    } catch (FileSystemException e) {
+      throw path.equals(e.getFile()) ? e : refused(e);
+    } catch (IOException e) {
+      throw refused(e);
     } finally {
       space.unlock();
     }
   }
 
+  /** Names the file in what the kernel refuses: descriptors, or ranges of addresses. */
+  private FileSystemException refused(IOException e) {
+    FileSystemException named =
+        new FileSystemException(path, null, "cannot be mapped: " + e.getMessage());
+    named.initCause(e);
+    return named;
+  }
+
   private MemorySegment mapShared(MapMode mode, long offset, long size, Arena arena)
       throws IOException {
-    PageCache cache = space.cache();
-    if (!file.retain()) {
-      throw new FileSystemException(path, null, "the file is gone");
-    }
-    cache.retain();
     long inPage = offset & (Frames.FRAME_BYTES - 1);
     Mapping mapping =
         new Mapping(
@@ -82,6 +90,11 @@ final class FileMapping {
             MappedSegment.pages(inPage, size),
             mode.equals(MapMode.READ_WRITE),
             this::letGo);
+    if (!file.retain()) {
+      throw new FileSystemException(path, null, "the file is gone");
+    }
+    PageCache cache = space.cache();
+    cache.retain();
     boolean done = false;
     try {
       MemorySegment segment = MappedSegment.open(mapping, cache.store(), mode, inPage, size, arena);

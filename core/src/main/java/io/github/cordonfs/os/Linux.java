@@ -366,7 +366,8 @@ public final class Linux {
           case ENOSYS -> "ENOSYS";
           case EINVAL -> "EINVAL";
           case 12 -> "ENOMEM";
-          case 24 -> "EMFILE";
+          case 23 -> "ENFILE (too many open files in the system)";
+          case 24 -> "EMFILE (too many open files)";
           default -> "errno " + errno;
         };
     return new IOException(call + ": " + reason);

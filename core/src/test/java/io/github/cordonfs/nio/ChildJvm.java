@@ -1,0 +1,60 @@
+package io.github.cordonfs.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a class in a process of its own, whose limits it may reach. */
+final class ChildJvm {
+
+  private ChildJvm() {}
+
+  /**
+   * Runs it to its end, which must be a good one.
+   *
+   * @param directory for what the process leaves behind
+   * @param shell commands that run before it in the same shell, such as {@code ulimit}
+   * @return what it printed
+   */
+  static String run(Path directory, String shell, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    Path output = directory.resolve("output");
+    Path crash = directory.resolve("hs_err.log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                shell + " exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-XX:ErrorFile=" + crash,
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    Process child =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = child.waitFor(100, TimeUnit.SECONDS);
+    if (!ended) {
+      child.destroyForcibly().waitFor();
+    }
+    String text = Files.readString(output);
+    assertThat(ended).as("the child ended by itself: %s", text).isTrue();
+    assertThat(child.exitValue()).as(text).isZero();
+    assertThat(crash).doesNotExist();
+    return text;
+  }
+}
