@@ -2,11 +2,14 @@ package io.github.cordonfs;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Options of a file system. Immutable: every setter returns a copy.
@@ -50,7 +53,8 @@ public final class CordonOptions {
     GROUP,
     ENFORCE_PERMISSIONS,
     WORKING_DIRECTORY,
-    ATTRIBUTE_PROVIDERS
+    ATTRIBUTE_PROVIDERS,
+    WITHOUT
   }
 
   /** What was set; never changed. */
@@ -427,6 +431,24 @@ public final class CordonOptions {
     all.addAll(List.of(providers));
     AttributeProviders.check(all);
     return with(Option.ATTRIBUTE_PROVIDERS, List.copyOf(all));
+  }
+
+  /** Returns what was switched off. */
+  public Set<CordonFeature> without() {
+    return get(Option.WITHOUT, Set.of());
+  }
+
+  /**
+   * Switches features off, beside those that were before: for tests of programs that must live
+   * without them.
+   *
+   * @param features which
+   */
+  public CordonOptions without(CordonFeature... features) {
+    Set<CordonFeature> all = EnumSet.noneOf(CordonFeature.class);
+    all.addAll(without());
+    all.addAll(List.of(features));
+    return with(Option.WITHOUT, Collections.unmodifiableSet(all));
   }
 
   private static String notEmpty(String value, String what) {

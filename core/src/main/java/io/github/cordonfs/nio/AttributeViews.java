@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AttributeProvider;
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonOptions;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttributeView;
@@ -21,6 +22,7 @@ final class AttributeViews {
 
   AttributeViews(CordonOptions options) {
     Set<String> all = new HashSet<>(AttributeNames.VIEWS);
+    options.without().forEach(feature -> all.remove(viewOf(feature)));
     Map<String, OwnView> added = new LinkedHashMap<>();
     for (AttributeProvider provider : options.attributeProviders()) {
       added.put(provider.name(), new OwnView(provider));
@@ -29,6 +31,18 @@ final class AttributeViews {
     this.names = Set.copyOf(all);
     this.posix = names.contains("posix");
     this.own = Map.copyOf(added);
+  }
+
+  /** Returns the name of the view that a feature is, or one of no view. */
+  private static String viewOf(CordonFeature feature) {
+    return switch (feature) {
+      case OWNER_VIEW -> "owner";
+      case POSIX_VIEW -> "posix";
+      case UNIX_VIEW -> "unix";
+      case USER_VIEW -> "user";
+      case DOS_VIEW -> "dos";
+      case LINKS, SYMBOLIC_LINKS, SECURE_DIRECTORY_STREAM, FILE_CHANNEL -> "";
+    };
   }
 
   /** Tells whether the view {@code posix} is there. A field: attributes are read often. */

@@ -109,7 +109,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    return fileSystem.files().openChannel(from(path), options, attrs);
+    return fileSystem.files().openByteChannel(from(path), options, attrs);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -58,6 +59,7 @@ final class CordonFileSystem extends FileSystem {
   private final AttributeViews views;
   private final NewAttributes newAttributes;
   private final OpenFiles files;
+  private final Set<CordonFeature> without;
 
   /** Where relative paths start; its path, and the directory itself unless it is the root. */
   private CordonPath workingDirectory = CordonPath.parse(this, "/");
@@ -83,7 +85,12 @@ final class CordonFileSystem extends FileSystem {
     this.failure = new MemoryFailure(name, cache, options.poison());
     options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
     this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
-    this.files = new OpenFiles(this, options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
+    this.without = options.without();
+    this.files =
+        new OpenFiles(
+            this,
+            options.interrupts() == InterruptPolicy.CLOSE_CHANNEL,
+            has(CordonFeature.FILE_CHANNEL));
   }
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
@@ -212,6 +219,22 @@ final class CordonFileSystem extends FileSystem {
   CordonPath realPath(CordonPath path) throws IOException {
     checkOpen();
     return getPath(namespace.realPath(path.toPathName()));
+  }
+
+  /** Tells whether a feature was not switched off. */
+  boolean has(CordonFeature feature) {
+    return !without.contains(feature);
+  }
+
+  /**
+   * Checks that a feature was not switched off.
+   *
+   * @throws UnsupportedOperationException if it was
+   */
+  void require(CordonFeature feature) {
+    if (!has(feature)) {
+      throw new UnsupportedOperationException("the file system was made without " + feature);
+    }
   }
 
   OpenFiles files() {

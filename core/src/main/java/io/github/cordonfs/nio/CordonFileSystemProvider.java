@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
@@ -80,25 +81,23 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(option + " is not for input streams");
       }
     }
-    return new CordonInputStream(open(path, new HashSet<>(List.of(options))));
+    CordonPath cordon = CordonPath.of(path);
+    return new CordonInputStream(
+        cordon.getFileSystem().files().openChannel(cordon, new HashSet<>(List.of(options))));
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    return open(path, options, attrs);
+    CordonPath cordon = CordonPath.of(path);
+    return cordon.getFileSystem().files().openFileChannel(cordon, options, attrs);
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    return open(path, options, attrs);
-  }
-
-  private static FileChannel open(
-      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().files().openChannel(cordon, options, attrs);
+    return cordon.getFileSystem().files().openByteChannel(cordon, options, attrs);
   }
 
   @Override
@@ -115,7 +114,11 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    return CordonDirectoryStream.open(CordonPath.of(dir), filter);
+    CordonPath path = CordonPath.of(dir);
+    CordonDirectoryStream stream = CordonDirectoryStream.open(path, filter);
+    return path.getFileSystem().has(CordonFeature.SECURE_DIRECTORY_STREAM)
+        ? stream
+        : new PlainDirectoryStream(stream);
   }
 
   @Override
@@ -129,11 +132,12 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
       throws IOException {
+    CordonPath path = CordonPath.of(link);
+    path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
     if (attrs.length > 0) {
       throw new UnsupportedOperationException(
           "a symbolic link has no attributes to set: " + attrs[0].name());
     }
-    CordonPath path = CordonPath.of(link);
     path.getFileSystem()
         .namespace()
         .createSymbolicLink(path.toPathName(), CordonPath.of(target).toPathName(), Replace.NEVER);
@@ -143,6 +147,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   public void createLink(Path link, Path existing) throws IOException {
     CordonPath path = CordonPath.of(link);
     CordonPath other = CordonPath.of(existing);
+    path.getFileSystem().require(CordonFeature.LINKS);
     if (path.getFileSystem() != other.getFileSystem()) {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
@@ -168,6 +173,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
     CordonPath path = CordonPath.of(link);
+    path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
     if (path.getFileSystem().inode(path, false) instanceof SymbolicLink found) {
       return path.getFileSystem().getPath(found.target().text());
     }

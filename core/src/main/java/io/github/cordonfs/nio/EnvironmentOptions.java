@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.AttributeProvider;
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
@@ -11,6 +12,7 @@ import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ final class EnvironmentOptions {
         case "injection" -> options.injection(truth(value));
         case "workingDirectory" -> options.workingDirectory(text(value));
         case "attributeProviders" -> options.attributeProviders(providers(value));
+        case "without" -> options.without(features(value));
         case "umask" -> options.umask(octal(value));
         case "atime" -> options.atime(constant(AtimePolicy.class, value));
         case "owner" -> options.owner(text(value));
@@ -89,6 +92,21 @@ final class EnvironmentOptions {
       case String text when text.equals("acl") -> new AttributeProvider[] {AttributeProvider.acl()};
       case null, default -> new AttributeProvider[] {object(AttributeProvider.class, value)};
     };
+  }
+
+  /** One feature, or several; in text with commas between them. */
+  private static CordonFeature[] features(@Nullable Object value) {
+    Collection<?> several =
+        switch (value) {
+          case CordonFeature[] array -> List.of(array);
+          case Collection<?> collection -> collection;
+          case String text -> List.of(text.strip().split("\\s*,\\s*", -1));
+          case null -> throw new IllegalArgumentException("features are needed");
+          default -> List.of(value);
+        };
+    return several.stream()
+        .map(each -> constant(CordonFeature.class, each))
+        .toArray(CordonFeature[]::new);
   }
 
   private static long bytes(@Nullable Object value) {

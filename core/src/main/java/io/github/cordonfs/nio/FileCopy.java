@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
@@ -32,7 +33,7 @@ final class FileCopy {
 
   private final Namespace sourceSpace;
   private final Namespace targetSpace;
-  private final NewAttributes newAttributes;
+  private final CordonFileSystem targetSystem;
   private final PathName source;
   private final PathName target;
   private final CopyMode mode;
@@ -40,7 +41,7 @@ final class FileCopy {
   private FileCopy(CordonPath source, CordonPath target, CopyMode mode) {
     this.sourceSpace = source.getFileSystem().namespace();
     this.targetSpace = target.getFileSystem().namespace();
-    this.newAttributes = target.getFileSystem().newAttributes();
+    this.targetSystem = target.getFileSystem();
     this.source = source.toPathName();
     this.target = target.toPathName();
     this.mode = mode;
@@ -113,10 +114,11 @@ final class FileCopy {
               directory,
               times,
               targetSpace.createDirectory(
-                  target, newAttributes.of(directory.permissions()), replace));
-      case SymbolicLink link ->
-          copyAttributes(
-              link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
+                  target, targetSystem.newAttributes().of(directory.permissions()), replace));
+      case SymbolicLink link -> {
+        targetSystem.require(CordonFeature.SYMBOLIC_LINKS);
+        copyAttributes(link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
+      }
     }
   }
 
@@ -127,7 +129,8 @@ final class FileCopy {
   }
 
   private void copyFile(RegularFile from, Times times, Replace replace) throws IOException {
-    RegularFile to = targetSpace.createNameless(target, newAttributes.of(from.permissions()));
+    RegularFile to =
+        targetSpace.createNameless(target, targetSystem.newAttributes().of(from.permissions()));
     try {
       copyContent(from, to);
       copyAttributes(from, times, to);

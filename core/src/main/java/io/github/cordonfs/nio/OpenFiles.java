@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
@@ -13,6 +14,7 @@ import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
@@ -30,16 +32,45 @@ final class OpenFiles {
   private final OpenResources resources;
   private final NewAttributes newAttributes;
   private final boolean closeOnInterrupt;
+  private final boolean fileChannels;
 
-  OpenFiles(CordonFileSystem fileSystem, boolean closeOnInterrupt) {
+  /**
+   * Makes it with its file system.
+   *
+   * @param fileChannels whether anybody may have one
+   */
+  OpenFiles(CordonFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
     this.fileSystem = fileSystem;
     this.namespace = fileSystem.namespace();
     this.resources = fileSystem.resources();
     this.newAttributes = fileSystem.newAttributes();
     this.closeOnInterrupt = closeOnInterrupt;
+    this.fileChannels = fileChannels;
   }
 
-  /** Opens a file, or a directory if only for reading. */
+  /**
+   * Opens a file, or a directory if only for reading.
+   *
+   * @throws UnsupportedOperationException if the file system is without such channels
+   */
+  FileChannel openFileChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    if (!fileChannels) {
+      fileSystem.require(CordonFeature.FILE_CHANNEL);
+    }
+    return openChannel(path, options, attributes);
+  }
+
+  /** Opens a file, or a directory if only for reading; as a file channel if there are such. */
+  SeekableByteChannel openByteChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    FileChannel channel = openChannel(path, options, attributes);
+    return fileChannels ? channel : new PlainByteChannel(channel);
+  }
+
+  /** Opens a file, or a directory if only for reading, for what uses channels within. */
   FileChannel openChannel(
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {

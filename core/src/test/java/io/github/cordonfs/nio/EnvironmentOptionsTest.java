@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.AttributeProvider;
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.InterruptPolicy;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,27 @@ class EnvironmentOptionsTest {
 
   private static List<AttributeProvider> providers(Object value) {
     return EnvironmentOptions.parse(null, Map.of("attributeProviders", value)).attributeProviders();
+  }
+
+  @Test
+  @Tag("S44")
+  void featuresAreSwitchedOffAloneAndTogether() {
+    Set<CordonFeature> both = Set.of(CordonFeature.LINKS, CordonFeature.FILE_CHANNEL);
+    assertThat(without("links")).containsExactly(CordonFeature.LINKS);
+    assertThat(without(" links, FILE_CHANNEL")).isEqualTo(both);
+    assertThat(without(List.of("links", CordonFeature.FILE_CHANNEL))).isEqualTo(both);
+    assertThat(without(both)).isEqualTo(both);
+    assertThat(without(both.toArray(CordonFeature[]::new))).isEqualTo(both);
+    assertThat(without(CordonFeature.LINKS)).containsExactly(CordonFeature.LINKS);
+    for (Object wrong : new Object[] {"", "links,", "locks", 7, List.of(7)}) {
+      assertThatThrownBy(() -> without(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("without=");
+    }
+  }
+
+  private static Set<CordonFeature> without(Object value) {
+    return EnvironmentOptions.parse(null, Map.of("without", value)).without();
   }
 
   @Test
