@@ -83,28 +83,22 @@ public final class SpaceMapping {
     boolean laid = false;
     try {
       space.mappings.add(mapping);
-      laid = layAll(space, mapping);
+      laid = layAll(space, mapping) && mapping.complete(ranges);
     } finally {
       if (!laid) {
         RangeBudget.giveBack(ranges);
         space.mappings.remove(mapping);
       }
     }
-    if (!laid) {
-      return AddressSpace.NO_SPACE;
-    }
-    mapping.tookRanges(ranges);
-    return 0;
+    return laid ? 0 : AddressSpace.NO_SPACE;
   }
 
   private static boolean layAll(AddressSpace space, Mapping mapping) {
     // One range for all, in which the extents are then laid.
-    boolean laid = true;
-    if (mapping.isWritable()) {
-      mapping.fault(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
-    } else {
-      laid = mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
-    }
+    boolean laid =
+        mapping.isWritable()
+            ? mapping.cover()
+            : mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
     long first = mapping.firstPage() >>> Frames.HUGE_ORDER;
     for (Extent extent = space.extents.ceiling(first);
         laid && extent != null && extent.firstPage() < mapping.endPage();

@@ -50,6 +50,7 @@ public final class MappedSegment {
       LongFunction<Window> window)
       throws IOException {
     AnchorFile.make();
+    SpareRanges.fill();
     // Registered before and after, because some arenas end what they hold in the order it was
     // made, and some in the reverse one: either way it is detached before it is unmapped.
     detachWith(arena, mapping);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><em>new</em>: made, with no addresses yet. Nothing can be shown.
- *   <li><em>open</em>: has a {@link Window}.
+ *   <li><em>open</em>: has a {@link Window}, and is being laid. Nobody has the addresses.
+ *   <li><em>complete</em>: somebody has them.
  *   <li><em>detached</em>: for good. Nothing is laid any more, because the addresses may have been
  *       unmapped and given to somebody else.
  * </ul>
@@ -28,6 +29,8 @@ public final class Mapping {
   // Under the lock.
   private @Nullable Window window;
   private boolean detached;
+  private boolean complete;
+  private boolean refused;
   private int ranges;
 
   /**
@@ -85,7 +88,8 @@ public final class Mapping {
   /**
    * Shows adjacent frames from a page on.
    *
-   * @return false if the kernel refuses: then accesses to the range fault
+   * @return false if the kernel refuses: then accesses to the range fault, or, if it is not
+   *     complete yet, it never can be
    */
   public boolean show(long page, int frame, int count) {
     lock.lock();
@@ -95,11 +99,15 @@ public final class Mapping {
       }
       long from = Math.max(page, firstPage);
       int shown = (int) (Math.min(page + count, endPage()) - from);
-      if (shown <= 0 || window.show(from - firstPage, frame + (int) (from - page), shown)) {
+      if (shown <= 0) {
         return true;
       }
-      faultLocked(window, from, shown);
-      return false;
+      int firstFrame = frame + (int) (from - page);
+      boolean done = window.show(from - firstPage, firstFrame, shown);
+      while (!done && complete && SpareRanges.giveUp()) {
+        done = window.show(from - firstPage, firstFrame, shown);
+      }
+      return done || refusedLocked(window, from, shown);
     } finally {
       lock.unlock();
     }
@@ -108,7 +116,7 @@ public final class Mapping {
   /**
    * Shows zeros from a page on; only for a mapping that cannot be written.
    *
-   * @return false if the kernel refuses: then accesses to the range fault
+   * @return false if the kernel refuses, as {@link #show}
    */
   public boolean showZeros(long page, long count) {
     lock.lock();
@@ -118,11 +126,14 @@ public final class Mapping {
       }
       long from = Math.max(page, firstPage);
       long shown = Math.min(page + count, endPage()) - from;
-      if (shown <= 0 || window.showZeros(from - firstPage, shown)) {
+      if (shown <= 0) {
         return true;
       }
-      faultLocked(window, from, shown);
-      return false;
+      boolean done = window.showZeros(from - firstPage, shown);
+      while (!done && complete && SpareRanges.giveUp()) {
+        done = window.showZeros(from - firstPage, shown);
+      }
+      return done || refusedLocked(window, from, shown);
     } finally {
       lock.unlock();
     }
@@ -142,26 +153,71 @@ public final class Mapping {
     }
   }
 
-  private void faultLocked(Window addresses, long from, long count) {
-    if (addresses.fault(from - firstPage, count)) {
-      return;
+  /**
+   * Makes what cannot be shown fault; as long as nobody has the addresses, nobody will get them.
+   */
+  private boolean refusedLocked(Window addresses, long from, long count) {
+    if (complete) {
+      faultLocked(addresses, from, count);
+    } else {
+      refused = true;
     }
-    // No mapping is left to the process for a hole in this one. All of it as one needs no more than
+    return false;
+  }
+
+  private void faultLocked(Window addresses, long from, long count) {
+    boolean done = addresses.fault(from - firstPage, count);
+    while (!done && SpareRanges.giveUp()) {
+      done = addresses.fault(from - firstPage, count);
+    }
+    // No range is left to the process for a hole in this one. All of it as one needs no more than
     // there is: too much is told, but nothing wrong is read.
-    if (!addresses.fault(0, pages)) {
+    if (!done) {
+      done = addresses.fault(0, pages);
+    }
+    while (!done && SpareRanges.giveUpLast()) {
+      done = addresses.fault(0, pages);
+    }
+    if (!done) {
       throw new IllegalStateException("the kernel refuses to cut off pages of a mapping");
     }
   }
 
-  /** Takes over ranges of addresses that were taken from the {@link RangeBudget} for it. */
-  public void tookRanges(int count) {
+  /**
+   * Makes all of a new mapping fault, as the first thing that is laid.
+   *
+   * @return false if the kernel refuses
+   */
+  public boolean cover() {
     lock.lock();
     try {
+      return window == null || window.fault(0, pages);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says that all is laid, and that somebody gets the addresses now.
+   *
+   * @param count ranges of addresses that were taken from the {@link RangeBudget} for it, and are
+   *     its own now
+   * @return false if the kernel refused something meanwhile, to whoever laid it: then it does not
+   *     take the ranges, and must be detached
+   */
+  public boolean complete(int count) {
+    lock.lock();
+    try {
+      if (refused) {
+        return false;
+      }
+      complete = true;
       if (detached) {
         RangeBudget.giveBack(count);
       } else {
         ranges = count;
       }
+      return true;
     } finally {
       lock.unlock();
     }
@@ -181,8 +237,11 @@ public final class Mapping {
       // First of all: whatever the kernel says, nothing is laid there any more.
       window = null;
       RangeBudget.giveBack(ranges);
-      if (addresses != null) {
+      if (addresses != null && complete) {
         faultLocked(addresses, firstPage, pages);
+      } else if (addresses != null) {
+        // If that is refused, nobody has the addresses.
+        var _ = addresses.fault(0, pages);
       }
     } finally {
       lock.unlock();

@@ -99,12 +99,7 @@ final class FileMapping {
     try {
       MemorySegment segment = MappedSegment.open(mapping, cache.store(), mode, inPage, size, arena);
       if (SpaceMapping.attach(space, mapping) < 0) {
-        throw new FileSystemException(
-            path,
-            null,
-            "its memory is in too many pieces to be mapped: mappings may have "
-                + RangeBudget.limit()
-                + " together (vm.max_map_count)");
+        throw tooManyPieces();
       }
       done = true;
       return segment;
@@ -113,6 +108,15 @@ final class FileMapping {
         mapping.detach();
       }
     }
+  }
+
+  private FileSystemException tooManyPieces() {
+    return new FileSystemException(
+        path,
+        null,
+        "its memory is in too many pieces to be mapped: mappings may have "
+            + RangeBudget.limit()
+            + " together (vm.max_map_count)");
   }
 
   /** Lets go of what a mapping held. */

@@ -24,6 +24,9 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted")
 public final class Linux {
 
+  /** Instead of an address. */
+  public static final long REFUSED = -1;
+
   /** No space left on device. */
   public static final int ENOSPC = 28;
 
@@ -80,6 +83,12 @@ public final class Linux {
           LINKER.defaultLookup().findOrThrow("mmap"),
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+
+  /** As {@link #MMAP_BARE}. */
+  private static final MethodHandle MUNMAP_BARE =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("munmap"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
 
   private static final MethodHandle OPEN =
       call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -231,9 +240,32 @@ public final class Linux {
 
   private static boolean overlay(
       long address, long length, int protection, int flags, int fd, long offset) {
+    return mapBare(address, length, protection, flags, fd, offset) == address;
+  }
+
+  private static long mapBare(
+      long address, long length, int protection, int flags, int fd, long offset) {
     try {
-      return (long) MMAP_BARE.invokeExact(address, length, protection, flags, fd, offset)
-          == address;
+      return (long) MMAP_BARE.invokeExact(address, length, protection, flags, fd, offset);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Maps the beginning of a file, shared, to be read, wherever there is room.
+   *
+   * @param length in bytes
+   * @return the address, or {@link #REFUSED}
+   */
+  public static long mapForReading(long length, int fd) {
+    return mapBare(0, length, PROT_READ, MAP_SHARED | MAP_NORESERVE, fd, 0);
+  }
+
+  /** Unmaps a range that the caller has mapped as one. Allocates nothing. */
+  public static void release(long address, long length) {
+    try {
+      int ignored = (int) MUNMAP_BARE.invokeExact(address, length);
     } catch (Throwable e) {
       throw unexpected(e);
     }

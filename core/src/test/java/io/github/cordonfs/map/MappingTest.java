@@ -35,12 +35,23 @@ class MappingTest {
   }
 
   @Test
+  @Tag("S45")
+  void aMappingOfWhichSomethingWasRefusedBeforeAnybodyHasItIsNeverComplete() {
+    Mapping mapping = new Mapping(0, 1, true, _ -> {});
+    assertThat(mapping.open(new Refused())).isTrue();
+    assertThat(mapping.show(0, 5, 1)).isFalse();
+    assertThat(mapping.complete(3)).isFalse();
+    mapping.detach();
+  }
+
+  @Test
   @Tag("M5")
   void aMappingWhoseEndTheKernelRefusesIsDetachedAllTheSame() {
     List<Mapping> detached = new ArrayList<>();
     Mapping mapping = new Mapping(0, 1, true, detached::add);
     Refused window = new Refused();
     assertThat(mapping.open(window)).isTrue();
+    assertThat(mapping.complete(0)).isTrue();
     assertThatThrownBy(mapping::detach).isInstanceOf(IllegalStateException.class);
     assertThat(detached).containsExactly(mapping);
     int calls = window.calls;

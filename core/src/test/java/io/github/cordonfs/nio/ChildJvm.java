@@ -33,9 +33,15 @@ final class ChildJvm {
                 shell + " exec \"$0\" \"$@\"",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                // A JVM that takes no addresses of its own once it has run everything.
+                "-Xint",
+                "-Xms128m",
                 "-Xmx128m",
+                "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                "-Djava.lang.invoke.MethodHandle.COMPILE_THRESHOLD=0",
+                "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1",
                 "-XX:ErrorFile=" + crash,
                 "-cp",
                 System.getProperty(

@@ -25,4 +25,15 @@ class MappingLimitsTest {
         .contains("refused 3\n")
         .endsWith("done\n");
   }
+
+  @Test
+  @Tag("A6")
+  @Tag("S45")
+  void atTheLimitOfRangesMappingIsRefusedByNameAndStrikesGoOnToCutPagesOff() throws Exception {
+    String output = ChildJvm.run(directory, "", RangesChild.class);
+    assertThat(output)
+        .contains("no range is left\n/file: ")
+        .contains("(vm.max_map_count)")
+        .endsWith("done\n");
+  }
 }
