@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
 import java.util.Objects;
@@ -203,10 +204,34 @@ final class PageRemoval {
     extent.present = null;
   }
 
+  /**
+   * Row U3: clears bytes of a page whose failure was injected and left it its content, to which it
+   * may come back: with what was there when it failed it would show again what was taken away.
+   */
+  private static void clearKept(Extent extent, int frame, int from, int to) {
+    PageCache cache = extent.space.cache;
+    if (cache.table.cause(frame) != Cause.INJECTED_KEPT) {
+      return;
+    }
+    try {
+      cache.memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);
+      cache.memory.barrier();
+    } catch (InternalError e) {
+      if (cache.memory.isReadable(frame)) {
+        throw e;
+      }
+      // Bad now indeed: it cannot come back.
+      cache.table.unpoison(frame);
+      cache.table.poison(frame, Cause.HARDWARE);
+    }
+  }
+
   /** Clears bytes inside one page, if it has data. */
   private static void clear(Extent extent, int from, int to) {
     int page = from >>> Frames.FRAME_SHIFT;
-    if (from < to && extent.hasData(page)) {
+    if (from < to && Extent.isPoisoned(extent.entry(page))) {
+      clearKept(extent, Extent.poisonedFrame(extent.entry(page)), from, to);
+    } else if (from < to && extent.hasData(page)) {
       int frame = extent.entry(page);
       try {
         extent.space.memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);

@@ -8,10 +8,17 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.StrikeContent;
+import io.github.cordonfs.UnpoisonResult;
+import io.github.cordonfs.failure.SoftOffline;
+import io.github.cordonfs.failure.Unpoison;
+import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.Stores;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A few files that share a small cache, each beside its model; every step is made in both. */
 final class CacheModel implements AutoCloseable {
@@ -29,6 +36,7 @@ final class CacheModel implements AutoCloseable {
   private final FileModel[] models = new FileModel[FILES];
   private final byte[] target = new byte[FileModel.MAX];
   private int quarantined;
+  private boolean heapFull;
 
   CacheModel(Stores.Kind kind, HugePolicy huge, PoisonPolicy poison) {
     caches = Caches.of(kind, BLOCKS, huge, poison);
@@ -109,7 +117,7 @@ final class CacheModel implements AutoCloseable {
     }
   }
 
-  void strike(int i, int offset) {
+  void strike(int i, int offset, StrikeContent content) {
     boolean bad = models[i].isPoisoned(offset);
     int frame = files[i].space.instantiate(offset);
     if (offset >= models[i].size()) {
@@ -119,18 +127,19 @@ final class CacheModel implements AutoCloseable {
       assertThat(caches.freeFrames()).isZero();
     } else {
       models[i].instantiate(offset);
-      MemoryFailureEvent event = strikeFrame(frame);
+      MemoryFailureEvent event = strikeFrame(frame, content);
       assertThat(event.message() == MessageType.ALREADY_POISONED).isEqualTo(bad);
     }
   }
 
-  MemoryFailureEvent strikeFrame(int frame) {
-    MemoryFailureEvent event = caches.failure.hardOffline(frame, FailureSource.INJECTED);
+  MemoryFailureEvent strikeFrame(int frame, StrikeContent content) {
+    MemoryFailureEvent event = caches.failure.hardOffline(frame, FailureSource.INJECTED, content);
+    boolean keeps = content == StrikeContent.KEEP;
     switch (event.message()) {
       case FREE -> quarantined++;
-      case MEMORY_PAGE -> modelOf(event).strike((int) event.pageIndex(), false);
+      case MEMORY_PAGE -> modelOf(event).strike((int) event.pageIndex(), false, keeps);
       case MEMORY_PAGE_DROPPED -> {
-        modelOf(event).strike((int) event.pageIndex(), true);
+        modelOf(event).strike((int) event.pageIndex(), true, keeps);
         quarantined++;
       }
       case ALREADY_POISONED -> {}
@@ -150,6 +159,95 @@ final class CacheModel implements AutoCloseable {
     quarantined += before - models[i].poisonedPages();
   }
 
+  void softOffline(int frame) {
+    byte state = caches.cache.table.state(frame);
+    SoftOfflineResult result = new SoftOffline(caches.cache).softOffline(frame);
+    switch (result) {
+      case FREE -> assertThat(state).isEqualTo(FrameState.FREE);
+      case MIGRATED -> assertThat(state).isEqualTo(FrameState.IN_USE);
+      case NO_MEMORY -> assertThat(heapFull || caches.freeFrames() == 0).isTrue();
+      case POISONED -> assertThat(state).isIn(FrameState.POISONED, FrameState.QUARANTINED);
+      case MAPPED, BUSY, FAILED -> throw new AssertionError(result);
+    }
+    if (result == SoftOfflineResult.FREE || result == SoftOfflineResult.MIGRATED) {
+      quarantined++;
+    }
+    caches.check();
+  }
+
+  /** Takes back a failure: of one of the frames that are bad, if there are any. */
+  void unpoison(int seed) {
+    int[] bad =
+        IntStream.range(0, BLOCKS * 512)
+            .filter(frame -> isBad(caches.cache.table.state(frame)))
+            .toArray();
+    int frame = Math.floorMod(seed, bad.length == 0 ? BLOCKS * 512 : bad.length);
+    frame = bad.length == 0 ? frame : bad[frame];
+    byte state = caches.cache.table.state(frame);
+    UnpoisonResult expected = UnpoisonResult.NOT_POISONED;
+    if (state == FrameState.QUARANTINED) {
+      expected = UnpoisonResult.UNPOISONED;
+      quarantined--;
+    } else if (state == FrameState.POISONED) {
+      expected = unpoisonInFile(frame);
+    }
+    assertThat(new Unpoison(caches.cache).unpoison(frame)).isEqualTo(expected);
+    caches.check();
+  }
+
+  private UnpoisonResult unpoisonInFile(int frame) {
+    for (int i = 0; i < FILES; i++) {
+      for (int page : models[i].poisonedIn(0, FileModel.MAX)) {
+        if (files[i].frame((long) page * PAGE) == frame) {
+          if (!models[i].isKept(page)) {
+            return UnpoisonResult.CONTENT_LOST;
+          }
+          models[i].unpoison(page);
+          return UnpoisonResult.UNPOISONED;
+        }
+      }
+    }
+    throw new AssertionError("frame " + frame + " is in no file");
+  }
+
+  private static boolean isBad(byte state) {
+    return state == FrameState.POISONED || state == FrameState.QUARANTINED;
+  }
+
+  void restore(int i, int position, int length, int seed) {
+    // Often from the beginning: there must be a poisoned page in the range.
+    int from = seed % 3 == 0 ? position / PAGE * PAGE : 0;
+    int to = Math.min((position + length + PAGE - 1) / PAGE * PAGE, models[i].size());
+    if (from >= to) {
+      return;
+    }
+    int source = Math.floorMod(seed, BYTES.length - (to - from));
+    List<ByteRange> restored =
+        files[i].space.restore(
+            new ByteRange(from, to - from),
+            MemorySegment.ofArray(BYTES).asSlice(source, to - from));
+    for (int page : models[i].poisonedIn(from, to)) {
+      int at = page * PAGE;
+      if (files[i].space.firstPoisoned(at, 1) < 0) {
+        models[i].restore(page, BYTES, source + at - from);
+        quarantined++;
+      } else {
+        assertThat(restored).as("restored all").isNull();
+        assertThat(caches.freeFrames()).isZero();
+      }
+    }
+    caches.check();
+  }
+
+  /** Joins what can be joined, which changes nothing that anybody reads. */
+  void collapse(int i) {
+    // It gives holes memory, which the model knows exactly where there are no huge folios.
+    if (!small) {
+      SpaceCollapse.collapse(files[i].space, 0, Long.MAX_VALUE);
+      caches.check();
+    }
+  }
+
   void recreate(int i) {
     quarantined += models[i].poisonedPages();
     files[i].space.destroy();
@@ -157,6 +255,7 @@ final class CacheModel implements AutoCloseable {
   }
 
   void heapFull(boolean full) {
+    heapFull = full;
     caches.heapFull(full);
   }
 

@@ -6,7 +6,9 @@ import io.github.cordonfs.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a file should be: bytes in an array, and the pages that are poisoned or have memory. */
 final class FileModel {
@@ -19,6 +21,9 @@ final class FileModel {
   private final byte[] data = new byte[MAX];
 
   private final BitSet poisoned = new BitSet();
+
+  /** What poisoned pages show again when they are unpoisoned, of those that keep it. */
+  private final Map<Integer, byte[]> kept = new HashMap<>();
 
   /** Pages that must have a frame; huge folios may add others. */
   private final BitSet held = new BitSet();
@@ -98,6 +103,7 @@ final class FileModel {
     int gone = 0;
     if (newSize <= size) {
       gone = remove(pageUp(newSize), MAX / PAGE);
+      clearKept(newSize, MAX);
       Arrays.fill(data, newSize, Math.max(size, newSize), (byte) 0);
     }
     size = newSize;
@@ -107,6 +113,7 @@ final class FileModel {
   /** Returns the number of poisoned pages that went. */
   int punch(int from, int to) {
     Arrays.fill(data, from, to, (byte) 0);
+    clearKept(from, to);
     return pageUp(from) < page(to) ? remove(pageUp(from), page(to)) : 0;
   }
 
@@ -114,7 +121,20 @@ final class FileModel {
     int gone = poisoned.get(from, to).cardinality();
     poisoned.clear(from, to);
     held.clear(from, to);
+    kept.keySet().retainAll(pages(poisoned));
     return gone;
+  }
+
+  private void clearKept(int from, int to) {
+    kept.forEach((page, bytes) -> {
+      int first = Math.clamp(from - page * PAGE, 0, PAGE);
+      int last = Math.clamp(to - page * PAGE, 0, PAGE);
+      Arrays.fill(bytes, first, last, (byte) 0);
+    });
+  }
+
+  private static List<Integer> pages(BitSet bits) {
+    return bits.stream().boxed().toList();
   }
 
   /** Returns the number of frames that a reservation needs, without huge ones. */
@@ -136,10 +156,34 @@ final class FileModel {
     return poisoned.get(page(offset));
   }
 
-  void strike(int page, boolean dropped) {
+  void strike(int page, boolean dropped, boolean keeps) {
+    if (keeps && !dropped) {
+      kept.put(page, Arrays.copyOfRange(data, page * PAGE, (page + 1) * PAGE));
+    }
     poisoned.set(page, !dropped);
     held.set(page, !dropped);
     Arrays.fill(data, page * PAGE, (page + 1) * PAGE, (byte) 0);
+  }
+
+  boolean isKept(int page) {
+    return kept.containsKey(page);
+  }
+
+  void unpoison(int page) {
+    System.arraycopy(kept.remove(page), 0, data, page * PAGE, PAGE);
+    poisoned.clear(page);
+  }
+
+  /** Returns the poisoned pages that overlap a range. */
+  List<Integer> poisonedIn(int from, int to) {
+    return pages(poisoned.get(0, pageUp(to))).stream().filter(page -> page >= page(from)).toList();
+  }
+
+  /** Rebuilds a poisoned page from bytes, as far as the file reaches. */
+  void restore(int page, byte[] source, int from) {
+    poisoned.clear(page);
+    kept.remove(page);
+    System.arraycopy(source, from, data, page * PAGE, Math.min(PAGE, size - page * PAGE));
   }
 
   List<ByteRange> badRanges() {
@@ -155,6 +199,7 @@ final class FileModel {
     cleared.and(poisoned);
     poisoned.andNot(cleared);
     held.andNot(cleared);
+    kept.keySet().removeAll(pages(cleared));
     return ranges(cleared);
   }
 

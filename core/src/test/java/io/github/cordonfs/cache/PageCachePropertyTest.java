@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.frame.Stores;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -29,6 +30,11 @@ class PageCachePropertyTest {
     ALLOCATE,
     STRIKE,
     STRIKE_FRAME,
+    STRIKE_KEEPING,
+    SOFT_OFFLINE,
+    COLLAPSE,
+    UNPOISON,
+    RESTORE,
     CLEAR,
     RECREATE,
     HEAP_FULL,
@@ -42,6 +48,7 @@ class PageCachePropertyTest {
     Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
             Tuple.of(3, Arbitraries.of(Kind.WRITE, Kind.READ, Kind.STRIKE)),
+            Tuple.of(1, Arbitraries.of(Kind.STRIKE_KEEPING, Kind.UNPOISON, Kind.RESTORE)),
             Tuple.of(1, Arbitraries.of(Kind.class)));
     return Combinators.combine(
             kinds,
@@ -98,12 +105,21 @@ class PageCachePropertyTest {
       case TRUNCATE -> model.truncate(file, position);
       case PUNCH -> model.punch(file, position, length);
       case ALLOCATE -> model.allocate(file, position, length, step.seed % 2 == 0);
-      case STRIKE -> model.strike(file, position);
-      case STRIKE_FRAME -> model.strikeFrame(Math.floorMod(step.seed, CacheModel.BLOCKS * 512));
+      case STRIKE -> model.strike(file, position, StrikeContent.DESTROY);
+      case STRIKE_KEEPING -> model.strike(file, position, StrikeContent.KEEP);
+      case STRIKE_FRAME -> model.strikeFrame(frame(step), StrikeContent.DESTROY);
+      case SOFT_OFFLINE -> model.softOffline(frame(step));
+      case COLLAPSE -> model.collapse(file);
+      case UNPOISON -> model.unpoison(step.seed);
+      case RESTORE -> model.restore(file, position, length, step.seed);
       case CLEAR -> model.clear(file, position, length);
       case RECREATE -> model.recreate(file);
       case HEAP_FULL -> model.heapFull(step.seed % 2 == 0);
       case CHECK -> model.check();
     }
+  }
+
+  private static int frame(Step step) {
+    return Math.floorMod(step.seed, CacheModel.BLOCKS * 512);
   }
 }
