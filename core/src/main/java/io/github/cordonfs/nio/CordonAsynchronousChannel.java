@@ -103,7 +103,18 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   public Future<FileLock> lock(long position, long size, boolean shared) {
     CordonFileLock lock = hold(position, size, shared);
     try {
-      return submit(() -> lock);
+      FutureTask<FileLock> future =
+          new FutureTask<>(whileOpen(() -> lock)) {
+            @Override
+            protected void done() {
+              if (isCancelled()) {
+                // Nobody has it, so nobody else would release it.
+                drop(lock);
+              }
+            }
+          };
+      executor.execute(future);
+      return future;
     } catch (RejectedExecutionException e) {
       drop(lock);
       throw e;

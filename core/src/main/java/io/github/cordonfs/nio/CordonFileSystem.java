@@ -95,11 +95,19 @@ final class CordonFileSystem extends FileSystem {
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
     CordonFileSystem opened = new CordonFileSystem(name, options, PageCache.open(options));
-    opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
-    if (options.patrolRate() > 0) {
-      opened.failures.startPatrol(options.patrolRate());
+    boolean done = false;
+    try {
+      opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
+      if (options.patrolRate() > 0) {
+        opened.failures.startPatrol(options.patrolRate());
+      }
+      done = true;
+      return opened;
+    } finally {
+      if (!done) {
+        opened.namespace.close();
+      }
     }
-    return opened;
   }
 
   /** Makes a directory and lets relative paths start there. Before anybody has the file system. */
@@ -329,7 +337,7 @@ final class CordonFileSystem extends FileSystem {
           case "regex" -> input;
           default -> throw new UnsupportedOperationException("syntax of " + syntaxAndPattern);
         };
-    Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+    Pattern pattern = Pattern.compile(regex);
     return path -> pattern.matcher(path.toString()).matches();
   }
 

@@ -83,7 +83,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     }
     CordonPath cordon = CordonPath.of(path);
     return new CordonInputStream(
-        cordon.getFileSystem().files().openChannel(cordon, new HashSet<>(List.of(options))));
+        cordon.getFileSystem().files().openUninterrupted(cordon, new HashSet<>(List.of(options))));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.PathName;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
@@ -214,7 +216,16 @@ final class CordonPath implements Path {
 
   @Override
   public URI toUri() {
-    return CordonUris.of(toAbsolutePath());
+    return CordonUris.of(toAbsolutePath(), isDirectory());
+  }
+
+  /** Tells whether it leads to a directory now, which nobody knows of a closed file system. */
+  private boolean isDirectory() {
+    try {
+      return fileSystem.isOpen() && fileSystem.inode(this, true) instanceof Directory;
+    } catch (IOException | ClosedFileSystemException e) {
+      return false;
+    }
   }
 
   @Override

@@ -15,7 +15,13 @@ final class CordonUris {
 
   private CordonUris() {}
 
-  static URI of(CordonPath absolute) {
+  /**
+   * Returns the URI of an absolute path.
+   *
+   * @param directory whether it leads to a directory, which ends in a slash: without one, class
+   *     loaders take it for a jar, and relative URIs are resolved beside it and not in it
+   */
+  static URI of(CordonPath absolute, boolean directory) {
     StringBuilder uri = new StringBuilder(SCHEME).append("://");
     uri.append(absolute.getFileSystem().name());
     for (byte b : absolute.toString().getBytes(StandardCharsets.UTF_8)) {
@@ -25,6 +31,9 @@ final class CordonUris {
       } else {
         uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
       }
+    }
+    if (directory && uri.charAt(uri.length() - 1) != '/') {
+      uri.append('/');
     }
     return URI.create(uri.toString());
   }

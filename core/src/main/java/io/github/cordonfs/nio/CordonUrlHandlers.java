@@ -60,7 +60,10 @@ public final class CordonUrlHandlers extends URLStreamHandlerProvider {
 
     private Path path() throws IOException {
       try {
-        URI uri = url.toURI();
+        // Class loaders say with a reference for what they want a jar: it is no part of the path.
+        String text = url.toString();
+        int reference = text.indexOf('#');
+        URI uri = new URI(reference < 0 ? text : text.substring(0, reference));
         return CordonFileSystemProvider.provider().getPath(uri);
       } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
         throw new IOException("no path of Cordon: " + url, e);

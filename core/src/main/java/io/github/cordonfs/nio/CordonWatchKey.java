@@ -47,9 +47,10 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
     this.wanted = wanted;
   }
 
-  /** Changes what it watches for. Events that are there stay. */
-  synchronized void watchFor(Set<Change> changes) {
+  /** Changes what it watches for; false if it was cancelled. Events that are there stay. */
+  synchronized boolean watchFor(Set<Change> changes) {
     wanted = changes;
+    return valid;
   }
 
   @Override
@@ -142,7 +143,9 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
   @Override
   public void cancel() {
-    valid = false;
+    synchronized (this) {
+      valid = false;
+    }
     directory.unwatch(this);
     service.forget(directory, this);
   }

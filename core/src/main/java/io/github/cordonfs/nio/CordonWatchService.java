@@ -65,8 +65,7 @@ final class CordonWatchService implements WatchService {
         throw new NotDirectoryException(path.toString());
       }
       CordonWatchKey key = keys.get(directory);
-      if (key != null) {
-        key.watchFor(changes);
+      if (key != null && key.watchFor(changes)) {
         return key;
       }
       key = new CordonWatchKey(this, path, directory, changes);

@@ -195,6 +195,8 @@ final class FileCopy {
 
   /** Moves from one file system to another: a copy, then the deletion of the source. */
   static void moveAcross(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    // A copy takes the place of what was there, which does not come back.
+    source.getFileSystem().namespace().checkDeletable(source.toPathName());
     Inode moved = copy(source, target, mode);
     @Nullable IOException failure = null;
     try {

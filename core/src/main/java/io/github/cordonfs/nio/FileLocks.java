@@ -72,9 +72,7 @@ final class FileLocks {
 
   /** Removes the locks of a channel. */
   void removeAll(Inode file, Channel channel) {
-    if (held.isEmpty()) {
-      return;
-    }
+    // Not only if there are locks: the map counts one after it is there.
     held.computeIfPresent(
         file,
         (_, locks) -> {

@@ -53,6 +53,8 @@ final class FileMapping {
     space.lock();
     try {
       if (offset + size > space.size() && !mayExtend) {
+        // A file that was closed with its file system is too short as well.
+        check(SpaceMapping.prepare(space, 0, 0, false), offset);
         throw new FileSystemException(
             path, null, "not open for writing, and too short to be mapped");
       }

@@ -1,7 +1,6 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
-import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -19,7 +18,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -59,22 +57,29 @@ final class OpenFiles {
     if (!fileChannels) {
       fileSystem.require(CordonFeature.FILE_CHANNEL);
     }
-    return openChannel(path, options, attributes);
+    return openChannel(path, OpenMode.of(options), attributes);
   }
 
-  /** Opens a file, or a directory if only for reading; as a file channel if there are such. */
+  /**
+   * Opens a file, or a directory if only for reading; as a file channel if there are such. Takes no
+   * notice of interrupts: whole files are read and written through such channels and streams, and
+   * who is interrupted may still have something to save.
+   */
   SeekableByteChannel openByteChannel(
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    FileChannel channel = openChannel(path, options, attributes);
+    FileChannel channel = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
     return fileChannels ? channel : new PlainByteChannel(channel);
   }
 
-  /** Opens a file, or a directory if only for reading, for what uses channels within. */
-  FileChannel openChannel(
-      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+  /** As {@link #openByteChannel}, for what uses channels within. */
+  FileChannel openUninterrupted(CordonPath path, Set<? extends OpenOption> options)
       throws IOException {
-    OpenMode mode = OpenMode.of(options);
+    return openChannel(path, OpenMode.of(options).uninterrupted());
+  }
+
+  private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
     InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
     fileSystem.checkOpen();
     if (mode.write()) {
@@ -109,10 +114,8 @@ final class OpenFiles {
     if (options.contains(StandardOpenOption.APPEND)) {
       throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
     }
-    Set<OpenOption> all = new HashSet<>(options);
     // Who interrupts a thread of the executor means no operation in particular.
-    all.add(CordonOpenOption.UNINTERRUPTIBLE);
-    FileChannel opened = openChannel(path, all, attributes);
+    FileChannel opened = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
     if (opened instanceof CordonChannel channel) {
       return new CordonAsynchronousChannel(fileSystem, channel, executor);
     }

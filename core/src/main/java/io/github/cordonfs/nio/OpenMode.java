@@ -53,6 +53,23 @@ record OpenMode(
         has(asked, CordonOpenOption.UNINTERRUPTIBLE));
   }
 
+  /** Returns the same, but for a channel that takes no notice of interrupts. */
+  OpenMode uninterrupted() {
+    return uninterruptible
+        ? this
+        : new OpenMode(
+            read,
+            write,
+            append,
+            truncate,
+            create,
+            createNew,
+            deleteOnClose,
+            followLinks,
+            huge,
+            true);
+  }
+
   private static boolean has(int asked, OpenOption option) {
     return (asked & 1 << bit(option)) != 0;
   }

@@ -194,16 +194,19 @@ public final class Namespace {
   /** Makes a directory. */
   public Directory createDirectory(PathName path, InitialAttributes initial, Replace replace)
       throws IOException {
+    Directory made;
+    RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
-      Directory made = new Directory(takeInode(path), initial.permissions(), defaults);
+      made = new Directory(takeInode(path), initial.permissions(), defaults);
       initial.others().accept(made);
-      links.attach(made, place);
-      return made;
+      replaced = links.attach(made, place);
     } finally {
       place.unlock();
     }
+    Links.release(replaced);
+    return made;
   }
 
   /** Makes a symbolic link. */
@@ -212,15 +215,18 @@ public final class Namespace {
     if (target.text().isEmpty()) {
       throw new NoSuchFileException(path.text());
     }
+    SymbolicLink made;
+    RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
-      SymbolicLink made = new SymbolicLink(takeInode(path), defaults, target);
-      links.attach(made, place);
-      return made;
+      made = new SymbolicLink(takeInode(path), defaults, target);
+      replaced = links.attach(made, place);
     } finally {
       place.unlock();
     }
+    Links.release(replaced);
+    return made;
   }
 
   /** Makes another name for a file; a symbolic link gets another name itself, as on Linux. */
@@ -272,26 +278,44 @@ public final class Namespace {
     RegularFile unlinked;
     Place place = locks.lock(path, false);
     try {
-      Inode inode = place.inode();
-      if (expected != null && inode != expected) {
+      if (expected != null && place.inode() != expected) {
         return false;
       }
-      if (inode == null) {
-        throw new NoSuchFileException(path.text());
-      }
-      if (!place.isNamed()) {
-        throw refuseDeletion(place, path);
-      }
-      if (inode instanceof Directory directory && !directory.isEmpty()) {
-        throw new DirectoryNotEmptyException(path.text());
-      }
-      checkChange(place, path);
+      checkDeletion(place, path);
       unlinked = links.remove(place);
     } finally {
       place.unlock();
     }
     Links.release(unlinked);
     return true;
+  }
+
+  /**
+   * Checks what can be known beforehand of a deletion: for whoever has more to do before it.
+   *
+   * @throws IOException as {@link #delete} would throw it now
+   */
+  public void checkDeletable(PathName path) throws IOException {
+    Place place = locks.lock(path, false);
+    try {
+      checkDeletion(place, path);
+    } finally {
+      place.unlock();
+    }
+  }
+
+  private void checkDeletion(Place place, PathName path) throws IOException {
+    Inode inode = place.inode();
+    if (inode == null) {
+      throw new NoSuchFileException(path.text());
+    }
+    if (!place.isNamed()) {
+      throw refuseDeletion(place, path);
+    }
+    if (inode instanceof Directory directory && !directory.isEmpty()) {
+      throw new DirectoryNotEmptyException(path.text());
+    }
+    checkChange(place, path);
   }
 
   private static IOException refuseDeletion(Place place, PathName path) {

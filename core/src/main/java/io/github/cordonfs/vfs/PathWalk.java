@@ -35,7 +35,9 @@ final class PathWalk {
     PathName.Way way = path.way();
     Directory start = path.start();
     int depth = 0;
-    if (way != null && way.generation() == generation) {
+    boolean enforced = tree.access().isEnforced();
+    // With enforced permissions a way may be barred that once was not.
+    if (way != null && way.generation() == generation && !enforced) {
       start = way.directory();
       depth = way.depth();
     }
@@ -44,8 +46,7 @@ final class PathWalk {
     Directory dir = start == null ? tree.root() : start;
     if (depth < last) {
       dir = walk.down(dir, path, depth, last);
-      if (!tree.access().isEnforced()) {
-        // Otherwise a way may be barred by permissions that have changed since.
+      if (!enforced) {
         path.remember(new PathName.Way(dir, generation, last));
       }
     }

@@ -180,8 +180,8 @@ public final class ProgramOnOverlay {
   }
 
   private void cordon() throws IOException {
-    assertThat(Cordon.memoryUsage(FileSystems.getDefault()).resident()).isPositive();
     Path file = Files.writeString(db.resolve("struck"), "x");
+    assertThat(Cordon.memoryUsage(FileSystems.getDefault()).resident()).isPositive();
     Cordon.memoryFailures(FileSystems.getDefault()).strike(file, 0);
     assertThat(Cordon.memoryFailures(FileSystems.getDefault()).badRanges(file)).hasSize(1);
   }

@@ -354,4 +354,15 @@ class AsynchronousChannelTest extends CordonFixture {
       assertThat(all.getLong()).isEqualTo(i + 1);
     }
   }
+
+  @Test
+  void aLockThatIsCancelledIsNotHeld() throws IOException {
+    try (AsynchronousFileChannel channel =
+        AsynchronousFileChannel.open(
+            file("/f", 10), Set.of(WRITE), new WaitingExecutor(new ArrayList<>()))) {
+      Future<FileLock> lock = channel.lock(0, 5, false);
+      assertThat(lock.cancel(true)).isTrue();
+      channel.tryLock(0, 5, false).release();
+    }
+  }
 }

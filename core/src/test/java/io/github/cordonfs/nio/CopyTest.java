@@ -16,7 +16,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
@@ -178,5 +180,21 @@ class CopyTest extends CordonFixture {
     Path file = file("/f", 1);
     assertThatThrownBy(() -> Files.copy(file, path("/g"), ATOMIC_MOVE))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  @Tag("A5")
+  void whatACopyTakesThePlaceOfGivesItsMemoryBack() throws IOException {
+    Path directory = Files.createDirectory(path("/d"));
+    Path link = Files.createSymbolicLink(path("/l"), path("/nowhere"));
+    long free = Files.getFileStore(directory).getUnallocatedSpace();
+    Object inodes = Files.getFileStore(directory).getAttribute("cordon:inodes");
+    for (Path source : new Path[] {directory, link}) {
+      Path target = file("/f", 1 << 20);
+      Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+      Files.delete(target);
+      assertThat(Files.getFileStore(directory).getUnallocatedSpace()).isEqualTo(free);
+      assertThat(Files.getFileStore(directory).getAttribute("cordon:inodes")).isEqualTo(inodes);
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -117,10 +118,20 @@ class InterruptPolicyTest extends CordonFixture {
   }
 
   @Test
-  void streamsAreChannelsToo() throws IOException {
-    try (var stream = Files.newInputStream(file("/f", 10))) {
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(stream::read).isInstanceOf(ClosedByInterruptException.class);
+  @Tag("S47")
+  void whoIsInterruptedReadsAndWritesFilesAllTheSame() throws IOException {
+    Path file = file("/f", 10);
+    Thread.currentThread().interrupt();
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes(10));
+    Files.writeString(file, "saved");
+    assertThat(Files.readString(file)).isEqualTo("saved");
+    try (var in = Files.newInputStream(file);
+        var out = Files.newOutputStream(path("/g"));
+        var channel = Files.newByteChannel(file)) {
+      assertThat(in.read()).isEqualTo('s');
+      out.write(1);
+      assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(1);
     }
+    assertThat(Thread.interrupted()).isTrue();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
@@ -73,6 +74,24 @@ class LockTest extends CordonFixture {
       assertThatThrownBy(() -> channel.lock(1L << 40, 1, false))
           .isInstanceOf(OverlappingFileLockException.class);
       assertThat(channel.lock(0, 5, false).isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void aChannelThatIsClosedWhileAnotherLocksTheFileLeavesNoLock() throws Exception {
+    Path file = file("/f", 10);
+    Together.run(() -> lockAndClose(file, 0), () -> lockAndClose(file, 1));
+    try (var channel = channel(file, WRITE)) {
+      assertThat(channel.tryLock()).isNotNull();
+    }
+  }
+
+  /** Locks a byte of its own again and again: a lock that stays is met by the next round. */
+  private static void lockAndClose(Path file, long at) throws IOException {
+    for (int i = 0; i < 20_000; i++) {
+      try (var channel = FileChannel.open(file, WRITE)) {
+        assertThat(channel.tryLock(at, 1, false)).isNotNull();
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,19 @@ class MoveTest extends CordonFixture {
           .isInstanceOf(DirectoryNotEmptyException.class);
       assertThat(path("/d/f")).exists();
       assertThat(other.getPath("/d")).doesNotExist();
+    }
+  }
+
+  @Test
+  @Tag("A5")
+  void aDirectoryThatCannotMoveToAnotherFileSystemLeavesWhatIsThere() throws IOException {
+    try (FileSystem other = Cordon.newFileSystem(options())) {
+      Files.createDirectory(path("/d"));
+      file("/d/f", 1);
+      Path target = Files.writeString(other.getPath("/t"), "precious");
+      assertThatThrownBy(() -> Files.move(path("/d"), target, StandardCopyOption.REPLACE_EXISTING))
+          .isInstanceOf(DirectoryNotEmptyException.class);
+      assertThat(target).hasContent("precious");
     }
   }
 }

@@ -132,4 +132,10 @@ class PathMatcherTest extends CordonFixture {
     assertThatThrownBy(() -> fs.getPathMatcher("regex:("))
         .isInstanceOf(PatternSyntaxException.class);
   }
+
+  @Test
+  void aDotIsNoLineBreak() {
+    assertThat(fs.getPathMatcher("regex:a.b").matches(fs.getPath("a\nb"))).isFalse();
+    assertThat(fs.getPathMatcher("glob:**b").matches(fs.getPath("a\nb"))).isFalse();
+  }
 }

@@ -221,4 +221,20 @@ class PermissionsTest {
       assertThat(permissions(fs.getPath("/g"))).isEqualTo("rwxrwxrwx");
     }
   }
+
+  @Test
+  @Tag("S37")
+  void aListedPathOpensNoWayThatIsBarredNow() throws IOException {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.enforcePermissions(true))) {
+      Path directory = Files.createDirectories(fs.getPath("/a/b"));
+      Files.writeString(directory.resolve("f"), "secret");
+      Path listed;
+      try (var entries = Files.newDirectoryStream(directory)) {
+        listed = entries.iterator().next();
+      }
+      assertThat(Files.readString(listed)).isEqualTo("secret");
+      chmod(fs.getPath("/a"), "---------");
+      assertThatThrownBy(() -> Files.readString(listed)).isInstanceOf(AccessDeniedException.class);
+    }
+  }
 }

@@ -12,6 +12,8 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +37,26 @@ class UrlTest extends CordonFixture {
   void aClassLoaderFindsResources() throws IOException {
     Files.createDirectory(path("/classes"));
     file("/classes/resource", 10);
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {path("/classes").toUri().resolve("classes/").toURL()})) {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {path("/classes").toUri().toURL()})) {
       URL found = loader.findResource("resource");
       try (InputStream stream = found.openStream()) {
         assertThat(stream.readAllBytes()).isEqualTo(bytes(10));
       }
       assertThat(loader.findResource("none")).isNull();
+    }
+  }
+
+  @Test
+  void aClassLoaderFindsResourcesInAJar() throws IOException {
+    Path jar = path("/jar.jar");
+    try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("resource"));
+      out.write(bytes(10));
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+        InputStream stream = loader.getResourceAsStream("resource")) {
+      assertThat(stream).isNotNull();
+      assertThat(stream.readAllBytes()).isEqualTo(bytes(10));
     }
   }
 

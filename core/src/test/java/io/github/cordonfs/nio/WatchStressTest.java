@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Several threads change a directory that another watches. */
@@ -158,5 +159,36 @@ class WatchStressTest extends CordonFixture {
             }
           }
         });
+  }
+
+  @Test
+  void aDirectoryIsWatchedAgainAsSoonAsItsKeyIsCancelled() throws Exception {
+    Path directory = Files.createDirectory(path("/watched"));
+    AtomicReference<WatchKey> current = new AtomicReference<>();
+    AtomicBoolean done = new AtomicBoolean();
+    try (WatchService service = fs.newWatchService()) {
+      current.set(directory.register(service, ENTRY_CREATE));
+      Together.run(
+          () -> {
+            while (!done.get()) {
+              current.get().cancel();
+            }
+          },
+          () -> {
+            try {
+              for (int i = 0; i < 20_000; i++) {
+                WatchKey old = current.get();
+                while (old.isValid()) {
+                  Thread.onSpinWait();
+                }
+                WatchKey key = directory.register(service, ENTRY_CREATE);
+                assertThat(!key.equals(old) && key.isValid()).as("round %d", i).isTrue();
+                current.set(key);
+              }
+            } finally {
+              done.set(true);
+            }
+          });
+    }
   }
 }

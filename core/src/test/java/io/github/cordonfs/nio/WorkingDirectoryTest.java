@@ -7,6 +7,7 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,5 +71,22 @@ class WorkingDirectoryTest {
     }
     assertThatThrownBy(() -> CordonOptions.defaults().workingDirectory("a"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void oneThatCannotBeMadeLeavesNoFileSystemBehind() throws IOException {
+    CordonOptions bad =
+        CordonOptions.defaults().size(4 << 20).workingDirectory("/" + "x".repeat(300));
+    long before = descriptors();
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> Cordon.newFileSystem(bad)).isInstanceOf(FileSystemException.class);
+    }
+    assertThat(descriptors()).isLessThan(before + 10);
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
   }
 }
