@@ -117,8 +117,8 @@ final class AttributeNames {
       case "mode" -> permissions((Integer) value & 0777);
       case "owner" -> owner(((UserPrincipal) value).getName());
       case "group" -> group(((GroupPrincipal) value).getName());
-      case "uid" -> owner(principals.name((Integer) value));
-      case "gid" -> group(principals.name((Integer) value));
+      case "uid" -> isUnchanged(value) ? _ -> {} : owner(principals.name((Integer) value));
+      case "gid" -> isUnchanged(value) ? _ -> {} : group(principals.name((Integer) value));
       default -> throw new IllegalArgumentException("cannot be set: " + attribute);
     };
   }
@@ -139,11 +139,15 @@ final class AttributeNames {
     return inode -> inode.setGroup(name);
   }
 
+  private static boolean isUnchanged(Object number) {
+    return (Integer) number == Principals.UNCHANGED;
+  }
+
   /** Returns whom a valid attribute gives a file to, or null if it does not. */
   static @Nullable String newOwner(Principals principals, String attribute, Object value) {
     return switch (nameOf(attribute)) {
       case "owner" -> ((UserPrincipal) value).getName();
-      case "uid" -> principals.name((Integer) value);
+      case "uid" -> isUnchanged(value) ? null : principals.name((Integer) value);
       default -> null;
     };
   }

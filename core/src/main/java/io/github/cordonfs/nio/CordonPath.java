@@ -261,9 +261,26 @@ final class CordonPath implements Path {
     throw new ProviderMismatchException("not a watch service of " + fileSystem);
   }
 
+  /** Compares names as their bytes are in UTF-8; equal ones of several file systems by these. */
   @Override
   public int compareTo(Path other) {
-    return toString().compareTo(((CordonPath) other).toString());
+    CordonPath that = (CordonPath) other;
+    int order = compareBytes(toString(), that.toString());
+    return order != 0 ? order : Long.compare(fileSystem.device(), that.fileSystem.device());
+  }
+
+  private static int compareBytes(String one, String other) {
+    int end = Math.min(one.length(), other.length());
+    for (int i = 0; i < end; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        boolean pair = Character.isSurrogate(a);
+        // What takes two chars comes behind all that take one.
+        return pair == Character.isSurrogate(b) ? a - b : pair ? 1 : -1;
+      }
+    }
+    return one.length() - other.length();
   }
 
   @Override

@@ -127,7 +127,13 @@ final class DirectoryChannel extends FileChannel {
       throw refuseWrite();
     }
     checkUsable();
-    return fileSystem.locks().lock(this, directory, position, size, true);
+    CordonFileLock lock = fileSystem.locks().lock(this, directory, position, size, true);
+    if (!isOpen()) {
+      // Closed meanwhile, maybe before the lock was there to be removed.
+      fileSystem.locks().remove(directory, lock);
+      checkUsable();
+    }
+    return lock;
   }
 
   @Override

@@ -8,13 +8,17 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Owners and groups: any name is one. Each has a number, too, for the view {@code unix}: a name
- * that is a number has that one, root has 0, and others have one from 1000 on that they keep as
- * long as the file system is open.
+ * Owners and groups: any name is one. Each has a number, too, for the view {@code unix}, of 32 bits
+ * without a sign: a name that is a number has that one, root has 0, and others have one from 1000
+ * on that they keep as long as the file system is open. Whoever looks up a number that a name has
+ * gets that name, as with {@code getpwuid(3)}.
  */
 final class Principals extends UserPrincipalLookupService {
 
   private static final int FIRST = 1000;
+
+  /** In place of a number: what it is for stays as it is, as with {@code chown(2)}. */
+  static final int UNCHANGED = -1;
 
   /** An owner. */
   record User(String name) implements UserPrincipal {
@@ -45,16 +49,20 @@ final class Principals extends UserPrincipalLookupService {
   /** Names without a number of their own, and the numbers they were given. Users and groups. */
   private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
 
+  /** The names of numbers that were given away or asked for. */
   private final ConcurrentHashMap<Integer, String> names = new ConcurrentHashMap<>();
+
+  /** Guarded by this object's monitor. */
+  private int next = FIRST;
 
   @Override
   public UserPrincipal lookupPrincipalByName(String name) throws IOException {
-    return new User(checked(name));
+    return new User(named(checked(name)));
   }
 
   @Override
   public GroupPrincipal lookupPrincipalByGroupName(String group) throws IOException {
-    return new Group(checked(group));
+    return new Group(named(checked(group)));
   }
 
   private static String checked(String name) throws UserPrincipalNotFoundException {
@@ -69,8 +77,10 @@ final class Principals extends UserPrincipalLookupService {
     if (name.equals("root")) {
       return 0;
     }
-    if (name.matches("[1-9][0-9]{0,8}")) {
-      return Integer.parseInt(name);
+    if (isNumber(name)) {
+      int number = Integer.parseUnsignedInt(name);
+      names.putIfAbsent(number, name);
+      return number;
     }
     Integer known = numbers.get(name);
     return known != null ? known : newNumber(name);
@@ -80,14 +90,24 @@ final class Principals extends UserPrincipalLookupService {
     return numbers.computeIfAbsent(
         name,
         _ -> {
-          int number = FIRST + numbers.size();
-          names.put(number, name);
-          return number;
+          while (names.putIfAbsent(next, name) != null) {
+            next++;
+          }
+          return next++;
         });
   }
 
   /** Returns the name that has a number. */
   String name(int number) {
-    return number == 0 ? "root" : names.getOrDefault(number, Integer.toString(number));
+    return number == 0 ? "root" : names.getOrDefault(number, Integer.toUnsignedString(number));
+  }
+
+  /** Returns a name, or the one that has the number which it is. */
+  private String named(String name) {
+    return isNumber(name) ? name(number(name)) : name;
+  }
+
+  private static boolean isNumber(String name) {
+    return name.matches("[1-9][0-9]{0,9}") && Long.parseLong(name) < 0xFFFF_FFFFL;
   }
 }

@@ -21,6 +21,9 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options) {
 
   static final String PROPERTY = "cordon.overlay";
 
+  /** What is read to make a file system. */
+  private static final List<String> KERNELS = List.of("/proc", "/sys");
+
   /** The name of the file system of Cordon: {@code cordon://overlay}. */
   static final String NAME = "overlay";
 
@@ -55,6 +58,12 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options) {
       if (!prefix.isAbsolute() || prefix.getNameCount() == 0) {
         throw new IllegalArgumentException(
             "\"" + text.strip() + "\" is not an absolute path below the root");
+      }
+      for (String kernels : KERNELS) {
+        if (prefix.startsWith(kernels)) {
+          throw new IllegalArgumentException(
+              "\"" + text.strip() + "\" is the kernel's, and Cordon itself reads " + kernels);
+        }
       }
       prefixes.add(prefix);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 final class DirectoryEntry {
 
   /** A path of more names than this is being moved about under the walk, which gives up. */
-  private static final int MAX_DEPTH = 10_000;
+  private static final int MAX_DEPTH = 1_000_000;
 
   final Directory parent;
   final String name;

@@ -3,6 +3,8 @@ package io.github.cordonfs.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.Cordon;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
@@ -175,5 +177,16 @@ class CordonPathTest extends CordonFixture {
         .isInstanceOf(ClassCastException.class);
     assertThat(path("/a").startsWith(Path.of("/a"))).isFalse();
     assertThat(path("/a")).isNotEqualTo(Path.of("/a"));
+  }
+
+  @Test
+  void pathsAreOrderedAsTheirBytes() throws IOException {
+    assertThat(path("\uFFFD")).isLessThan(path("\uD83D\uDE00"));
+    assertThat(Path.of("\uFFFD")).isLessThan(Path.of("\uD83D\uDE00"));
+    try (FileSystem other = Cordon.newFileSystem(options())) {
+      int order = Integer.signum(path("/a").compareTo(other.getPath("/a")));
+      assertThat(order).isNotZero();
+      assertThat(Integer.signum(other.getPath("/a").compareTo(path("/a")))).isEqualTo(-order);
+    }
   }
 }

@@ -123,4 +123,23 @@ class DirectoryChannelTest extends CordonFixture {
         .isInstanceOfSatisfying(
             FileSystemException.class, e -> assertThat(e.getReason()).isEqualTo(reason));
   }
+
+  @Test
+  void aLockTakenWhileTheChannelIsClosedIsNotKept() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ);
+      Together.run(
+          () -> {
+            try {
+              assertThat(channel.tryLock(0, 1, true)).isNotNull();
+            } catch (ClosedChannelException e) {
+              // Too late.
+            }
+          },
+          channel::close);
+      try (FileChannel next = FileChannel.open(directory, StandardOpenOption.READ)) {
+        assertThat(next.tryLock(0, 1, true)).isNotNull();
+      }
+    }
+  }
 }

@@ -50,4 +50,14 @@ class OverlaySettingsTest {
     assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.sice", "1"))
         .hasMessage("-Dcordon.overlay: bad option sice=1: there is no such option");
   }
+
+  @Test
+  void whatTheKernelShowsIsNotOverlaid() {
+    assertThatThrownBy(() -> read("cordon.overlay", "/data,/proc/sys"))
+        .hasMessage(
+            "-Dcordon.overlay: \"/proc/sys\" is the kernel's, and Cordon itself reads /proc");
+    assertThatThrownBy(() -> read("cordon.overlay", "/sys"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(read("cordon.overlay", "/system").prefixes()).hasSize(1);
+  }
 }
