@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What is open in a file system and must be closed with it: channels and directory streams. */
 final class OpenResources {
 
-  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+  /** With room, so that threads that open and close do not write to the same few cache lines. */
+  private final Set<Closeable> open = ConcurrentHashMap.newKeySet(512);
   private volatile boolean closed;
 
   /**
