@@ -11,6 +11,7 @@ final class OpenResources {
 
   /** With room, so that threads that open and close do not write to the same few cache lines. */
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet(512);
+
   private volatile boolean closed;
 
   /**
