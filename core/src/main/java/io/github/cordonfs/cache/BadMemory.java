@@ -1,7 +1,8 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Frames;
-import io.github.cordonfs.frame.PoolMemory;
+import java.util.function.BooleanSupplier;
 
 /**
  * What to do when a copy was answered by an InternalError: find out, without touching it, which
@@ -35,16 +36,55 @@ final class BadMemory {
 
   /** As the other, for bytes of one extent. */
   static boolean handle(Extent extent, int from, int to) {
-    PoolMemory memory = extent.space.memory;
-    boolean found = false;
     int endPage = (to + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
-    for (int page = from >>> Frames.FRAME_SHIFT; page < endPage; page++) {
-      int frame = extent.goodFrameOf(page);
-      if (frame != Frames.NONE && !memory.isReadable(frame)) {
-        extent.space.cache.errorSink().failed(frame);
+    boolean found = false;
+    int page = from >>> Frames.FRAME_SHIFT;
+    while (page < endPage) {
+      int first = extent.goodFrameOf(page++);
+      if (first != Frames.NONE) {
+        int end = first + 1;
+        while (page < endPage
+            && (end & (Frames.HUGE_FRAMES - 1)) != 0
+            && extent.goodFrameOf(page) == end) {
+          page++;
+          end++;
+        }
+        found |= handle(extent.space.cache, first, end);
+      }
+    }
+    return found;
+  }
+
+  /** As the other, for adjacent frames: one question for all, if the kernel can answer that. */
+  private static boolean handle(PageCache cache, int first, int end) {
+    if (end - first > 1 && cache.memory.areReadable(first, end - first).orElse(false)) {
+      return false;
+    }
+    boolean found = false;
+    for (int frame = first; frame < end; frame++) {
+      BadFrame bad = cache.findBad(frame);
+      if (bad != null) {
+        cache.errorSink().failed(bad);
         found = true;
       }
     }
     return found;
+  }
+
+  /**
+   * Looks for the cause of an error over and over, for some milliseconds, before it is taken for
+   * the caller's own (contract row S51). No extent's lock may be held.
+   *
+   * @param isFound looks, and acts on what it finds
+   * @return whether something was found
+   */
+  static boolean look(BooleanSupplier isFound) {
+    Patience patience = new Patience();
+    do {
+      if (isFound.getAsBoolean()) {
+        return true;
+      }
+    } while (patience.waitForAnotherLook());
+    return false;
   }
 }

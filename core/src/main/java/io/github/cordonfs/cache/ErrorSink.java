@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.frame.BadFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ErrorSink {
 
-  /** Handles a frame that failed, whatever it is used for. No extent's lock may be held. */
-  void failed(int frame);
+  /**
+   * Handles a frame whose memory was found bad, whatever it is used for by now, if it still is. No
+   * extent's lock may be held.
+   */
+  void failed(BadFrame found);
 
   /**
    * Reports a frame that the page cache took out of use itself.

@@ -40,25 +40,27 @@ final class ExtentRead {
       int length,
       PoolMemory memory,
       InternalError error) {
-    if (!BadMemory.handle(extent, offset, offset + length)
-        && stamp != 0
-        && extent.lock.validate(stamp)) {
+    if (!BadMemory.look(() ->
+        BadMemory.handle(extent, offset, offset + length)
+            || stamp == 0
+            || !extent.lock.validate(stamp))) {
       // All pages are good, and are those of the attempt: the error is one of the caller's own.
       throw error;
     }
     // What the attempt met without a lock may have been taken away or out of use by others.
-    InternalError last;
-    long epoch;
-    do {
-      epoch = extent.space.poisonEpoch();
+    Patience patience = new Patience();
+    while (true) {
+      long epoch = extent.space.poisonEpoch();
       try {
         return readLocked(extent, offset, target, targetOffset, length, memory);
       } catch (InternalError e) {
-        last = e;
+        if (!BadMemory.handle(extent, offset, offset + length)
+            && extent.space.poisonEpoch() == epoch
+            && !patience.waitForAnotherLook()) {
+          throw e;
+        }
       }
-    } while (BadMemory.handle(extent, offset, offset + length)
-        || extent.space.poisonEpoch() != epoch);
-    throw last;
+    }
   }
 
   private static int readOnce(

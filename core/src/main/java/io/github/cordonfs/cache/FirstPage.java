@@ -1,6 +1,5 @@
 package io.github.cordonfs.cache;
 
-import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -25,10 +24,9 @@ final class FirstPage {
    */
   static int write(Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
     PageCache cache = extent.space.cache;
-    BuddyAllocator allocator = cache.allocator;
     FrameTable table = cache.table;
     int[] entries = new int[1];
-    int frame = allocator.allocateSingle();
+    int frame = cache.allocator.allocateSingle();
     if (frame == Frames.NONE) {
       return AddressSpace.NO_SPACE;
     }
@@ -54,7 +52,7 @@ final class FirstPage {
         if (assigned) {
           table.unassign(frame);
         }
-        allocator.free(frame, 0);
+        cache.free(frame, 0);
       }
     }
     if (!shown) {

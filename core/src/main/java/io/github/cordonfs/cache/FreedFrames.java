@@ -1,6 +1,5 @@
 package io.github.cordonfs.cache;
 
-import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 
@@ -11,7 +10,6 @@ import io.github.cordonfs.frame.Frames;
 final class FreedFrames {
 
   private final PageCache cache;
-  private final BuddyAllocator allocator;
   private final FrameTable table;
 
   /** Frames in transit from the front, poisoned ones from the back. */
@@ -25,7 +23,6 @@ final class FreedFrames {
   FreedFrames(PageCache cache, int room) {
     this.frames = new int[room];
     this.cache = cache;
-    this.allocator = cache.allocator;
     this.table = cache.table;
   }
 
@@ -48,11 +45,11 @@ final class FreedFrames {
   /** Returns everything. No extent's lock may be held. */
   void release() {
     if (huge != Frames.NONE) {
-      allocator.free(huge, Frames.HUGE_ORDER);
+      cache.free(huge, Frames.HUGE_ORDER);
       huge = Frames.NONE;
     }
     while (good > 0) {
-      allocator.free(frames[--good], 0);
+      cache.free(frames[--good], 0);
     }
     while (bad > 0) {
       cache.quarantine(frames[frames.length - bad--]);

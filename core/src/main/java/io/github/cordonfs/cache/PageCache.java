@@ -7,6 +7,7 @@ import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.UnpoisonResult;
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
@@ -122,6 +123,58 @@ public final class PageCache {
   }
 
   /**
+   * Takes a free frame out of service whose memory was found bad, if it still is (contract row
+   * S48).
+   *
+   * @param cause a {@link io.github.cordonfs.frame.Cause}
+   * @return false if the frame is not free any more, or its memory good
+   */
+  public boolean offlineFree(BadFrame found, byte cause) {
+    int frame = found.frame();
+    // Nobody else gets it while it is looked at.
+    if (!allocator.allocateFree(frame)) {
+      return false;
+    }
+    boolean marked = false;
+    try {
+      marked = isStillBad(found) && table.poisonInTransit(found, cause);
+    } finally {
+      free(frame, 0);
+    }
+    return marked;
+  }
+
+  /** Looks at a frame; returns null if its memory is good, as far as is known. */
+  public @Nullable BadFrame findBad(int frame) {
+    int incarnation = table.incarnation(frame);
+    return memory.isReadable(frame) ? null : new BadFrame(frame, incarnation);
+  }
+
+  /**
+   * Looks again at a frame that was found bad (contract row S48): in between it may have been
+   * renewed, and may hold good data now. By whoever is to act on it, where nobody else can take the
+   * frame away: under its owner's lock.
+   */
+  public boolean isStillBad(BadFrame found) {
+    return table.incarnation(found.frame()) == found.incarnation()
+        && !memory.isReadable(found.frame());
+  }
+
+  /**
+   * Gives frames back to the allocator. What turns out to have failed on its way goes into
+   * quarantine, and is renewed at once if it can be (contract row S49).
+   *
+   * @param order as {@link BuddyAllocator#free}
+   */
+  void free(int first, int order) {
+    if (!allocator.free(first, order)) {
+      for (int frame = first; frame < first + (1 << order); frame++) {
+        renew(frame);
+      }
+    }
+  }
+
+  /**
    * Puts a poisoned frame, which its file has just dropped, in quarantine; bad memory is exchanged
    * for good if the kernel can (contract row U4).
    */
@@ -141,6 +194,8 @@ public final class PageCache {
       renewing.lock();
       try {
         if (isRenewable(frame) && store.renew(frame)) {
+          // Before anybody can have it.
+          table.renewed(frame);
           allocator.endQuarantine(frame);
         }
       } finally {
@@ -175,12 +230,17 @@ public final class PageCache {
    * Takes a frame of a file out of use (contract rows H4, H5).
    *
    * @param owner who probably owns it
+   * @param found what was found if its memory is bad, to be looked at again; null if the failure is
+   *     injected
    * @param keep whether the page stays in its file, marked
    * @param cause a {@link io.github.cordonfs.frame.Cause}; INJECTED overwrites the frame
-   * @return null if that owner does not have the frame, or no longer
+   * @return null if that owner does not have the frame, or no longer, or its memory is good
    */
-  public @Nullable LostPage offline(int frame, FrameOwner owner, boolean keep, byte cause) {
-    return owner instanceof Extent extent ? PageFailure.offline(extent, frame, keep, cause) : null;
+  public @Nullable LostPage offline(
+      int frame, FrameOwner owner, @Nullable BadFrame found, boolean keep, byte cause) {
+    return owner instanceof Extent extent
+        ? PageFailure.offline(extent, frame, found, keep, cause)
+        : null;
   }
 
   /**
@@ -280,8 +340,8 @@ public final class PageCache {
   /** Bad memory before anybody listens: no file is in use yet, so it cannot be met. */
   private static final class Unheard implements ErrorSink {
     @Override
-    public void failed(int frame) {
-      throw new IllegalStateException("frame " + frame + " failed, and nobody handles it");
+    public void failed(BadFrame found) {
+      throw new IllegalStateException(found + " failed, and nobody handles it");
     }
 
     @Override

@@ -49,17 +49,12 @@ final class PageCollapse {
           copy(extent, target, copied, present) && install(extent, target, copied, present, freed);
     } catch (InternalError e) {
       // Row F3: whoever's memory is bad, nothing has changed yet.
-      boolean badTarget = takeOutBad(cache, target);
-      boolean badSource = BadMemory.handle(extent, 0, Frames.HUGE_BYTES);
-      if (!badTarget && !badSource && extent.space.poisonEpoch() == epoch) {
+      if (!BadMemory.look(() -> takeOutBad(extent, target) || extent.space.poisonEpoch() != epoch)) {
         throw e;
       }
     } finally {
       if (!installed) {
-        cache.allocator.free(target, Frames.HUGE_ORDER);
-        for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
-          cache.renew(frame);
-        }
+        cache.free(target, Frames.HUGE_ORDER);
       }
     }
     freed.release();
@@ -118,8 +113,12 @@ final class PageCollapse {
     }
   }
 
-  private static boolean takeOutBad(PageCache cache, int target) {
-    boolean found = false;
+  private static boolean takeOutBad(Extent extent, int target) {
+    PageCache cache = extent.space.cache;
+    boolean found = BadMemory.handle(extent, 0, Frames.HUGE_BYTES);
+    if (cache.memory.areReadable(target, Frames.HUGE_FRAMES).orElse(false)) {
+      return found;
+    }
     for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
       found |= cache.takeOutIfBad(frame);
     }

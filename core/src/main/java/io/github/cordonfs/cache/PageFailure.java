@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
@@ -21,11 +22,13 @@ final class PageFailure {
   /**
    * Marks the page that a frame holds.
    *
+   * @param found what was found if its memory is bad; null if the failure is injected
    * @param keep whether the page stays in the file; otherwise it becomes a hole
    * @param cause a {@link Cause}; INJECTED overwrites the frame
-   * @return null if the frame is not, or no longer, a good frame of the extent
+   * @return null if the frame is not, or no longer, a good frame of the extent, or its memory good
    */
-  static @Nullable LostPage offline(Extent extent, int frame, boolean keep, byte cause) {
+  static @Nullable LostPage offline(
+      Extent extent, int frame, @Nullable BadFrame found, boolean keep, byte cause) {
     PageCache cache = extent.space.cache;
     boolean huge = extent.hugeFirst >= 0;
     FrameTable.SplitTables tables = huge ? cache.splitTablesOrNull() : null;
@@ -39,6 +42,10 @@ final class PageFailure {
       if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
         return null;
       }
+      // Row S48: here the frame stays whose it is; before, it may have been renewed.
+      if (found != null && !cache.isStillBad(found)) {
+        return null;
+      }
       int order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
       if (order != 0 && tables != null) {
         split(extent, tables);
@@ -48,8 +55,7 @@ final class PageFailure {
       boolean hadData = Cause.isInjected(cause) || extent.isPresent(page);
       byte kept = mark(extent, page, frame, cause);
       if (kept == Cause.INJECTED) {
-        memory.fill(frame, 0, Frames.FRAME_BYTES, PATTERN);
-        memory.barrier();
+        destroy(cache, frame);
       }
       if (!(keep && hadData) && extent.hugeFirst < 0) {
         extent.setEntry(page, Extent.HOLE);
@@ -70,6 +76,23 @@ final class PageFailure {
     return lost;
   }
 
+  /** Row U5: overwrites the frame of a page that is marked. */
+  private static void destroy(PageCache cache, int frame) {
+    try {
+      cache.memory.fill(frame, 0, Frames.FRAME_BYTES, PATTERN);
+      cache.memory.barrier();
+    } catch (InternalError e) {
+      // Bad indeed, and no memory to come back.
+      isBad(cache, frame);
+    }
+  }
+
+  /** Makes a frame of a marked page one whose memory is bad. Under the extent's lock. */
+  static void isBad(PageCache cache, int frame) {
+    cache.table.unpoison(frame);
+    cache.table.poison(frame, Cause.HARDWARE);
+  }
+
   /**
    * Takes a page out of use whose frame turned out to be bad while the extent's lock is held in
    * write mode.
@@ -77,16 +100,25 @@ final class PageFailure {
    * @return false if the frame is good after all
    */
   static boolean offlineIfBad(Extent extent, int page, int frame) {
-    PageCache cache = extent.space.cache;
-    if (cache.memory.isReadable(frame)) {
+    if (extent.space.memory.isReadable(frame)) {
       return false;
     }
+    offlineBad(extent, page, frame);
+    return true;
+  }
+
+  /**
+   * Takes a page out of use whose frame an access has met as bad, while the extent's lock is held
+   * in write mode.
+   */
+  static void offlineBad(Extent extent, int page, int frame) {
     int order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
     mark(extent, page, frame, Cause.HARDWARE);
-    cache
+    extent
+        .space
+        .cache
         .errorSink()
         .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
-    return true;
   }
 
   /**

@@ -47,7 +47,7 @@ final class PageFill {
         cache.hugeFolios.incrementAndGet();
         return;
       }
-      allocator.free(first, Frames.HUGE_ORDER);
+      cache.free(first, Frames.HUGE_ORDER);
     }
   }
 
@@ -172,6 +172,7 @@ final class PageFill {
    */
   private static final class Claim {
     private final Extent extent;
+    private final PageCache cache;
     private final BuddyAllocator allocator;
     private final FrameTable table;
     private final int first;
@@ -195,8 +196,9 @@ final class PageFill {
 
     Claim(Extent extent, int first, int count) {
       this.extent = extent;
-      this.allocator = extent.space.cache.allocator;
-      this.table = extent.space.cache.table;
+      this.cache = extent.space.cache;
+      this.allocator = cache.allocator;
+      this.table = cache.table;
       this.first = first;
       this.frames = new int[count];
       this.fresh = new boolean[count];
@@ -223,7 +225,7 @@ final class PageFill {
      * the same place in their block as the pages in the extent.
      */
     private int goal(int holes) {
-      if (extent.space.cache.huge == HugePolicy.NEVER) {
+      if (cache.huge == HugePolicy.NEVER) {
         return Frames.NONE;
       }
       if (first > 0) {
@@ -253,7 +255,7 @@ final class PageFill {
         }
         // It failed before it held anybody's data: the next one, and nobody notices.
         spareFrom++;
-        allocator.free(frame, 0);
+        cache.free(frame, 0);
       }
     }
 
@@ -267,15 +269,13 @@ final class PageFill {
      * @return whether there was one
      */
     boolean takeOutBad() {
-      PageCache cache = extent.space.cache;
       boolean found = false;
       for (int i = 0; !shown && i < pages; i++) {
         if (fresh[i] && !cache.memory.isReadable(frames[i])) {
           table.unassign(frames[i]);
           fresh[i] = false;
           found |= cache.takeOutIfBad(frames[i]);
-          allocator.free(frames[i], 0);
-          cache.renew(frames[i]);
+          cache.free(frames[i], 0);
         }
       }
       return found;
@@ -374,11 +374,11 @@ final class PageFill {
       for (int i = 0; !shown && i < frames.length; i++) {
         if (fresh[i]) {
           table.unassign(frames[i]);
-          allocator.free(frames[i], 0);
+          cache.free(frames[i], 0);
         }
       }
       while (spareFrom < spareTo) {
-        allocator.free(spare[spareFrom++], 0);
+        cache.free(spare[spareFrom++], 0);
       }
     }
   }

@@ -85,7 +85,7 @@ final class PageHeal {
       } catch (InternalError e) {
         cache.table.unassign(frame);
         assigned = false;
-        if (!cache.takeOutIfBad(frame)) {
+        if (!BadMemory.look(() -> cache.takeOutIfBad(frame))) {
           throw e;
         }
       } finally {
@@ -93,8 +93,7 @@ final class PageHeal {
           if (assigned) {
             cache.table.unassign(frame);
           }
-          cache.allocator.free(frame, 0); // Row H15: another one, and nobody notices.
-          cache.renew(frame);
+          cache.free(frame, 0); // Row H15: another one, and nobody notices.
         }
       }
     }

@@ -28,25 +28,33 @@ final class PageMigration {
     int target = cache.allocator.allocate(0);
     if (target == Frames.NONE || (huge && tables == null)) {
       if (target != Frames.NONE) {
-        cache.allocator.free(target, 0);
+        cache.free(target, 0);
       }
       return new Migration(SoftOfflineResult.NO_MEMORY, extent.space, -1, Frames.NONE);
     }
     Migration migration = null;
     try {
       migration = move(extent, frame, target, huge, tables);
+    } catch (InternalError e) {
+      // One of the two, as nothing before can be the cause: which, it will turn out (row S51).
+      if (!BadMemory.look(() -> cache.takeOutIfBad(target) || isBad(cache, frame))) {
+        throw e;
+      }
     } finally {
       // Whatever happened: what has no page now goes back.
       if (migration == null || migration.newFrame() != target) {
-        cache.allocator.free(target, 0);
-        cache.renew(target);
+        cache.free(target, 0);
       }
     }
     if (migration != null && migration.newFrame() == target) {
       var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
-      cache.allocator.free(frame, 0);
+      cache.free(frame, 0);
     }
     return migration;
+  }
+
+  private static boolean isBad(PageCache cache, int frame) {
+    return !cache.memory.isReadable(frame);
   }
 
   private static @Nullable Migration move(

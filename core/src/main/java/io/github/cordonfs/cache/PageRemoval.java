@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.PoolMemory;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -210,19 +211,25 @@ final class PageRemoval {
    */
   private static void clearKept(Extent extent, int frame, int from, int to) {
     PageCache cache = extent.space.cache;
-    if (cache.table.cause(frame) != Cause.INJECTED_KEPT) {
-      return;
+    if (cache.table.cause(frame) == Cause.INJECTED_KEPT && !tryZero(cache.memory, frame, from, to)) {
+      PageFailure.isBad(cache, frame); // It cannot come back.
     }
-    try {
-      cache.memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);
-      cache.memory.barrier();
-    } catch (InternalError e) {
-      if (cache.memory.isReadable(frame)) {
-        throw e;
+  }
+
+  /** Returns false if that met bad memory, which can only be the frame's (contract row S51). */
+  private static boolean tryZero(PoolMemory memory, int frame, int from, int to) {
+    Patience patience = null;
+    while (true) {
+      try {
+        memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);
+        memory.barrier();
+        return true;
+      } catch (InternalError e) {
+        patience = patience == null ? new Patience() : patience;
+        if (!memory.isReadable(frame) || !patience.waitForAnotherLook()) {
+          return false;
+        }
       }
-      // Bad now indeed: it cannot come back.
-      cache.table.unpoison(frame);
-      cache.table.poison(frame, Cause.HARDWARE);
     }
   }
 
@@ -232,15 +239,9 @@ final class PageRemoval {
     if (from < to && Extent.isPoisoned(extent.entry(page))) {
       clearKept(extent, Extent.poisonedFrame(extent.entry(page)), from, to);
     } else if (from < to && extent.hasData(page)) {
-      int frame = extent.entry(page);
-      try {
-        extent.space.memory.zero(frame, from & (Frames.FRAME_BYTES - 1), to - from);
-        extent.space.memory.barrier();
-      } catch (InternalError e) {
-        // Row R3: a page that is bad need not be cleared, but it must not be read any more either.
-        if (!PageFailure.offlineIfBad(extent, page, frame)) {
-          throw e;
-        }
+      // Row R3: a page that is bad need not be cleared, but it must not be read any more either.
+      if (!tryZero(extent.space.memory, extent.entry(page), from, to)) {
+        PageFailure.offlineBad(extent, page, extent.entry(page));
       }
     }
   }

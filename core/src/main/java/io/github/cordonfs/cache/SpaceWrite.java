@@ -68,6 +68,7 @@ final class SpaceWrite {
   private static int transferIn(
       AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
     int wanted = length;
+    Patience patience = null;
     while (true) {
       long epoch = space.poisonEpoch();
       try {
@@ -79,10 +80,13 @@ final class SpaceWrite {
         if (!BadMemory.handle(space, position, wanted) && space.poisonEpoch() == epoch) {
           // Row A3: what can be read of a source is written.
           long readable = space.memory.readableBytes(source, sourceOffset, wanted);
-          if (readable == 0 || readable == wanted) {
+          patience = patience == null ? new Patience() : patience;
+          if (readable > 0 && readable < wanted) {
+            wanted = (int) readable;
+          } else if (readable == 0 || !patience.waitForAnotherLook()) {
+            // Row S51: nothing before the lock was taken can be the cause, so it is tried again.
             throw e;
           }
-          wanted = (int) readable;
         }
       }
     }

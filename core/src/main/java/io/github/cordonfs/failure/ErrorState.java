@@ -4,8 +4,10 @@ import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
+import io.github.cordonfs.frame.FrameTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,11 @@ enum ErrorState {
   FREE(FrameState.FREE) {
     @Override
     @Nullable Handled handle(Failure failure) {
-      if (!failure.cache.offlineFree(failure.frame, failure.cause)) {
-        return null;
-      }
-      failure.cache.renew(failure.frame);
-      return new Handled(MessageType.FREE, Outcome.RECOVERED, null);
+      boolean done =
+          failure.found == null
+              ? failure.cache.offlineFree(failure.frame, failure.cause)
+              : failure.cache.offlineFree(failure.found, failure.cause);
+      return done ? new Handled(MessageType.FREE, Outcome.RECOVERED, null) : null;
     }
   },
 
@@ -45,7 +47,8 @@ enum ErrorState {
       if (owner == null) {
         return null;
       }
-      LostPage lost = failure.cache.offline(failure.frame, owner, failure.keep, failure.cause);
+      LostPage lost =
+          failure.cache.offline(failure.frame, owner, failure.found, failure.keep, failure.cause);
       return lost == null ? null : done(lost);
     }
   },
@@ -54,19 +57,31 @@ enum ErrorState {
   IN_TRANSIT(FrameState.TRANSIT) {
     @Override
     @Nullable Handled handle(Failure failure) {
-      return failure.cache.frameTable().poisonInTransit(failure.frame, failure.cause)
-          ? new Handled(MessageType.FREE, Outcome.RECOVERED, null)
-          : null;
+      FrameTable table = failure.cache.frameTable();
+      boolean done =
+          failure.found == null
+              ? table.poisonInTransit(failure.frame, failure.cause)
+              : failure.isStillTrue() && table.poisonInTransit(failure.found, failure.cause);
+      return done ? new Handled(MessageType.FREE, Outcome.RECOVERED, null) : null;
     }
   };
 
   /**
    * A frame that failed.
    *
+   * @param found what was found of its memory, to be looked at again before anything is done about
+   *     it (row S48); null if the failure is injected
    * @param cause a {@link io.github.cordonfs.frame.Cause}
    * @param keep whether a page stays in its file, marked (row H12)
    */
-  record Failure(PageCache cache, int frame, byte cause, boolean keep) {}
+  record Failure(
+      PageCache cache, int frame, @Nullable BadFrame found, byte cause, boolean keep) {
+
+    /** Returns whether there is still something to be done about it. */
+    boolean isStillTrue() {
+      return found == null || cache.isStillBad(found);
+    }
+  }
 
   /**
    * What was done.

@@ -40,7 +40,7 @@ final class Listeners {
   }
 
   void tell(MemoryFailureEvent event) {
-    if (event.source() == FailureSource.HARDWARE) {
+    if (event.source() != FailureSource.INJECTED) {
       LOG.log(System.Logger.Level.WARNING, FailureText.of(fileSystem, event));
     }
     for (Entry entry : entries) {

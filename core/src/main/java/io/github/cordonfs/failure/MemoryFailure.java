@@ -14,6 +14,7 @@ import io.github.cordonfs.cache.ErrorSink;
 import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.events.MemoryFailureRecord;
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
@@ -26,10 +27,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,24 +55,9 @@ public final class MemoryFailure implements ErrorSink {
   private final Listeners listeners;
 
   /** What listeners are still to be told: met by somebody who held locks. */
-  private final Queue<Report> untold = new ConcurrentLinkedQueue<>();
+  private final UntoldReports untold = new UntoldReports();
 
   private volatile @Nullable Restoration restoration;
-
-  /**
-   * What happened.
-   *
-   * @param lost the page that was lost, if any
-   */
-  private record Report(MemoryFailureEvent event, @Nullable LostPage lost) {
-
-    boolean isNew() {
-      return event.message() != MessageType.ALREADY_POISONED;
-    }
-  }
-
-  /** Whether {@link #untold} may have something. */
-  private volatile boolean anyUntold;
 
   /**
    * Creates the handler of a file system.
@@ -90,24 +75,42 @@ public final class MemoryFailure implements ErrorSink {
   }
 
   /**
-   * Handles the failure of a frame; counts and reports it.
+   * Handles an injected failure of a frame; counts and reports it.
    *
    * @param frame 0 to {@link #frameCount} - 1
-   * @param source who found it
+   * @param content what it does to the content
    * @return the report
    * @throws IllegalArgumentException if there is no such frame
    */
-  public MemoryFailureEvent hardOffline(int frame, FailureSource source) {
-    return hardOffline(frame, source, StrikeContent.DESTROY);
+  public MemoryFailureEvent strike(int frame, StrikeContent content) {
+    if (frame < 0 || frame >= frameCount()) {
+      throw new IllegalArgumentException(
+          "no frame " + frame + ": there are " + frameCount() + " frames");
+    }
+    byte cause = content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
+    ErrorState.Failure failure = new ErrorState.Failure(cache, frame, null, cause, keep);
+    Report report = Objects.requireNonNull(handle(failure, FailureSource.INJECTED));
+    return toldIfNew(report);
+  }
+
+  /** As the other; the content is destroyed. */
+  public MemoryFailureEvent strike(int frame) {
+    return strike(frame, StrikeContent.DESTROY);
   }
 
   /**
-   * As the other.
+   * Handles a frame whose memory was found bad; counts and reports it.
    *
-   * @param content what an injected failure does to the content
+   * @param source who found it: HARDWARE or SCRUB
+   * @return the report; null if the memory is good by now, because somebody else had it renewed.
+   *     Then nothing was done
    */
-  public MemoryFailureEvent hardOffline(int frame, FailureSource source, StrikeContent content) {
-    Report report = handle(frame, source, content);
+  public @Nullable MemoryFailureEvent hardOffline(BadFrame found, FailureSource source) {
+    Report report = handle(found, source);
+    return report == null ? null : toldIfNew(report);
+  }
+
+  private MemoryFailureEvent toldIfNew(Report report) {
     if (report.isNew()) {
       tell(report);
     }
@@ -134,10 +137,10 @@ public final class MemoryFailure implements ErrorSink {
 
   /** Handles what an access met; told to listeners by {@link #tellUntold}. */
   @Override
-  public void failed(int frame) {
-    Report report = handle(frame, FailureSource.HARDWARE, StrikeContent.DESTROY);
-    if (report.isNew()) {
-      tellLater(report);
+  public void failed(BadFrame found) {
+    Report report = handle(found, FailureSource.HARDWARE);
+    if (report != null && report.isNew()) {
+      untold.add(report);
     }
   }
 
@@ -145,47 +148,43 @@ public final class MemoryFailure implements ErrorSink {
   public void tookOut(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
-    Report report = report(frame, FailureSource.HARDWARE, handled, Duration.ZERO);
-    MemoryFailureRecord.instant(fileSystem, report.event());
-    tellLater(report);
-  }
-
-  private void tellLater(Report report) {
-    untold.add(report);
-    anyUntold = true;
+    // It is out of service, and not renewed yet.
+    OptionalLong pfn = kernelPfn(frame);
+    MemoryFailureEvent event = event(frame, pfn, FailureSource.HARDWARE, handled, Duration.ZERO);
+    MemoryFailureRecord.instant(fileSystem, event);
+    untold.add(new Report(event, handled.lost()));
   }
 
   /** Returns whether listeners are still to be told something. */
   public boolean hasUntold() {
-    return anyUntold;
+    return untold.mayHaveSome();
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
   public void tellUntold() {
-    anyUntold = false;
-    for (Report report = untold.poll(); report != null; report = untold.poll()) {
-      tell(report);
-    }
+    untold.drainTo(this::tell);
   }
 
-  private Report handle(int frame, FailureSource source, StrikeContent content) {
-    if (frame < 0 || frame >= frameCount()) {
-      throw new IllegalArgumentException(
-          "no frame " + frame + ": there are " + frameCount() + " frames");
-    }
-    byte cause =
-        switch (source) {
-          case HARDWARE -> Cause.HARDWARE;
-          case SCRUB -> Cause.SCRUB;
-          case INJECTED -> content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
-        };
+  private @Nullable Report handle(BadFrame found, FailureSource source) {
+    byte cause = source == FailureSource.SCRUB ? Cause.SCRUB : Cause.HARDWARE;
+    return handle(new ErrorState.Failure(cache, found.frame(), found, cause, keep), source);
+  }
+
+  /** Returns null if the memory of the frame is good. */
+  private @Nullable Report handle(ErrorState.Failure failure, FailureSource source) {
     MemoryFailureRecord record = MemoryFailureRecord.begin();
     long begin = System.nanoTime();
-    ErrorState.Handled handled = handle(new ErrorState.Failure(cache, frame, cause, keep));
+    // Before it is handled: afterwards the frame may have other memory.
+    OptionalLong pfn = kernelPfn(failure.frame());
+    ErrorState.Handled handled = handle(failure);
+    if (handled == null) {
+      return null;
+    }
     record.end();
     Duration handling = Duration.ofNanos(System.nanoTime() - begin);
-    Report report = report(frame, source, handled, handling);
+    Report report =
+        new Report(event(failure.frame(), pfn, source, handled, handling), handled.lost());
     if (report.isNew()) {
       counters.count(source, handled.outcome());
       record.commit(fileSystem, report.event());
@@ -193,7 +192,11 @@ public final class MemoryFailure implements ErrorSink {
     return report;
   }
 
-  private ErrorState.Handled handle(ErrorState.Failure failure) {
+  private OptionalLong kernelPfn(int frame) {
+    return KernelPages.frameNumber(cache.memory().address(frame));
+  }
+
+  private ErrorState.@Nullable Handled handle(ErrorState.Failure failure) {
     FrameTable table = cache.frameTable();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       byte state = table.state(failure.frame());
@@ -205,6 +208,9 @@ public final class MemoryFailure implements ErrorSink {
       if (handled != null) {
         return handled;
       }
+      if (!failure.isStillTrue()) {
+        return null;
+      }
       if (attempt >= PATIENCE) {
         LockSupport.parkNanos(1);
       }
@@ -212,15 +218,13 @@ public final class MemoryFailure implements ErrorSink {
     return new ErrorState.Handled(MessageType.UNKNOWN, Outcome.IGNORED, null);
   }
 
-  private Report report(
-      int frame, FailureSource source, ErrorState.Handled handled, Duration handling) {
-    return new Report(event(frame, source, handled, handling), handled.lost());
-  }
-
-  private MemoryFailureEvent event(
-      int frame, FailureSource source, ErrorState.Handled handled, Duration handling) {
+  private static MemoryFailureEvent event(
+      int frame,
+      OptionalLong pfn,
+      FailureSource source,
+      ErrorState.Handled handled,
+      Duration handling) {
     LostPage lost = handled.lost();
-    OptionalLong pfn = KernelPages.frameNumber(cache.memory().address(frame));
     if (lost == null) {
       return new MemoryFailureEvent(
           frame,

@@ -1,19 +1,21 @@
 package io.github.cordonfs.failure;
 
 import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.frame.BadFrame;
+import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.MemoryScan;
-import io.github.cordonfs.frame.PoolMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Walks through the memory and asks the kernel, without a signal, for pages that it knows to be
- * bad, before a reader arrives there (contract row U7). Frames that are out of service already get
- * another chance to be renewed.
+ * bad, before a reader arrives there (contract row U7). Frames of bad memory that are out of
+ * service already get another chance to be renewed.
  */
 public final class Patrol extends MemoryScan {
 
@@ -31,7 +33,12 @@ public final class Patrol extends MemoryScan {
 
   @Override
   protected boolean scan(int blocks) {
-    return !cache.isClosed() && walk(blocks) >= 0;
+    if (cache.isClosed()) {
+      return false;
+    }
+    // Also where the kernel cannot say what is bad: there are frames to be renewed.
+    var _ = walk(blocks);
+    return true;
   }
 
   /**
@@ -49,55 +56,74 @@ public final class Patrol extends MemoryScan {
   }
 
   private int walk(int count) {
-    List<Integer> bad = new ArrayList<>();
-    if (!look(count, bad)) {
-      return -1;
-    }
-    // With no lock held: listeners are called.
+    List<BadFrame> bad = new ArrayList<>();
+    boolean canSay = look(count, bad);
+    // With no lock held: listeners are called. What they do makes the list an old one.
     int found = 0;
-    for (int frame : bad) {
-      cache.renew(frame);
-      boolean known =
-          failure.hardOffline(frame, FailureSource.SCRUB).message() == MessageType.ALREADY_POISONED;
-      found += known ? 0 : 1;
+    for (BadFrame each : bad) {
+      MemoryFailureEvent event = failure.hardOffline(each, FailureSource.SCRUB);
+      found += event == null || event.message() == MessageType.ALREADY_POISONED ? 0 : 1;
     }
-    return found;
+    // There may be no operation for a long time by those who met something with locks held.
+    failure.tellUntold();
+    return canSay ? found : -1;
   }
 
   /**
    * Looks at the next blocks.
    *
-   * @param bad gets the frames that cannot be read
+   * @param bad gets the frames that cannot be read and are not known to be bad
    * @return false if the kernel cannot say
    */
-  private synchronized boolean look(int count, List<Integer> bad) {
+  private synchronized boolean look(int count, List<BadFrame> bad) {
+    boolean canSay = true;
     for (int i = 0; i < Math.min(count, blocks()); i++) {
       int block = cursor;
       cursor = cursor + 1 < blocks() ? cursor + 1 : 0;
-      if (cache.hold(block)) {
+      renew(block);
+      if (canSay && cache.hold(block)) {
         try {
-          Optional<Boolean> readable = cache.memory().isBlockReadable(block);
-          if (readable.isEmpty()) {
-            return false;
-          }
-          if (!readable.get()) {
-            examine(block, bad);
-          }
+          canSay = lookAt(block, bad);
         } finally {
           cache.letGo(block);
         }
       }
     }
-    return true;
+    return canSay;
   }
 
-  private void examine(int block, List<Integer> bad) {
-    PoolMemory memory = cache.memory();
-    int first = block << Frames.HUGE_ORDER;
-    for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
-      if (!memory.isReadable(frame)) {
-        bad.add(frame);
+  /** Row S49: whatever their memory looks like, as the mark of one may be a false one. */
+  private void renew(int block) {
+    if (cache.frameTable().quarantinedFrames() > 0) {
+      int first = block << Frames.HUGE_ORDER;
+      for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
+        cache.renew(frame);
       }
     }
+  }
+
+  private boolean lookAt(int block, List<BadFrame> bad) {
+    int first = block << Frames.HUGE_ORDER;
+    Optional<Boolean> readable = cache.memory().areReadable(first, Frames.HUGE_FRAMES);
+    if (!readable.orElse(true)) {
+      examine(first, bad);
+    }
+    return readable.isPresent();
+  }
+
+  private void examine(int first, List<BadFrame> bad) {
+    for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
+      BadFrame found = isKnown(frame) ? null : cache.findBad(frame);
+      if (found != null) {
+        bad.add(found);
+      }
+    }
+  }
+
+  private boolean isKnown(int frame) {
+    return switch (cache.frameTable().state(frame)) {
+      case FrameState.POISONED, FrameState.QUARANTINED, FrameState.TRANSIT_POISONED -> true;
+      default -> false;
+    };
   }
 }

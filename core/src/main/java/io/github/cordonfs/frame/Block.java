@@ -31,6 +31,16 @@ final class Block {
    */
   volatile byte @Nullable [] causes;
 
+  /** How often the memory of the whole block was exchanged. Under this object's monitor. */
+  private int exchanges;
+
+  /**
+   * How often that of each frame was; made with the first one. Under this object's monitor.
+   *
+   * <p>Only ever rising, as {@link #exchanges} is: so their sum is another one after either.
+   */
+  private int @Nullable [] renewals;
+
   // --- allocator ---
 
   /** A bit for each frame: set means free. */
@@ -60,6 +70,32 @@ final class Block {
   Block(int number) {
     this.number = number;
     Arrays.fill(free, -1);
+  }
+
+  /** As {@link FrameTable#incarnation}. */
+  synchronized int incarnation(int index) {
+    int[] counts = renewals;
+    return exchanges + (counts == null ? 0 : counts[index]);
+  }
+
+  /** Notes that the memory of a frame is another one now. Cannot fail for want of heap. */
+  synchronized void renewed(int index) {
+    int[] counts = renewals;
+    if (counts == null) {
+      try {
+        counts = new int[Frames.HUGE_FRAMES];
+        renewals = counts;
+      } catch (OutOfMemoryError e) {
+        exchanged(); // What was found of its neighbours has to be found again.
+        return;
+      }
+    }
+    counts[index]++;
+  }
+
+  /** Notes that the memory of all frames is another one now. */
+  synchronized void exchanged() {
+    exchanges++;
   }
 
   int firstFrame() {

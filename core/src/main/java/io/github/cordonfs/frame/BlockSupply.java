@@ -136,7 +136,7 @@ final class BlockSupply {
     lock.lock();
     try {
       Block block = table.block(number << Frames.HUGE_ORDER);
-      if (closed || block == null || !block.populated || block.claimed) {
+      if (block == null || !hasMemory(block)) {
         return false;
       }
       block.held = true;
@@ -144,6 +144,11 @@ final class BlockSupply {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns whether a block has memory that stays its own. With the lock. */
+  boolean hasMemory(Block block) {
+    return !closed && block.populated && !block.claimed;
   }
 
   /** As {@link BuddyAllocator#letGo}. */
@@ -158,13 +163,22 @@ final class BlockSupply {
 
   /** What the trimmer does when the time has come. */
   void trimAndReschedule() {
-    trim(Trimmer.MINIMUM_AGE);
+    try {
+      trim(Trimmer.MINIMUM_AGE);
+    } finally {
+      // Also after an error, for want of heap say: otherwise nobody would ever trim again.
+      reschedule();
+    }
+  }
+
+  private void reschedule() {
     lock.lock();
     try {
       Block oldest = lists.tail(Frames.HUGE_ORDER);
-      trimScheduled = oldest != null && !closed;
-      if (oldest != null) {
+      trimScheduled = false;
+      if (oldest != null && !closed) {
         Trimmer.schedule(this, System.nanoTime() - oldest.freeSince);
+        trimScheduled = true;
       }
     } finally {
       lock.unlock();
@@ -175,6 +189,7 @@ final class BlockSupply {
     claim(block);
     try {
       store.release(block.number);
+      block.exchanged();
     } finally {
       unclaim(block, false);
     }

@@ -164,8 +164,10 @@ public final class BuddyAllocator {
    *
    * @param first its first frame; all in transit
    * @param order as allocated, or 0 for each frame of a broken-up run
+   * @return whether all of them are free now, and none is in quarantine
    */
-  public void free(int first, int order) {
+  public boolean free(int first, int order) {
+    boolean allFree = true;
     lock.lock();
     try {
       Block block = table.blockOrNew(first >>> Frames.HUGE_ORDER);
@@ -175,13 +177,14 @@ public final class BuddyAllocator {
           block.put(i);
         } else {
           block.lose();
-          recycle(block, i);
+          allFree &= recycle(block, i);
         }
       }
       allocatedFrames -= 1 << order;
       block.forgetOwnersIfUnused();
       blocks.noteIfWhollyFree(block);
       lists.update(block);
+      return allFree;
     } finally {
       lock.unlock();
     }
@@ -204,11 +207,35 @@ public final class BuddyAllocator {
     }
   }
 
-  private void recycle(Block block, int index) {
+  private boolean recycle(Block block, int index) {
     int frame = block.firstFrame() + index;
     if (recycleInjected && Cause.isInjected(table.cause(frame))) {
       table.endQuarantine(frame);
       block.recover(index);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Allocates a certain frame, for whoever wants to look at its memory while nobody has it.
+   *
+   * @return false if it is not free any more, or has no memory
+   */
+  public boolean allocateFree(int frame) {
+    lock.lock();
+    try {
+      Block block = table.block(frame);
+      int index = frame & (Frames.HUGE_FRAMES - 1);
+      if (block == null || !blocks.hasMemory(block) || !block.isFree(index)) {
+        return false;
+      }
+      block.takeAt(index);
+      var _ = handOut(block, index);
+      lists.update(block);
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 

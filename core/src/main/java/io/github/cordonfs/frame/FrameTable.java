@@ -222,21 +222,53 @@ public final class FrameTable {
   }
 
   /**
+   * Returns which memory a frame has: another number each time that it is exchanged. Whoever finds
+   * the memory bad reads it before he looks.
+   */
+  public int incarnation(int frame) {
+    Block block = block(frame);
+    return block == null ? 0 : block.incarnation(frame & INDEX_MASK);
+  }
+
+  /** Notes that a frame, which nobody can have yet, has other memory now. */
+  public void renewed(int frame) {
+    used(frame).renewed(frame & INDEX_MASK);
+  }
+
+  /**
    * Marks a frame in transit as failed.
    *
    * @return false if it is not in transit any more
    */
   public boolean poisonInTransit(int frame, byte cause) {
     Block block = used(frame);
-    int index = frame & INDEX_MASK;
     synchronized (block) {
-      if ((byte) STATES.getAcquire(block.states, index) != FrameState.TRANSIT) {
-        return false;
-      }
-      setCause(block, index, cause);
-      return STATES.compareAndSet(
-          block.states, index, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
+      return poisonInTransit(block, frame & INDEX_MASK, cause);
     }
+  }
+
+  /**
+   * Marks a frame in transit as failed whose memory was found bad.
+   *
+   * @return false if it is not in transit any more, or has other memory now
+   */
+  public boolean poisonInTransit(BadFrame found, byte cause) {
+    Block block = used(found.frame());
+    int index = found.frame() & INDEX_MASK;
+    synchronized (block) {
+      return block.incarnation(index) == found.incarnation()
+          && poisonInTransit(block, index, cause);
+    }
+  }
+
+  /** Under the block's monitor. */
+  private static boolean poisonInTransit(Block block, int index, byte cause) {
+    if ((byte) STATES.getAcquire(block.states, index) != FrameState.TRANSIT) {
+      return false;
+    }
+    setCause(block, index, cause);
+    return STATES.compareAndSet(
+        block.states, index, FrameState.TRANSIT, FrameState.TRANSIT_POISONED);
   }
 
   /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */

@@ -11,8 +11,12 @@ final class MappedPoolMemory extends PoolMemory {
   /** Of an automatic arena: it keeps the mapping as long as any access may still happen. */
   private final MemorySegment pool;
 
-  MappedPoolMemory(MemorySegment pool) {
+  /** Whose the memory is, and the file behind it. */
+  private final MemfdFrameStore store;
+
+  MappedPoolMemory(MemorySegment pool, MemfdFrameStore store) {
     this.pool = pool;
+    this.store = store;
   }
 
   @Override
@@ -43,18 +47,12 @@ final class MappedPoolMemory extends PoolMemory {
 
   @Override
   public boolean isReadable(int frame) {
-    return MemoryProbe.isReadable(address(frame));
+    return store.isReadable(frame);
   }
 
   @Override
-  public Optional<Boolean> isBlockReadable(int block) {
-    int first = block << Frames.HUGE_ORDER;
-    int errno = Linux.advise(address(first), Frames.HUGE_BYTES, Linux.MADV_POPULATE_READ);
-    return switch (errno) {
-      case Linux.EFAULT, Linux.EHWPOISON -> Optional.of(false);
-      case Linux.EINVAL -> Optional.empty(); // Linux before 5.14
-      default -> Optional.of(true); // as far as is known: another time
-    };
+  public Optional<Boolean> areReadable(int first, int count) {
+    return store.areReadable(first, count);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.github.cordonfs.os.MemoryProbe;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 
@@ -69,7 +71,8 @@ final class MemfdFrameStore extends FrameStore {
     this.memory =
         new MappedPoolMemory(
             MemorySegment.ofAddress(address)
-                .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.unmap(start, reserved)));
+                .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.unmap(start, reserved)),
+            this);
     this.physicalHugePages = new PhysicalHugePages(address);
   }
 
@@ -150,9 +153,48 @@ final class MemfdFrameStore extends FrameStore {
           && Linux.punchHole(fd, offset, Frames.FRAME_BYTES) == 0
           && Linux.populate(fd, offset, Frames.FRAME_BYTES) == 0
           && Linux.overlay(address + offset, Frames.FRAME_BYTES, fd, offset, true)
-          && MemoryProbe.isReadable(address + offset);
+          && isReadable(offset);
     } finally {
       descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory); // which unmaps the addresses
+    }
+  }
+
+  /** As {@link PoolMemory#isReadable}. */
+  boolean isReadable(int frame) {
+    long stamp = descriptor.readLock();
+    try {
+      // Once closed it is nobody's memory, and a look would only take new.
+      return closed || isReadable((long) frame << Frames.FRAME_SHIFT);
+    } finally {
+      descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory);
+    }
+  }
+
+  /**
+   * Asks the kernel what it knows first: the other question has it read a byte of the page, which
+   * must not be one that it knows to be bad.
+   */
+  private boolean isReadable(long offset) {
+    return MemoryProbe.isReadableAnew(fd, offset, Frames.FRAME_BYTES).orElse(true)
+        && MemoryProbe.isReadable(address + offset);
+  }
+
+  /** As {@link PoolMemory#areReadable}. */
+  Optional<Boolean> areReadable(int first, int count) {
+    long offset = (long) first << Frames.FRAME_SHIFT;
+    long length = (long) count << Frames.FRAME_SHIFT;
+    long stamp = descriptor.readLock();
+    try {
+      if (closed) {
+        return Optional.of(true);
+      }
+      Optional<Boolean> anew = MemoryProbe.isReadableAnew(fd, offset, length);
+      return anew.orElse(false) ? MemoryProbe.isReadable(address + offset, length) : anew;
+    } finally {
+      descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory);
     }
   }
 

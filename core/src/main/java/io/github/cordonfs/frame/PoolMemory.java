@@ -60,13 +60,14 @@ public abstract class PoolMemory {
   }
 
   /**
-   * Returns whether the memory of a whole block can be read, without touching it; it must be
-   * populated.
+   * Returns whether the memory of adjacent frames can be read, all of it, without touching it; it
+   * must be populated.
    *
-   * @param block number of a piece of 2 MiB
+   * @param first the first frame
+   * @param count how many, within one 2 MiB block
    * @return empty where that cannot be known
    */
-  public Optional<Boolean> isBlockReadable(int block) {
+  public Optional<Boolean> areReadable(int first, int count) {
     return Optional.empty();
   }
 

@@ -2,7 +2,6 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.FailureCounters;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.SoftOfflineResult;
@@ -66,8 +65,7 @@ final class PathMemoryFailures implements MemoryFailures {
     return with(
         file,
         (path, found) ->
-            failure.hardOffline(
-                instantiated(path, found, offset), FailureSource.INJECTED, content));
+            failure.strike(instantiated(path, found, offset), content));
   }
 
   /** Returns the frame of a page, which is given one if it is a hole (contract row U1). */
@@ -159,14 +157,14 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public MemoryFailureEvent strikeFrame(int frame) {
     checkFrame(frame);
-    return failure.hardOffline(frame, FailureSource.INJECTED);
+    return failure.strike(frame);
   }
 
   @Override
   public MemoryFailureEvent strikeAddress(long address) {
     checkInjection();
     fileSystem.checkOpen();
-    return failure.hardOffline(failure.frameOfAddress(address), FailureSource.INJECTED);
+    return failure.strike(failure.frameOfAddress(address));
   }
 
   @Override
@@ -178,7 +176,7 @@ final class PathMemoryFailures implements MemoryFailures {
     fileSystem.checkOpen();
     List<MemoryFailureEvent> events = new ArrayList<>();
     for (int frame : failure.chooseInUse(seed, count)) {
-      events.add(failure.hardOffline(frame, FailureSource.INJECTED));
+      events.add(failure.strike(frame));
     }
     return events;
   }

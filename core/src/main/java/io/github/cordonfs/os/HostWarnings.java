@@ -38,7 +38,8 @@ public final class HostWarnings {
     if (earlyKill.strip().equals("1")) {
       warnings.add(
           "vm.memory_failure_early_kill is 1: the kernel kills this JVM at once when memory it maps"
-              + " fails, before Cordon can do anything about it. Set it to 0.");
+              + " fails, before Cordon can do anything about it. Set it to 0, or start the program"
+              + " with ./cordon run -- java ..., which has the kernel spare this process.");
     }
     if (version.feature() == 25 && version.compareToIgnoreOptional(MENDED) < 0) {
       warnings.add(

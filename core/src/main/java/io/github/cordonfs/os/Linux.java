@@ -262,6 +262,17 @@ public final class Linux {
     return mapBare(0, length, PROT_READ, MAP_SHARED | MAP_NORESERVE, fd, 0);
   }
 
+  /**
+   * Maps a part of a file, shared, to be read, wherever there is room.
+   *
+   * @param offset in the file, a multiple of 4096
+   * @param length in bytes
+   * @return the address, or {@link #REFUSED}
+   */
+  static long mapForReading(int fd, long offset, long length) {
+    return mapBare(0, length, PROT_READ, MAP_SHARED | MAP_NORESERVE, fd, offset);
+  }
+
   /** Unmaps a range that the caller has mapped as one. Allocates nothing. */
   public static void release(long address, long length) {
     try {

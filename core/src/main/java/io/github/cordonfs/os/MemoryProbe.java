@@ -8,11 +8,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * Finds out, without a signal, whether memory of this process can be read: process_vm_readv(2) on
  * itself, and where that is forbidden MADV_POPULATE_READ. Loading this class links them: ask {@link
  * Platform#notLinux} first. Thread-safe.
+ *
+ * <p>A mapping says what the kernel did to it, and that may be nothing: of a huge page that it
+ * cannot split, because somebody holds a part of it, the bad page stays readable where it was
+ * mapped as one. What the kernel knows of a page shows a mapping that is made now. On the other
+ * hand an old mapping may still refuse a page that was exchanged for a good one since. So there are
+ * two questions, and memory is good if both answers say so.
  */
 public final class MemoryProbe {
 
@@ -65,7 +72,48 @@ public final class MemoryProbe {
   }
 
   private static boolean isPopulated(long address) {
-    int errno = Linux.advise(address & -PAGE_BYTES, PAGE_BYTES, Linux.MADV_POPULATE_READ);
-    return errno != Linux.EFAULT && errno != Linux.EHWPOISON;
+    return !isBad(Linux.advise(address & -PAGE_BYTES, PAGE_BYTES, Linux.MADV_POPULATE_READ));
+  }
+
+  /**
+   * Returns whether a range can be read, as its mapping has it; pages that are not there yet are
+   * taken.
+   *
+   * @param address a multiple of 4096
+   * @param length in bytes
+   * @return empty if the kernel cannot say (before Linux 5.14)
+   */
+  public static Optional<Boolean> isReadable(long address, long length) {
+    return answer(Linux.advise(address, length, Linux.MADV_POPULATE_READ));
+  }
+
+  /**
+   * Returns whether a part of a memory file can be read in a mapping that is made for the question
+   * and is gone with the answer. Pages that are not there yet are taken. It is one mapping more for
+   * the moment; where the kernel allows none, the answer is yes, as far as is known.
+   *
+   * @param offset in the file, a multiple of 4096
+   * @param length in bytes
+   * @return empty if the kernel cannot say (before Linux 5.14)
+   */
+  public static Optional<Boolean> isReadableAnew(int fd, long offset, long length) {
+    long address = Linux.mapForReading(fd, offset, length);
+    if (address == Linux.REFUSED) {
+      return Optional.of(true);
+    }
+    try {
+      return isReadable(address, length);
+    } finally {
+      Linux.release(address, length);
+    }
+  }
+
+  private static Optional<Boolean> answer(int errno) {
+    return errno == Linux.EINVAL ? Optional.empty() : Optional.of(!isBad(errno));
+  }
+
+  /** Any other error, for want of memory say, says nothing of the memory: another time. */
+  private static boolean isBad(int errno) {
+    return errno == Linux.EFAULT || errno == Linux.EHWPOISON;
   }
 }

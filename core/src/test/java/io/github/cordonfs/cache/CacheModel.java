@@ -3,7 +3,6 @@ package io.github.cordonfs.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
@@ -133,7 +132,7 @@ final class CacheModel implements AutoCloseable {
   }
 
   MemoryFailureEvent strikeFrame(int frame, StrikeContent content) {
-    MemoryFailureEvent event = caches.failure.hardOffline(frame, FailureSource.INJECTED, content);
+    MemoryFailureEvent event = caches.failure.strike(frame, content);
     boolean keeps = content == StrikeContent.KEEP;
     switch (event.message()) {
       case FREE -> quarantined++;

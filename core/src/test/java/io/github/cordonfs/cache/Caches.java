@@ -1,9 +1,12 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small page cache for a test, and the files in it. Closing it checks every invariant, with the
@@ -77,6 +81,20 @@ public final class Caches implements AutoCloseable {
   /** Sets whether a split finds no heap for its tables. */
   public void heapFull(boolean full) {
     heapFull = full;
+  }
+
+  /**
+   * Fails a frame, as whoever says so finds it.
+   *
+   * @return the report; null if nothing was done
+   */
+  public @Nullable MemoryFailureEvent fail(int frame, FailureSource source) {
+    if (source == FailureSource.INJECTED) {
+      return failure.strike(frame);
+    }
+    memory.goBad(frame);
+    BadFrame found = cache.findBad(frame);
+    return found == null ? null : failure.hardOffline(found, source);
   }
 
   /** Makes an empty file. */

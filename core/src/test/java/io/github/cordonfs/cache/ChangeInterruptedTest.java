@@ -176,13 +176,13 @@ class ChangeInterruptedTest {
     byte[] data = other.fill(0, 4 * PAGE, 2);
     int others = other.frame(PAGE);
     Extent extent = file.space.extentAt(0);
-    assertThat(caches.cache.offline(others, extent, true, Cause.INJECTED)).isNull();
+    assertThat(caches.cache.offline(others, extent, null, true, Cause.INJECTED)).isNull();
     file.strike(2 * PAGE);
     int poisoned = file.frame(2 * PAGE);
-    assertThat(caches.cache.offline(poisoned, extent, true, Cause.INJECTED)).isNull();
+    assertThat(caches.cache.offline(poisoned, extent, null, true, Cause.INJECTED)).isNull();
     int removed = file.frame(3 * PAGE);
     file.space.punch(3 * PAGE, PAGE);
-    assertThat(caches.cache.offline(removed, file.space.extentAt(0), true, Cause.INJECTED))
+    assertThat(caches.cache.offline(removed, file.space.extentAt(0), null, true, Cause.INJECTED))
         .isNull();
     assertThat(other.bytes(0, 4 * PAGE)).isEqualTo(data);
     assertThat(file.space.badRanges()).hasSize(1);
@@ -192,7 +192,7 @@ class ChangeInterruptedTest {
   @Tag("H8")
   void anOwnerWhoIsNoExtentHoldsNoPage() {
     file.fill(0, PAGE, 1);
-    assertThat(caches.cache.offline(file.frame(0), new FrameOwner() {}, true, Cause.INJECTED))
+    assertThat(caches.cache.offline(file.frame(0), new FrameOwner() {}, null, true, Cause.INJECTED))
         .isNull();
   }
 }

@@ -5,7 +5,6 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.CollapseReport.Reason;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +95,7 @@ class CollapserTest {
         SpyMemory.Moment.AFTER_COPY_FRAMES,
         (target, _, _) -> {
           caches.memory.quiet();
-          caches.failure.hardOffline(target, FailureSource.INJECTED);
+          caches.failure.strike(target);
         });
     assertThat(SpaceCollapse.collapse(file.space, 0, HUGE).notJoined(Reason.FAILED)).isEqualTo(1);
     assertThat(file.frame(PAGE)).as("old frames stay").isEqualTo(before);

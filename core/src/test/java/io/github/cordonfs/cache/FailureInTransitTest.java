@@ -43,7 +43,7 @@ class FailureInTransitTest {
     caches.store.duringPopulate(block -> {
       for (int frame = 0; frame < 512 && events.size() < count; frame++) {
         if (caches.cache.frameTable().state(frame) == FrameState.TRANSIT) {
-          events.add(caches.failure.hardOffline(frame, FailureSource.INJECTED));
+          events.add(caches.failure.strike(frame));
         }
       }
     });
@@ -102,7 +102,7 @@ class FailureInTransitTest {
     try (Caches always = Caches.of(2, HugePolicy.ALWAYS)) {
       always.store.duringPopulate(block -> {
         if (block == 0) {
-          assertThat(always.failure.hardOffline(100, FailureSource.INJECTED).message())
+          assertThat(always.failure.strike(100).message())
               .isEqualTo(MessageType.FREE);
         }
       });
@@ -127,7 +127,7 @@ class FailureInTransitTest {
             strikers.add(
                 Thread.ofPlatform()
                     .start(
-                        () -> events.add(caches.failure.hardOffline(frame, FailureSource.SCRUB)))));
+                        () -> events.add(caches.fail(frame, FailureSource.SCRUB)))));
     assertThat(file.write(0, TestFile.data(1, 2 * PAGE))).isEqualTo(2 * PAGE);
     caches.memory.quiet();
     assertThat(strikers).hasSize(1);

@@ -33,7 +33,7 @@ class RenewalTest {
         }
         return true;
       });
-      caches.failure.hardOffline(frame, FailureSource.HARDWARE);
+      caches.fail(frame, FailureSource.HARDWARE);
       file.space.punch(0, PAGE);
       patrol.join();
       assertThat(renewals).hasValue(1);

@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
@@ -88,11 +87,11 @@ final class Scene {
   }
 
   MemoryFailureEvent strike(int frame) {
-    return failure.hardOffline(frame, FailureSource.INJECTED);
+    return failure.strike(frame);
   }
 
   MemoryFailureEvent strikeKeepingContent() {
-    return failure.hardOffline(0, FailureSource.INJECTED, StrikeContent.KEEP);
+    return failure.strike(0, StrikeContent.KEEP);
   }
 
   SoftOfflineResult softOffline() {

@@ -4,7 +4,6 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.CollapseReport.Reason;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cache.SpyMemory.Moment;
 import java.util.ArrayList;
@@ -47,9 +46,7 @@ class SharedFaultTest {
     caches.memory.once(
         moment,
         () -> {
-          Thread other =
-              Thread.ofPlatform()
-                  .start(() -> caches.failure.hardOffline(frame, FailureSource.HARDWARE));
+          Thread other = Thread.ofPlatform().start(() -> caches.failure.strike(frame));
           others.add(other);
           // Whoever looks for the bad page comes too late.
           caches.memory.once(Moment.BEFORE_PROBE, () -> joined(other));
@@ -82,7 +79,7 @@ class SharedFaultTest {
     caches.memory.once(
         Moment.BEFORE_COPY_OUT,
         () -> {
-          caches.failure.hardOffline(frame, FailureSource.HARDWARE);
+          caches.failure.strike(frame);
           throw new InternalError("bad memory");
         });
     assertThat(file.read(0, SIZE)).isEqualTo(AddressSpace.POISONED);

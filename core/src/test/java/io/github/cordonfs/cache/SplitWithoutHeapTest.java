@@ -5,7 +5,6 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
@@ -67,7 +66,7 @@ class SplitWithoutHeapTest {
   @Test
   @Tag("H7")
   void theFrameIsKnownToBePoisoned() {
-    assertThat(caches.failure.hardOffline(first + 9, FailureSource.INJECTED).message())
+    assertThat(caches.failure.strike(first + 9).message())
         .isEqualTo(MessageType.ALREADY_POISONED);
   }
 

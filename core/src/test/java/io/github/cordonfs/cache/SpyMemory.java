@@ -4,6 +4,7 @@ import io.github.cordonfs.frame.PoolMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The real memory with doors in it: code that runs in the middle of an access, in the thread that
@@ -34,6 +35,10 @@ public final class SpyMemory extends PoolMemory {
   }
 
   private final PoolMemory memory;
+
+  /** Frames that are bad, and how many looks at each still find nothing. */
+  private final Map<Integer, Integer> bad = new ConcurrentHashMap<>();
+
   private final Map<Moment, Intruder> intruders = new EnumMap<>(Moment.class);
   private boolean inside;
 
@@ -59,6 +64,25 @@ public final class SpyMemory extends PoolMemory {
   /** Shuts all doors. */
   public void quiet() {
     intruders.clear();
+  }
+
+  /** Lets the memory of a frame be bad for whoever looks; what is accessed stays as it is. */
+  public void goBad(int frame) {
+    goBad(frame, 0);
+  }
+
+  /**
+   * As the other, for a kernel that is still at work.
+   *
+   * @param after so many looks that find nothing
+   */
+  public void goBad(int frame, int after) {
+    bad.put(frame, after);
+  }
+
+  /** Lets the memory of a frame be good. */
+  public void mend(int frame) {
+    bad.remove(frame);
   }
 
   private void enter(Moment moment, int frame, int offset, int length) {
@@ -97,7 +121,8 @@ public final class SpyMemory extends PoolMemory {
   @Override
   public boolean isReadable(int frame) {
     enter(Moment.BEFORE_PROBE, frame, 0, 0);
-    return memory.isReadable(frame);
+    Integer looks = bad.computeIfPresent(frame, (_, left) -> left - 1);
+    return (looks == null || looks >= 0) && memory.isReadable(frame);
   }
 
   @Override

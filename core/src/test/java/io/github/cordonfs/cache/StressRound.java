@@ -1,7 +1,6 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
@@ -231,7 +230,7 @@ final class StressRound implements AutoCloseable {
   }
 
   private MessageType strikeFrame(int frame, StrikeContent content) {
-    MemoryFailureEvent event = failure.hardOffline(frame, FailureSource.INJECTED, content);
+    MemoryFailureEvent event = failure.strike(frame, content);
     if (event.message() != MessageType.ALREADY_POISONED) {
       tally.strikes.increment();
       tally.strikesWhileWriting.add(writing.get() > 0 ? 1 : 0);

@@ -2,7 +2,6 @@ package io.github.cordonfs.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.Frames;
@@ -90,7 +89,7 @@ public final class TestFile {
 
   /** Fails the frame at an offset that has one. */
   public MemoryFailureEvent strike(long offset) {
-    return failure.hardOffline(frame(offset), FailureSource.INJECTED);
+    return failure.strike(frame(offset));
   }
 
   /** Fails the frame of each page. */

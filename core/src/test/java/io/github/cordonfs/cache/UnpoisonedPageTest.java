@@ -3,7 +3,6 @@ package io.github.cordonfs.cache;
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.failure.Unpoison;
@@ -37,7 +36,7 @@ class UnpoisonedPageTest {
     file = caches.newFile("/file");
     data = file.fill(0, 2 * PAGE, 1);
     frame = file.frame(PAGE);
-    caches.failure.hardOffline(frame, FailureSource.INJECTED, StrikeContent.KEEP);
+    caches.failure.strike(frame, StrikeContent.KEEP);
   }
 
   @AfterEach

@@ -11,12 +11,17 @@ import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Caches;
 import io.github.cordonfs.cache.TestFile;
+import io.github.cordonfs.frame.BadFrame;
+import io.github.cordonfs.frame.FrameState;
+import io.github.cordonfs.frame.FrameTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +82,7 @@ class FailureEventTest {
   @Test
   void aPageWhollyPastTheEndHasAnEmptyRange() {
     MemoryFailureEvent event =
-        caches.failure.hardOffline(file.frame(20 * PAGE), FailureSource.INJECTED);
+        caches.failure.strike(file.frame(20 * PAGE));
     assertThat(event.pageIndex()).isEqualTo(20);
     assertThat(event.range()).isEqualTo(new ByteRange(20 * PAGE, 0));
   }
@@ -91,9 +96,20 @@ class FailureEventTest {
     assertThat(event.pageIndex()).isZero();
   }
 
+  /** A free frame of a block with memory behind it. */
+  private int freeFrame() {
+    file.space.truncate(10 * PAGE);
+    file.space.punch(9 * PAGE, PAGE);
+    FrameTable table = caches.cache.frameTable();
+    return IntStream.range(0, 512)
+        .filter(frame -> table.state(frame) == FrameState.FREE)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void aFrameInNoFileHasAnEmptyRangeAtZero() {
-    MemoryFailureEvent event = caches.failure.hardOffline(1400, FailureSource.SCRUB);
+    MemoryFailureEvent event = caches.fail(freeFrame(), FailureSource.SCRUB);
     assertThat(told).containsExactly(event);
     assertThat(event.range()).isEqualTo(new ByteRange(0, 0));
     assertThat(event.folioOrder()).isZero();
@@ -187,23 +203,32 @@ class FailureEventTest {
   }
 
   @Test
-  void aHardwareFailureIsLoggedOnceAndOthersAreNot() {
+  void bothKindsOfBadMemoryAreLoggedOnceAndInjectedFailuresAreNot() {
     try (LogCapture log = new LogCapture()) {
-      MemoryFailureEvent event = caches.failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
+      MemoryFailureEvent event = caches.fail(file.frame(0), FailureSource.HARDWARE);
       assertThat(log.warnings()).hasSize(1);
       assertThat(log.warnings().getFirst()).isEqualTo(FailureText.of("caches", event));
-      caches.failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
+      caches.fail(file.frame(0), FailureSource.HARDWARE);
       file.strike(PAGE);
-      caches.failure.hardOffline(file.frame(2 * PAGE), FailureSource.SCRUB);
       assertThat(log.warnings()).hasSize(1);
+      MemoryFailureEvent found = caches.fail(file.frame(2 * PAGE), FailureSource.SCRUB);
+      caches.fail(file.frame(2 * PAGE), FailureSource.SCRUB);
+      MemoryFailureEvent free = caches.fail(freeFrame(), FailureSource.SCRUB);
+      assertThat(log.warnings())
+          .containsExactly(
+              FailureText.of("caches", event),
+              FailureText.of("caches", found),
+              FailureText.of("caches", free));
     }
   }
 
   @Test
   void aHardwareFailureMetUnderALockIsLoggedOnceWhenListenersAreTold() {
     try (LogCapture log = new LogCapture()) {
-      caches.failure.failed(file.frame(0));
-      caches.failure.failed(file.frame(0));
+      caches.memory.goBad(file.frame(0));
+      BadFrame found = Objects.requireNonNull(caches.cache.findBad(file.frame(0)));
+      caches.failure.failed(found);
+      caches.failure.failed(found);
       assertThat(log.warnings()).isEmpty();
       assertThat(caches.failure.hasUntold()).isTrue();
       caches.failure.tellUntold();

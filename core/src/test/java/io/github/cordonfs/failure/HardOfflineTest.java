@@ -41,14 +41,16 @@ class HardOfflineTest {
   @Test
   @Tag("H1")
   void aFreeFrameIsTakenOutOfService() {
-    MemoryFailureEvent event = failure.hardOffline(700, FailureSource.SCRUB);
+    file.fill(0, 4 * PAGE, 1);
+    int free = file.frame(3 * PAGE) + 1;
+    MemoryFailureEvent event = caches.fail(free, FailureSource.SCRUB);
     assertThat(event.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(event.message()).isEqualTo(MessageType.FREE);
     assertThat(event.pageIndex()).isEqualTo(-1);
     assertThat(event.paths()).isEmpty();
     assertThat(event.unlinked()).isFalse();
-    assertThat(state(700)).isEqualTo(FrameState.QUARANTINED);
-    assertThat(caches.freeFrames()).isEqualTo(3 * 512 - 1);
+    assertThat(state(free)).isEqualTo(FrameState.QUARANTINED);
+    assertThat(caches.freeFrames()).isEqualTo(3 * 512 - 5);
   }
 
   @Test
@@ -56,7 +58,7 @@ class HardOfflineTest {
   void aFreeFrameOfABlockInUseIsTakenOutOfService() {
     byte[] data = file.fill(0, 4 * PAGE, 1);
     int free = file.frame(3 * PAGE) + 1;
-    assertThat(failure.hardOffline(free, FailureSource.INJECTED).message())
+    assertThat(failure.strike(free).message())
         .isEqualTo(MessageType.FREE);
     file.fill(4 * PAGE, 4 * PAGE, 2);
     assertThat(file.frame(4 * PAGE)).isNotEqualTo(free);
@@ -68,7 +70,7 @@ class HardOfflineTest {
   void aPageOfAFileStaysInItPoisoned() {
     file.fill(0, 4 * PAGE, 1);
     int frame = file.frame(2 * PAGE);
-    MemoryFailureEvent event = failure.hardOffline(frame, FailureSource.INJECTED);
+    MemoryFailureEvent event = failure.strike(frame);
     assertThat(event.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(event.message()).isEqualTo(MessageType.MEMORY_PAGE);
     assertThat(state(frame)).isEqualTo(FrameState.POISONED);
@@ -85,8 +87,8 @@ class HardOfflineTest {
         (frame, offset, length) -> {
           throw new AssertionError("store into frame " + frame);
         });
-    failure.hardOffline(file.frame(0), FailureSource.HARDWARE);
-    failure.hardOffline(file.frame(PAGE), FailureSource.SCRUB);
+    caches.fail(file.frame(0), FailureSource.HARDWARE);
+    caches.fail(file.frame(PAGE), FailureSource.SCRUB);
     assertThat(file.space.badRanges()).hasSize(1);
   }
 
@@ -97,16 +99,16 @@ class HardOfflineTest {
     file.fill(0, PAGE, 1);
     int frame = file.frame(0);
     List<MemoryFailureEvent> told = new ArrayList<>();
-    failure.hardOffline(frame, FailureSource.INJECTED);
+    failure.strike(frame);
     failure.addListener(told::add);
-    MemoryFailureEvent again = failure.hardOffline(frame, FailureSource.INJECTED);
+    MemoryFailureEvent again = failure.strike(frame);
     assertThat(again.message()).isEqualTo(MessageType.ALREADY_POISONED);
     assertThat(again.outcome()).isEqualTo(Outcome.IGNORED);
     assertThat(told).isEmpty();
     assertThat(failure.counters().total()).isOne();
     assertThat(failure.counters().outOfServiceBytes()).isEqualTo(PAGE);
     file.space.destroy();
-    assertThat(failure.hardOffline(frame, FailureSource.HARDWARE).message())
+    assertThat(caches.fail(frame, FailureSource.HARDWARE).message())
         .isEqualTo(MessageType.ALREADY_POISONED);
     assertThat(failure.counters().total()).isOne();
   }
@@ -117,14 +119,14 @@ class HardOfflineTest {
     file.fill(0, 4 * PAGE, 1);
     int punched = file.space.instantiate(PAGE);
     file.space.punch(PAGE, PAGE);
-    MemoryFailureEvent event = failure.hardOffline(punched, FailureSource.INJECTED);
+    MemoryFailureEvent event = failure.strike(punched);
     assertThat(event.message()).isEqualTo(MessageType.FREE);
     assertThat(event.paths()).isEmpty();
     int moved = file.space.instantiate(0);
     file.space.punch(0, PAGE);
     TestFile other = caches.newFile("/other");
     other.fill(0, 1500 * PAGE, 2);
-    event = failure.hardOffline(moved, FailureSource.INJECTED);
+    event = failure.strike(moved);
     assertThat(event.paths()).containsExactly("/other");
     assertThat(other.frame(event.pageIndex() * PAGE)).isEqualTo(moved);
     assertThat(file.space.hasPoison()).isFalse();
@@ -133,8 +135,8 @@ class HardOfflineTest {
   @Test
   @Tag("H7")
   void aFreeFrameThatFailedIsNotCountedAgain() {
-    failure.hardOffline(5, FailureSource.INJECTED);
-    assertThat(failure.hardOffline(5, FailureSource.INJECTED).message())
+    failure.strike(5);
+    assertThat(failure.strike(5).message())
         .isEqualTo(MessageType.ALREADY_POISONED);
     assertThat(failure.counters().total()).isOne();
   }
@@ -143,7 +145,7 @@ class HardOfflineTest {
   @ValueSource(ints = {-1, Integer.MIN_VALUE, 3 * 512, Integer.MAX_VALUE})
   @Tag("H13")
   void aFrameThatIsNotThereIsRefusedByNumber(int frame) {
-    assertThatThrownBy(() -> failure.hardOffline(frame, FailureSource.INJECTED))
+    assertThatThrownBy(() -> failure.strike(frame))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(Integer.toString(frame));
   }
@@ -164,9 +166,9 @@ class HardOfflineTest {
   @Tag("H14")
   void failuresAreCountedBySource(FailureSource source) {
     file.fill(0, 4 * PAGE, 1);
-    failure.hardOffline(file.frame(0), source);
-    failure.hardOffline(file.frame(PAGE), source);
-    failure.hardOffline(1000, source);
+    caches.fail(file.frame(0), source);
+    caches.fail(file.frame(PAGE), source);
+    caches.fail(file.frame(3 * PAGE) + 1, source);
     assertThat(failure.counters().of(source)).isEqualTo(new Counts(3, 0, 0, 0, 3));
     assertThat(failure.counters().total()).isEqualTo(3);
     assertThat(failure.counters().outOfServiceBytes()).isEqualTo(3 * PAGE);
@@ -215,10 +217,10 @@ class HardOfflineTest {
     byte[] data = file.fill(0, 4 * PAGE, 1);
     TestFile other = caches.newFile("/other");
     other.fill(0, PAGE, 2);
-    ErrorState.Failure stale = new ErrorState.Failure(caches.cache, 1200, Cause.INJECTED, true);
+    ErrorState.Failure stale = new ErrorState.Failure(caches.cache, 1200, null, Cause.INJECTED, true);
     assertThat(ErrorState.IN_FILE.handle(stale)).as("nobody's frame").isNull();
     ErrorState.Failure used =
-        new ErrorState.Failure(caches.cache, other.frame(0), Cause.INJECTED, true);
+        new ErrorState.Failure(caches.cache, other.frame(0), null, Cause.INJECTED, true);
     assertThat(ErrorState.FREE.handle(used)).as("no free frame").isNull();
     assertThat(ErrorState.IN_TRANSIT.handle(used)).as("not in transit").isNull();
     assertThat(Arrays.equals(file.bytes(0, 4 * PAGE), data)).isTrue();

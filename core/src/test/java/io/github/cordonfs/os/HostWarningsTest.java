@@ -19,7 +19,8 @@ class HostWarningsTest {
     assertThat(HostWarnings.warnings("1\n", GOOD))
         .singleElement()
         .asString()
-        .contains("vm.memory_failure_early_kill");
+        .contains("vm.memory_failure_early_kill")
+        .contains("./cordon run -- java");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.github.cordonfs.jcstress;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.cache.AddressSpace;
@@ -97,7 +96,7 @@ final class RacedPage {
 
   void strike() {
     int frame = file.frameAt(0);
-    var _ = FAILURE.hardOffline(frame, FailureSource.INJECTED);
+    var _ = FAILURE.strike(frame);
   }
 
   void punch() {

@@ -1,0 +1,37 @@
+package io.github.cordonfs.cache;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How often, and for how long, bad memory is looked for once an access has met an error (contract
+ * row S51). The kernel takes a bad page away in several steps; an access may fault in the middle of
+ * them, when a look still finds nothing. Used by one thread.
+ */
+final class Patience {
+
+  /** Ten looks, and nine milliseconds at least from the first to the last. */
+  static final int LOOKS = 10;
+
+  private static final long PAUSE = 1_000_000;
+
+  private int left = LOOKS;
+
+  /**
+   * Lets some time go by, once there was a look.
+   *
+   * @return false if there were enough
+   */
+  boolean waitForAnotherLook() {
+    if (--left <= 0) {
+      return false;
+    }
+    long end = System.nanoTime() + PAUSE;
+    for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
+      LockSupport.parkNanos(end - now);
+      if (Thread.currentThread().isInterrupted()) {
+        Thread.onSpinWait(); // Nobody parks who was interrupted, and the interrupt is to stay.
+      }
+    }
+    return true;
+  }
+}
