@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.cordonfs.frame.BuddyAllocator;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,21 @@ class ArchitectureTest {
                     call.getTargetOwner().isEquivalentTo(MemorySegment.class)
                         && (call.getTarget().getName().equals("ofAddress")
                             || call.getTarget().getName().equals("reinterpret"))))
+        .check(MAIN);
+  }
+
+  /** What failed on its way is renewed only there. */
+  @Test
+  void onlyThePageCacheGivesFramesBack() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".frame")
+        .and()
+        .doNotHaveSimpleName("PageCache")
+        .should()
+        .callMethod(BuddyAllocator.class, "free", int.class, int.class)
+        .orShould()
+        .callMethod(BuddyAllocator.class, "quarantine", int.class)
         .check(MAIN);
   }
 

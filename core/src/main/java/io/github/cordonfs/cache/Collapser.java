@@ -43,11 +43,13 @@ final class Collapser extends MemoryScan {
       return false;
     }
     int all = cache.table.frameCount() >>> Frames.HUGE_ORDER;
-    for (int i = 0; i < Math.min(blocks, all); i++) {
-      scanBlock(cursor << Frames.HUGE_ORDER);
-      cursor = cursor + 1 < all ? cursor + 1 : 0;
-    }
     last = null;
+    for (int i = 0; i < Math.min(blocks, all); i++) {
+      int block = cursor;
+      // First: an error in one block must not keep the scan there for ever.
+      cursor = cursor + 1 < all ? cursor + 1 : 0;
+      scanBlock(block << Frames.HUGE_ORDER);
+    }
     return true;
   }
 

@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import static io.github.cordonfs.cache.TestFile.HUGE;
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
@@ -69,6 +70,31 @@ class CollapserTest {
     file.fill(0, HUGE, 4);
     assertThat(caches.cache.collapser().scan(BLOCKS)).isFalse();
     assertThat(isHuge(file, 0)).isFalse();
+  }
+
+  @Test
+  @Tag("S54")
+  @Tag("F2")
+  void anErrorInOneBlockDoesNotKeepTheScanThere() {
+    TestFile first = caches.newFile("/first");
+    first.fill(0, HUGE, 5);
+    first.space.punch(7 * PAGE, PAGE);
+    TestFile second = caches.newFile("/second");
+    second.fill(0, HUGE, 6);
+    second.space.punch(7 * PAGE, PAGE);
+    assertThat(first.frame(0)).as("in the first block").isLessThan(512);
+    assertThat(second.frame(0)).as("in the second").isBetween(512, 1023);
+    caches.memory.each(
+        SpyMemory.Moment.BEFORE_COPY_FRAMES,
+        (from, _, _) -> {
+          if (from < 512) {
+            throw new InternalError("as the test wants");
+          }
+        });
+    assertThatThrownBy(() -> caches.cache.collapser().scan(1)).isInstanceOf(InternalError.class);
+    assertThat(caches.cache.collapser().scan(1)).isTrue();
+    assertThat(isHuge(second, 0)).isTrue();
+    caches.memory.quiet();
   }
 
   @Test

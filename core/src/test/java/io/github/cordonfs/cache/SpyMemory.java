@@ -4,6 +4,7 @@ import io.github.cordonfs.frame.PoolMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,6 +23,8 @@ public final class SpyMemory extends PoolMemory {
     BEFORE_COPY_FRAMES,
     AFTER_COPY_FRAMES,
     BEFORE_PROBE,
+    AFTER_PROBE,
+    ADDRESS,
     BEFORE_FILL,
     AFTER_FILL,
     BARRIER
@@ -122,7 +125,17 @@ public final class SpyMemory extends PoolMemory {
   public boolean isReadable(int frame) {
     enter(Moment.BEFORE_PROBE, frame, 0, 0);
     Integer looks = bad.computeIfPresent(frame, (_, left) -> left - 1);
-    return (looks == null || looks >= 0) && memory.isReadable(frame);
+    boolean readable = (looks == null || looks >= 0) && memory.isReadable(frame);
+    enter(Moment.AFTER_PROBE, frame, 0, 0);
+    return readable;
+  }
+
+  @Override
+  public Optional<Boolean> areReadable(int first, int count) {
+    enter(Moment.BEFORE_PROBE, first, 0, count);
+    return bad.keySet().stream().anyMatch(frame -> frame >= first && frame < first + count)
+        ? Optional.of(false)
+        : memory.areReadable(first, count);
   }
 
   @Override
@@ -150,6 +163,7 @@ public final class SpyMemory extends PoolMemory {
 
   @Override
   public long address(int frame) {
+    enter(Moment.ADDRESS, frame, 0, 0);
     return memory.address(frame);
   }
 }

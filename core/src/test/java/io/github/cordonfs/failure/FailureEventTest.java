@@ -10,6 +10,7 @@ import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Caches;
+import io.github.cordonfs.cache.SpyMemory;
 import io.github.cordonfs.cache.TestFile;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameState;
@@ -65,6 +66,22 @@ class FailureEventTest {
         .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - begin));
     OptionalLong pfn = event.kernelPfn();
     pfn.ifPresent(number -> assertThat(number).isPositive());
+  }
+
+  /** After that it may be another page's, or none's. */
+  @Test
+  @Tag("S52")
+  void theKernelsNumberIsLookedUpBeforeTheFrameIsHandled() {
+    FrameTable table = caches.cache.frameTable();
+    List<String> states = new ArrayList<>();
+    caches.memory.each(
+        SpyMemory.Moment.ADDRESS,
+        (frame, offset, length) -> states.add(FrameState.name(table.state(frame))));
+    caches.fail(file.frame(0), FailureSource.HARDWARE);
+    caches.fail(file.frame(PAGE), FailureSource.SCRUB);
+    file.strike(2 * PAGE);
+    caches.fail(freeFrame(), FailureSource.SCRUB);
+    assertThat(states).containsExactly("IN_USE", "IN_USE", "IN_USE", "FREE");
   }
 
   @Test

@@ -14,9 +14,11 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.failure.LogCapture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -110,6 +112,7 @@ class PatrolTest {
   @Tag("U7")
   @Tag("H1")
   @Tag("U4")
+  @Tag("S52")
   void patrolFindsABadFreeFrameAndHasItRenewed() throws IOException {
     try (FileSystem fs = open()) {
       MemoryFailures failures = Cordon.memoryFailures(fs);
@@ -119,10 +122,50 @@ class PatrolTest {
       channel.truncate(0);
       BadPage.inPool(path, frame);
       assertThat(failures.patrol()).isEqualTo(1);
+      assertThat(events).hasSize(1);
+      // There is no page behind a bad address of this kind; there is one after it was renewed.
+      assertThat(events.getFirst().kernelPfn()).isEmpty();
       assertThat(failures.counters().outOfServiceBytes()).isZero();
       assertThat(failures.patrol()).isZero();
       channel.write(ByteBuffer.wrap(new byte[BLOCK]), 0);
       assertThat(failures.badRanges(path)).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("S54")
+  @Tag("U7")
+  void aPatrolWhoseFileSystemIsClosedUnderItFindsNothingMore() throws IOException {
+    FileSystem fs = open();
+    MemoryFailures failures = Cordon.memoryFailures(fs);
+    Path path = fs.getPath("/f");
+    file(path);
+    BadPage.inPool(path, failures.frameOf(path, 0));
+    BadPage.inPool(path, failures.frameOf(path, PAGE));
+    failures.addListener(_ -> {
+      try {
+        fs.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    assertThat(failures.patrol()).isEqualTo(1);
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  @Tag("S53")
+  @Tag("H14")
+  void whatThePatrolFindsIsLoggedOnce() throws IOException {
+    try (FileSystem fs = open();
+        LogCapture log = new LogCapture()) {
+      MemoryFailures failures = Cordon.memoryFailures(fs);
+      Path path = fs.getPath("/f");
+      file(path);
+      BadPage.inPool(path, failures.frameOf(path, 5 * PAGE));
+      assertThat(failures.patrol()).isEqualTo(1);
+      assertThat(failures.patrol()).isZero();
+      assertThat(log.warnings()).singleElement().asString().contains("SCRUB").contains("/f");
     }
   }
 
