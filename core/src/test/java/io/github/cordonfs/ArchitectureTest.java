@@ -39,7 +39,7 @@ class ArchitectureTest {
           new Layer("cache", true, List.of("map", "frame", "events")),
           new Layer("failure", true, List.of("cache", "frame", "os", "events")),
           new Layer("vfs", true, List.of("cache")),
-          new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame")),
+          new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame", "os")),
           new Layer("overlay", true, List.of("nio")));
 
   @TestFactory

@@ -5,6 +5,7 @@ import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.RestoreSource;
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.os.KeptAlive;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ final class Restoration {
         throw new IOException(
             "the source gave " + bytes.byteSize() + " bytes for a range of " + range.length());
       }
-      List<ByteRange> restored = space.restore(range, bytes);
+      List<ByteRange> restored = KeptAlive.call(bytes, () -> space.restore(range, bytes));
       if (restored == null) {
         throw new IOException("no space left");
       }

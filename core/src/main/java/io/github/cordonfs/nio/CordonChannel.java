@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public int read(ByteBuffer dst, long position) throws IOException {
+    Objects.requireNonNull(dst, "dst");
     if (position < 0) {
       throw negative("position", position);
     }
@@ -56,7 +58,10 @@ final class CordonChannel extends OpenFile {
       throw new IllegalArgumentException("read-only segment");
     }
     checkReadable();
-    int read = length == 0 ? 0 : file.read(position, target, offset, length);
+    int read =
+        KeptAlive.isNeededFor(target)
+            ? readKept(target, offset, length, position)
+            : length == 0 ? 0 : file.read(position, target, offset, length);
     reports();
     return read >= AddressSpace.EOF ? read : fail(read, position);
   }
@@ -83,20 +88,14 @@ final class CordonChannel extends OpenFile {
     positionLock.lock();
     try {
       checkReadable();
-      long total = 0;
-      for (int i = offset; i < offset + length; i++) {
-        int wanted = dsts[i].remaining();
-        int read = tryRead(dsts[i], position);
-        if (read < 0) {
-          return total > 0 ? total : read == AddressSpace.EOF ? -1 : fail(read, position);
-        }
-        position += read;
-        total += read;
-        if (read < wanted) {
-          break;
-        }
+      IoVector vector = IoVector.toRead(dsts, offset, length);
+      long code;
+      try {
+        code = vector.transfer(file, position);
+      } finally {
+        position += vector.advance();
       }
-      return total;
+      return code >= AddressSpace.EOF ? code : fail((int) code, position);
     } finally {
       unlockPosition();
     }
@@ -104,6 +103,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public int write(ByteBuffer src, long position) throws IOException {
+    Objects.requireNonNull(src, "src");
     if (position < 0) {
       throw negative("position", position);
     }
@@ -156,7 +156,7 @@ final class CordonChannel extends OpenFile {
         if (append) {
           position = space.size();
         }
-        return gather(srcs, offset, length);
+        return gather(IoVector.toWrite(srcs, offset, length));
       } finally {
         space.unlock();
       }
@@ -165,21 +165,14 @@ final class CordonChannel extends OpenFile {
     }
   }
 
-  private long gather(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    long total = 0;
-    for (int i = offset; i < offset + length; i++) {
-      int wanted = srcs[i].remaining();
-      int written = tryWrite(srcs[i], position);
-      if (written < 0) {
-        return total > 0 ? total : fail(written, position);
-      }
-      position += written;
-      total += written;
-      if (written < wanted) {
-        break;
-      }
+  private long gather(IoVector vector) throws IOException {
+    long code;
+    try {
+      code = vector.transfer(file, position);
+    } finally {
+      position += vector.advance();
     }
-    return total;
+    return code >= 0 ? code : fail((int) code, position);
   }
 
   private void unlockPosition() {
@@ -197,7 +190,11 @@ final class CordonChannel extends OpenFile {
     if (length <= 0) {
       return 0;
     }
-    int read = file.read(at, MemorySegment.ofBuffer(dst), 0, length);
+    MemorySegment target = MemorySegment.ofBuffer(dst);
+    int read =
+        KeptAlive.isNeededFor(target)
+            ? readKept(target, 0, length, at)
+            : file.read(at, target, 0, length);
     if (read > 0) {
       dst.position(start + read);
     }
@@ -211,11 +208,38 @@ final class CordonChannel extends OpenFile {
     if (length <= 0) {
       return 0;
     }
-    int written = file.write(at, MemorySegment.ofBuffer(src), 0, length);
+    MemorySegment source = MemorySegment.ofBuffer(src);
+    int written =
+        KeptAlive.isNeededFor(source)
+            ? writeKept(source, length, at)
+            : file.write(at, source, 0, length);
     if (written > 0) {
       src.position(start + written);
     }
     return written;
+  }
+
+  /** Reads into memory whose arena somebody may want to close. */
+  private int readKept(MemorySegment target, long offset, int length, long at) {
+    KeptAlive reading =
+        new KeptAlive() {
+          @Override
+          protected long run() {
+            return length == 0 ? 0 : file.read(at, target, offset, length);
+          }
+        };
+    return (int) reading.with(target);
+  }
+
+  private int writeKept(MemorySegment source, int length, long at) {
+    KeptAlive writing =
+        new KeptAlive() {
+          @Override
+          protected long run() {
+            return file.write(at, source, 0, length);
+          }
+        };
+    return (int) writing.with(source);
   }
 
   /** The position; of an appending channel the end of the file, where it writes next. */

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 
 /**
  * An open directory. Programs open one to make its names durable with {@link #force}, and for
@@ -36,21 +38,34 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    checkUsable();
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
     if (!dst.hasRemaining()) {
-      checkUsable();
+      return 0;
+    }
+    KeptAlive.check(MemorySegment.ofBuffer(dst));
+    throw refuseRead();
+  }
+
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    checkUsable();
+    if (IoVector.toRead(dsts, offset, length).isEmpty()) {
       return 0;
     }
     throw refuseRead();
   }
 
   @Override
-  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
-    throw refuseRead();
-  }
-
-  @Override
   public int read(ByteBuffer dst, long position) throws IOException {
-    throw refuseRead();
+    Objects.requireNonNull(dst, "dst");
+    if (position < 0) {
+      throw OpenFile.negative("position", position);
+    }
+    return read(dst);
   }
 
   @Override
@@ -75,11 +90,16 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
     throw refuseWrite();
   }
 
   @Override
   public int write(ByteBuffer src, long position) throws IOException {
+    Objects.requireNonNull(src, "src");
+    if (position < 0) {
+      throw OpenFile.negative("position", position);
+    }
     throw refuseWrite();
   }
 

@@ -1,8 +1,10 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.UserAttributes;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.FileAttribute;
 import java.util.function.Consumer;
@@ -91,7 +93,7 @@ final class NewAttributes {
     }
     ByteBuffer buffer = ((ByteBuffer) value).duplicate();
     byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
+    var _ = KeptAlive.call(MemorySegment.ofBuffer(buffer), () -> buffer.get(bytes));
     return bytes;
   }
 }

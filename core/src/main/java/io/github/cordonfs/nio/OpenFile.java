@@ -5,6 +5,7 @@ import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceCollapse;
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
@@ -172,7 +173,8 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
   public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
     ByteRange range = new ByteRange(offset, content.remaining());
     checkWritable();
-    List<ByteRange> restored = space.restore(range, MemorySegment.ofBuffer(content));
+    MemorySegment bytes = MemorySegment.ofBuffer(content);
+    List<ByteRange> restored = KeptAlive.call(bytes, () -> space.restore(range, bytes));
     if (restored == null) {
       throw FileErrors.noSpace(path.toString());
     }

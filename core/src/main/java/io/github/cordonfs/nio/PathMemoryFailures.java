@@ -13,6 +13,7 @@ import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.failure.Patrol;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
@@ -136,7 +137,9 @@ final class PathMemoryFailures implements MemoryFailures {
         with(
             file,
             (path, found) -> {
-              List<ByteRange> done = found.space().restore(range, MemorySegment.ofBuffer(bytes));
+              MemorySegment content = MemorySegment.ofBuffer(bytes);
+              List<ByteRange> done =
+                  KeptAlive.call(content, () -> found.space().restore(range, content));
               if (done == null) {
                 throw FileErrors.noSpace(path.toString());
               }

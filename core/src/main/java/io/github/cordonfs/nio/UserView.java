@@ -2,12 +2,14 @@ package io.github.cordonfs.nio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.SymbolicLink;
 import io.github.cordonfs.vfs.UserAttributes;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -60,14 +62,14 @@ final class UserView implements UserDefinedFileAttributeView {
       throw new FileSystemException(
           path.toString(), null, "attribute \"" + name + "\": Numerical result out of range");
     }
-    dst.put(value);
+    var _ = KeptAlive.call(MemorySegment.ofBuffer(dst), () -> dst.put(value));
     return value.length;
   }
 
   @Override
   public int write(String name, ByteBuffer src) throws IOException {
     byte[] value = new byte[src.remaining()];
-    src.duplicate().get(value);
+    var _ = KeptAlive.call(MemorySegment.ofBuffer(src), () -> src.duplicate().get(value));
     set(name, value);
     src.position(src.limit());
     return value.length;
