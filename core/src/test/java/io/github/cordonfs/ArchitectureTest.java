@@ -38,7 +38,7 @@ class ArchitectureTest {
           new Layer("map", false, List.of("frame", "os")),
           new Layer("cache", true, List.of("map", "frame", "events")),
           new Layer("failure", true, List.of("cache", "frame", "os", "events")),
-          new Layer("vfs", true, List.of("cache")),
+          new Layer("vfs", true, List.of("cache", "os")),
           new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame", "os")),
           new Layer("overlay", true, List.of("nio")));
 

@@ -1,30 +1,158 @@
 package io.github.cordonfs.frame;
 
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import io.github.cordonfs.os.DaemonThreads;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** What may wait: one daemon thread for all pools, which ends when there is nothing to do. */
-public final class BackgroundWork {
+/**
+ * What may wait: one daemon thread for all pools, which ends when there is nothing to do. No error
+ * ends it, and none ends a task: what fails is logged, once, and done again later.
+ */
+final class BackgroundWork {
 
-  private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
+  private static final long IDLE_MILLIS = 1000;
+
+  private static final Object LOCK = new Object();
+
+  /** The scheduled tasks, in no order: there are a few for each file system. Under the lock. */
+  private static @Nullable BackgroundTask tasks;
+
+  /** Under the lock. */
+  private static @Nullable Thread worker;
+
+  /** Whether the log knows that tasks fail. Used by the worker alone. */
+  private static boolean logged;
 
   private BackgroundWork() {}
 
-  private static ScheduledThreadPoolExecutor executor() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("cordon-background").factory());
-    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
-  }
-
   /**
-   * Does something later.
+   * Has a task done later; if that was asked for before, at the earlier of the two times. Never
+   * fails, and takes no memory: callers have locks, and something to finish.
    *
    * @param delay in nanoseconds
    */
-  public static void schedule(Runnable work, long delay) {
-    var _ = EXECUTOR.schedule(work, delay, TimeUnit.NANOSECONDS);
+  static void schedule(BackgroundTask task, long delay) {
+    long due = System.nanoTime() + delay;
+    synchronized (LOCK) {
+      if (!task.scheduled) {
+        task.due = due;
+        task.next = tasks;
+        task.scheduled = true;
+        tasks = task;
+      } else if (due - task.due < 0) {
+        task.due = due;
+      }
+      if (worker == null || !worker.isAlive()) {
+        startWorker();
+      }
+      LOCK.notifyAll();
+    }
+  }
+
+  private static void startWorker() {
+    try {
+      Thread thread = DaemonThreads.create("cordon-background", BackgroundWork::work);
+      thread.start();
+      worker = thread;
+    } catch (OutOfMemoryError | StackOverflowError _) {
+      // No thread just now. The task is in the list, and whoever comes next tries again.
+    }
+  }
+
+  private static void work() {
+    boolean more = true;
+    while (more) {
+      try {
+        more = doNext();
+      } catch (Throwable e) {
+        // Whatever it is: this is the only thread, and the next task has nothing to do with it.
+        log(e);
+      }
+    }
+  }
+
+  /** Waits for a task and does it; false when there was none for a while. */
+  private static boolean doNext() throws InterruptedException {
+    BackgroundTask task = take();
+    if (task == null) {
+      return false;
+    }
+    long delay = task.delayAfterFailure();
+    try {
+      delay = task.run();
+    } finally {
+      if (delay >= 0) {
+        schedule(task, delay);
+      }
+    }
+    return true;
+  }
+
+  /** Waits for a task that is due; null, and the thread is none any more, if there is none. */
+  private static @Nullable BackgroundTask take() throws InterruptedException {
+    synchronized (LOCK) {
+      boolean idle = false;
+      while (true) {
+        BackgroundTask first = earliest();
+        if (first == null) {
+          if (idle) {
+            worker = null;
+            return null;
+          }
+          idle = true;
+          LOCK.wait(IDLE_MILLIS);
+        } else {
+          idle = false;
+          long delay = first.due - System.nanoTime();
+          if (delay <= 0) {
+            remove(first);
+            return first;
+          }
+          TimeUnit.NANOSECONDS.timedWait(LOCK, delay);
+        }
+      }
+    }
+  }
+
+  private static @Nullable BackgroundTask earliest() {
+    BackgroundTask first = tasks;
+    for (BackgroundTask each = tasks; each != null; each = each.next) {
+      if (first != null && each.due - first.due < 0) {
+        first = each;
+      }
+    }
+    return first;
+  }
+
+  private static void remove(BackgroundTask task) {
+    if (tasks == task) {
+      tasks = task.next;
+    } else {
+      BackgroundTask before = tasks;
+      while (before != null && before.next != task) {
+        before = before.next;
+      }
+      if (before != null) {
+        before.next = task.next;
+      }
+    }
+    task.next = null;
+    task.scheduled = false;
+  }
+
+  private static void log(Throwable failure) {
+    if (logged) {
+      return;
+    }
+    try {
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "work in the background failed, and goes on; further failures are not logged",
+              failure);
+      logged = true;
+    } catch (Throwable _) {
+      // The heap is full, say. There will be another failure to log, or no need to.
+    }
   }
 }

@@ -13,6 +13,7 @@ final class BlockSupply {
 
   private final FrameStore store;
   private final FrameTable table;
+  private final Trimmer trimmer = new Trimmer(this);
 
   /** Of everything about free frames. */
   final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +27,6 @@ final class BlockSupply {
   private int claimed;
   private int populatedBlocks;
   private boolean closed;
-  private boolean trimScheduled;
 
   BlockSupply(FrameStore store, FrameTable table) {
     this.store = store;
@@ -110,9 +110,8 @@ final class BlockSupply {
   void noteIfWhollyFree(Block block) {
     if (block.isWhollyFree()) {
       block.freeSince = System.nanoTime();
-      if (!trimScheduled && store.givesBack()) {
-        trimScheduled = true;
-        Trimmer.schedule(this, 0);
+      if (store.givesBack()) {
+        trimmer.schedule();
       }
     }
   }
@@ -161,25 +160,12 @@ final class BlockSupply {
     }
   }
 
-  /** What the trimmer does when the time has come. */
-  void trimAndReschedule() {
-    try {
-      trim(Trimmer.MINIMUM_AGE);
-    } finally {
-      // Also after an error, for want of heap say: otherwise nobody would ever trim again.
-      reschedule();
-    }
-  }
-
-  private void reschedule() {
+  /** Returns for how many nanoseconds the oldest free block has been free; -1 if there is none. */
+  long oldestFreeAge() {
     lock.lock();
     try {
-      Block oldest = lists.tail(Frames.HUGE_ORDER);
-      trimScheduled = false;
-      if (oldest != null && !closed) {
-        Trimmer.schedule(this, System.nanoTime() - oldest.freeSince);
-        trimScheduled = true;
-      }
+      Block oldest = closed ? null : lists.tail(Frames.HUGE_ORDER);
+      return oldest == null ? -1 : System.nanoTime() - oldest.freeSince;
     } finally {
       lock.unlock();
     }

@@ -73,7 +73,7 @@ final class MemfdFrameStore extends FrameStore {
             MemorySegment.ofAddress(address)
                 .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.unmap(start, reserved)),
             this);
-    this.physicalHugePages = new PhysicalHugePages(address);
+    this.physicalHugePages = new PhysicalHugePages(address, blocks);
   }
 
   @Override

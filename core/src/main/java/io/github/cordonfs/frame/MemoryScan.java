@@ -29,23 +29,30 @@ public abstract class MemoryScan {
     int blocks = Math.clamp(rate >> Frames.HUGE_SHIFT, 1, 1 << 20);
     long pause =
         (long) (TimeUnit.SECONDS.toNanos(1) * ((double) blocks * Frames.HUGE_BYTES / rate));
-    schedule(new WeakReference<>(this), blocks, pause);
+    BackgroundWork.schedule(new Round(this, blocks, pause), pause);
   }
 
-  private static void schedule(WeakReference<MemoryScan> reference, int blocks, long pause) {
-    BackgroundWork.schedule(
-        () -> {
-          MemoryScan live = reference.get();
-          // An error, a full heap say, ends this round only.
-          boolean goOn = live != null;
-          try {
-            goOn = live != null && live.scan(blocks);
-          } finally {
-            if (goOn) {
-              schedule(reference, blocks, pause);
-            }
-          }
-        },
-        pause);
+  /** One look after the other. An error, a full heap say, ends one of them only. */
+  private static final class Round extends BackgroundTask {
+    private final WeakReference<MemoryScan> scan;
+    private final int blocks;
+    private final long pause;
+
+    Round(MemoryScan scan, int blocks, long pause) {
+      this.scan = new WeakReference<>(scan);
+      this.blocks = blocks;
+      this.pause = pause;
+    }
+
+    @Override
+    long run() {
+      MemoryScan live = scan.get();
+      return live != null && live.scan(blocks) ? pause : DONE;
+    }
+
+    @Override
+    long delayAfterFailure() {
+      return pause;
+    }
   }
 }

@@ -3,41 +3,68 @@ package io.github.cordonfs.frame;
 import io.github.cordonfs.os.Linux;
 import java.lang.ref.Reference;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the kernel, after the fact and in the background, to back populated blocks with huge pages
  * of its own. It copies the data, which stays usable meanwhile. On a busy machine that may take far
  * longer than a write, so no writer waits for it. Thread-safe.
  */
-final class PhysicalHugePages {
+final class PhysicalHugePages extends BackgroundTask {
 
   private final long address;
 
   /** Blocks whose memory is there and was not given back since. */
-  private final BitSet populated = new BitSet();
+  private final BitSet populated;
 
   /** Those of them the kernel said it backs with a huge page. */
-  private final BitSet huge = new BitSet();
+  private final BitSet huge;
 
-  /** For the memory of a store, at an address; the caller keeps it mapped while there is work. */
-  PhysicalHugePages(long address) {
+  /** Those that it is to be asked for. */
+  private final BitSet wanted;
+
+  /** The store, while there is work: it stays mapped. */
+  private @Nullable FrameStore keepMapped;
+
+  /** For the memory of a store, at an address, of a number of blocks. */
+  PhysicalHugePages(long address, int blocks) {
     this.address = address;
+    // As large as they get: a block is populated with locks held, where nothing may fail.
+    this.populated = new BitSet(blocks);
+    this.huge = new BitSet(blocks);
+    this.wanted = new BitSet(blocks);
   }
 
   /** Asks for a block that was just populated. */
-  void collapse(int block, FrameStore keepMapped) {
+  void collapse(int block, FrameStore store) {
     synchronized (this) {
       populated.set(block);
+      wanted.set(block);
+      keepMapped = store;
     }
-    BackgroundWork.schedule(
-        () -> {
-          try {
-            collapse(block);
-          } finally {
-            Reference.reachabilityFence(keepMapped);
-          }
-        },
-        0);
+    BackgroundWork.schedule(this, 0);
+  }
+
+  /** Asks for the next block. */
+  @Override
+  long run() {
+    int block;
+    FrameStore store;
+    synchronized (this) {
+      block = wanted.nextSetBit(0);
+      store = keepMapped;
+      if (block < 0) {
+        keepMapped = null;
+        return DONE;
+      }
+      wanted.clear(block);
+    }
+    try {
+      collapse(block);
+    } finally {
+      Reference.reachabilityFence(store);
+    }
+    return 0;
   }
 
   private void collapse(int block) {
@@ -56,12 +83,14 @@ final class PhysicalHugePages {
 
   /** Forgets a block that is given back. */
   synchronized void forget(int block) {
+    wanted.clear(block);
     populated.clear(block);
     huge.clear(block);
   }
 
   /** Forgets all blocks. */
   synchronized void forgetAll() {
+    wanted.clear();
     populated.clear();
     huge.clear();
   }

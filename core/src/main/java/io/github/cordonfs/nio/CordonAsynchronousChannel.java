@@ -11,7 +11,6 @@ import java.nio.file.ClosedFileSystemException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,13 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
-  /** Virtual threads: as daemons they keep no JVM alive, and there are as many as are needed. */
-  private static final class DefaultExecutor {
-    private static final Executor INSTANCE =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("cordon-asynchronous-", 0).factory());
-  }
-
   private final CordonFileSystem fileSystem;
   private final CordonChannel channel;
   private final Executor executor;
@@ -41,13 +33,13 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   /**
    * Takes over a channel.
    *
-   * @param executor where operations run and handlers are called; null for the default
+   * @param executor where operations run and handlers are called
    */
   CordonAsynchronousChannel(
-      CordonFileSystem fileSystem, CordonChannel channel, @Nullable Executor executor) {
+      CordonFileSystem fileSystem, CordonChannel channel, Executor executor) {
     this.fileSystem = fileSystem;
     this.channel = channel;
-    this.executor = executor == null ? DefaultExecutor.INSTANCE : executor;
+    this.executor = executor;
   }
 
   @Override
@@ -61,6 +53,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       long position,
       @Nullable A attachment,
       CompletionHandler<Integer, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
     submit(reading(dst, position), attachment, handler);
   }
 
@@ -86,6 +79,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       long position,
       @Nullable A attachment,
       CompletionHandler<Integer, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
     submit(writing(src, position), attachment, handler);
   }
 
@@ -94,13 +88,20 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       throw OpenFile.negative("position", position);
     }
     channel.requireWritable();
-    Objects.requireNonNull(src, "src");
+    if (isOpen()) {
+      // Of a closed channel the JDK asks no more.
+      Objects.requireNonNull(src, "src");
+    }
     return () -> channel.write(src, position);
   }
 
   /** Takes the lock at once: nobody ever waits for one, and an overlap is the caller's error. */
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
+    requireFor(shared);
+    if (!isOpen()) {
+      return submit(CordonAsynchronousChannel::none);
+    }
     CordonFileLock lock = hold(position, size, shared);
     try {
       FutureTask<FileLock> future =
@@ -129,6 +130,11 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       @Nullable A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
     Objects.requireNonNull(handler, "handler");
+    requireFor(shared);
+    if (!isOpen()) {
+      submit(CordonAsynchronousChannel::none, attachment, handler);
+      return;
+    }
     CordonFileLock lock = hold(position, size, shared);
     try {
       submit(() -> lock, attachment, handler);
@@ -140,6 +146,10 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   @Override
   public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    requireFor(shared);
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
     CordonFileLock lock = hold(position, size, shared);
     if (!isOpen()) {
       throw closed(new ClosedChannelException());
@@ -149,17 +159,25 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   /** Takes a lock, which is worth nothing if the channel is found to be closed afterwards. */
   private CordonFileLock hold(long position, long size, boolean shared) {
-    if (shared) {
-      channel.requireReadable();
-    } else {
-      channel.requireWritable();
-    }
     CordonFileLock lock = fileSystem.locks().lock(this, channel.file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
       drop(lock);
     }
     return lock;
+  }
+
+  private void requireFor(boolean shared) {
+    if (shared) {
+      channel.requireReadable();
+    } else {
+      channel.requireWritable();
+    }
+  }
+
+  /** The lock that nobody gets: its operation fails as the channel is closed. */
+  private static FileLock none() throws ClosedChannelException {
+    throw new ClosedChannelException();
   }
 
   private void drop(CordonFileLock lock) {
@@ -194,7 +212,6 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   private <V, A> void submit(
       Callable<V> operation, @Nullable A attachment, CompletionHandler<V, ? super A> handler) {
-    Objects.requireNonNull(handler, "handler");
     Callable<V> checked = whileOpen(operation);
     executor.execute(() -> complete(checked, attachment, handler));
   }

@@ -70,6 +70,11 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    checkUsable();
+    Objects.requireNonNull(target, "target");
+    if (position < 0 || count < 0) {
+      throw OpenFile.negative("position or count", Math.min(position, count));
+    }
     throw refuseRead();
   }
 
@@ -105,11 +110,17 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public FileChannel truncate(long size) throws IOException {
+    checkUsable();
+    if (size < 0) {
+      throw OpenFile.negative("size", size);
+    }
     throw refuseWrite();
   }
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
+    checkUsable();
+    Objects.requireNonNull(src, "src");
     throw refuseWrite();
   }
 

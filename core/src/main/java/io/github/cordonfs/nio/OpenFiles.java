@@ -19,6 +19,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +115,11 @@ final class OpenFiles {
     if (options.contains(StandardOpenOption.APPEND)) {
       throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
     }
+    Executor where = executor == null ? DefaultPool.executor() : executor;
     // Who interrupts a thread of the executor means no operation in particular.
     FileChannel opened = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
     if (opened instanceof CordonChannel channel) {
-      return new CordonAsynchronousChannel(fileSystem, channel, executor);
+      return new CordonAsynchronousChannel(fileSystem, channel, where);
     }
     opened.close();
     throw FileErrors.isDirectory(path.toString());

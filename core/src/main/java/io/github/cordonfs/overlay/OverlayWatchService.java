@@ -9,6 +9,7 @@ import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * way.
  */
 final class OverlayWatchService implements WatchService {
+
+  private static final long RETRY_NANOS = 10_000_000;
 
   private final OverlayFileSystem fileSystem;
   private final WatchQueue queue = new WatchQueue();
@@ -62,18 +65,56 @@ final class OverlayWatchService implements WatchService {
     return service;
   }
 
-  private WatchService started(WatchService service) {
-    var _ = Thread.ofVirtual().name("cordon-overlay-watch").start(() -> takeOver(service));
-    return service;
+  private WatchService started(WatchService service) throws IOException {
+    boolean started = false;
+    try {
+      // It must keep nothing of whoever watches first.
+      var _ =
+          Thread.ofVirtual()
+              .name("cordon-overlay-watch")
+              .inheritInheritableThreadLocals(false)
+              .start(() -> takeOver(service));
+      started = true;
+      return service;
+    } finally {
+      if (!started) {
+        service.close();
+      }
+    }
   }
 
   private void takeOver(WatchService service) {
-    try {
-      while (true) {
-        queue.add(ours(service.take()));
+    WatchKey signalled = null;
+    boolean logged = false;
+    while (true) {
+      try {
+        if (signalled == null) {
+          signalled = service.take();
+        }
+        queue.add(ours(signalled));
+        signalled = null;
+      } catch (ClosedWatchServiceException | InterruptedException _) {
+        // Closed: by us, or with Cordon's file system. Nobody interrupts it.
+        return;
+      } catch (RuntimeException | Error e) {
+        // A full heap, say. What was signalled must still be told.
+        logged = logged || log(e);
+        LockSupport.parkNanos(RETRY_NANOS);
       }
-    } catch (ClosedWatchServiceException | InterruptedException _) {
-      // Closed: by us, or with Cordon's file system. Nobody interrupts it.
+    }
+  }
+
+  private static boolean log(Throwable failure) {
+    try {
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "a watch service met an error, and goes on; others are not logged",
+              failure);
+      return true;
+    } catch (RuntimeException | Error _) {
+      // There will be another error to log, or no need to.
+      return false;
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.os.DaemonThreads;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,11 @@ final class CoarseClock {
   /** Whether somebody asked since the last check. Racy on purpose: a lost mark costs a restart. */
   private static boolean asked;
 
-  /** The ticking thread. Guarded by the class. */
-  private static @Nullable Thread ticker;
+  /** The ticking thread. Set with the lock of the class, cleared by the thread itself. */
+  private static volatile @Nullable Thread ticker;
+
+  /** Whether the log knows that the thread met an error. Used by the ticking thread alone. */
+  private static boolean logged;
 
   private CoarseClock() {}
 
@@ -40,37 +45,71 @@ final class CoarseClock {
     return time;
   }
 
+  /** Never fails: whoever asks is in the middle of a change, and any thread may be asking. */
   private static synchronized long start() {
-    if (ticker == null) {
-      // It must keep nothing of whoever happened to write first.
-      Thread thread = new Thread(null, CoarseClock::tick, "cordon-clock", 0, false);
-      thread.setContextClassLoader(null);
-      thread.setDaemon(true);
-      thread.start();
-      ticker = thread;
+    Thread last = ticker;
+    if (last == null || !last.isAlive()) {
+      try {
+        Thread thread = DaemonThreads.create("cordon-clock", CoarseClock::tick);
+        thread.start();
+        ticker = thread;
+      } catch (OutOfMemoryError | StackOverflowError _) {
+        // No thread just now: the system's clock does until there is one.
+      }
     }
     return systemNanos();
   }
 
   private static void tick() {
-    do {
-      asked = false;
-      for (int i = 0; i < TICKS_BETWEEN_CHECKS; i++) {
+    try {
+      do {
+        asked = false;
+        tickForAWhile();
+      } while (asked);
+    } finally {
+      // In this order: who finds no time finds a thread, or starts one.
+      now = 0;
+      ticker = null;
+    }
+  }
+
+  private static void tickForAWhile() {
+    for (int i = 0; i < TICKS_BETWEEN_CHECKS; i++) {
+      try {
         now = systemNanos();
         LockSupport.parkNanos(TICK_NANOS);
         // An interrupt means nothing here, but would turn parking into spinning.
         Thread.interrupted();
+      } catch (Throwable e) {
+        // No error of others, a full heap say, may stop the time of all files.
+        now = 0;
+        log(e);
       }
-    } while (asked);
-    end();
+    }
   }
 
-  private static synchronized void end() {
-    now = 0;
-    ticker = null;
+  private static void log(Throwable failure) {
+    if (logged) {
+      return;
+    }
+    try {
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "the clock of file times met an error, and goes on; others are not logged",
+              failure);
+      logged = true;
+    } catch (Throwable _) {
+      // There will be another error to log, or no need to.
+    }
   }
 
   private static long systemNanos() {
-    return FileClock.nanos(Instant.now());
+    try {
+      return FileClock.nanos(Instant.now());
+    } catch (OutOfMemoryError | StackOverflowError _) {
+      // This takes no memory, and hardly any stack.
+      return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
   }
 }

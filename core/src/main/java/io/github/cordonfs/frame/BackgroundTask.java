@@ -1,0 +1,33 @@
+package io.github.cordonfs.frame;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is done in the background, maybe over and over. Made once by whoever needs it:
+ * to schedule it takes no memory, so that a full heap cannot end it for good.
+ */
+abstract class BackgroundTask {
+
+  /** What {@link #run} returns when there is nothing more to do. */
+  static final long DONE = -1;
+
+  // Guarded by BackgroundWork.
+  @Nullable BackgroundTask next;
+  boolean scheduled;
+
+  /** As {@link System#nanoTime}. */
+  long due;
+
+  /**
+   * Does the work. Called by one thread at a time.
+   *
+   * @return in how many nanoseconds it is to be done again, or {@link #DONE}
+   */
+  abstract long run();
+
+  /** Returns in how many nanoseconds it is done again after it failed, or {@link #DONE}. */
+  long delayAfterFailure() {
+    return TimeUnit.SECONDS.toNanos(1);
+  }
+}
