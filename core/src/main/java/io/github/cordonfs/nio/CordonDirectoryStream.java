@@ -82,6 +82,9 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   @Override
   public Iterator<Path> iterator() {
     Iterator<PathName> handedOut = entries;
+    if (closed) {
+      fileSystem.checkOpen();
+    }
     if (closed || handedOut == null) {
       throw new IllegalStateException(closed ? "closed" : "there is only one iterator");
     }
@@ -154,25 +157,30 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
     fileSystem.namespace().rename(from.toPathName(), to.toPathName(), Replace.SAME_KIND);
   }
 
-  /** The attributes of the open directory. */
+  /** The attributes of the open directory; the view says so when the stream is closed. */
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
     return getFileAttributeView(fileSystem.getPath(""), type);
   }
 
+  /** The view says so when the stream is closed. */
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    return fileSystem.provider().getFileAttributeView(from(path), type, options);
+    PathName name = CordonPath.of(path, fileSystem).toNames().from(directory);
+    return fileSystem
+        .provider()
+        .getFileAttributeView(new ViewedPath(fileSystem, name, () -> closed), type, options);
   }
 
   /** Returns the path as one that is walked from the open directory. */
   private CordonPath from(Path path) {
-    CordonPath own = CordonPath.of(path);
+    CordonPath own = CordonPath.of(path, fileSystem);
     if (closed) {
+      fileSystem.checkOpen();
       throw new ClosedDirectoryStreamException();
     }
-    return new CordonPath(fileSystem, own.toPathName().from(directory));
+    return new CordonPath(fileSystem, own.toNames().from(directory));
   }
 
   @Override

@@ -70,6 +70,7 @@ final class CordonFileStore extends FileStore {
   /** The spaces in bytes, and what Cordon counts: {@code cordon:} and the name of a figure. */
   @Override
   public Object getAttribute(String attribute) {
+    fileSystem.checkOpen();
     return switch (attribute) {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();

@@ -54,7 +54,7 @@ final class CordonFileSystem extends FileSystem {
   private final PathMemoryFailures failures;
   private final OpenResources resources = new OpenResources();
   private final FileLocks locks = new FileLocks();
-  private final Principals principals = new Principals();
+  private final Principals principals = new Principals(this::checkOpen);
   private final CordonFileStore store = new CordonFileStore(this);
   private final AttributeViews views;
   private final NewAttributes newAttributes;
@@ -126,9 +126,12 @@ final class CordonFileSystem extends FileSystem {
     return workingDirectory;
   }
 
-  /** Returns a relative path as seen from the working directory, wherever that may be moved. */
+  /**
+   * Returns a relative path as seen from the working directory, wherever that may be moved; one
+   * that starts in a directory of its own stays as it is.
+   */
   PathName fromWorkingDirectory(PathName name) {
-    return startOfRelativePaths == null ? name : name.from(startOfRelativePaths);
+    return startOfRelativePaths == null || name.hasStart() ? name : name.from(startOfRelativePaths);
   }
 
   String name() {
@@ -284,6 +287,7 @@ final class CordonFileSystem extends FileSystem {
 
   @Override
   public Iterable<FileStore> getFileStores() {
+    checkOpen();
     return List.of(store);
   }
 
@@ -343,6 +347,7 @@ final class CordonFileSystem extends FileSystem {
 
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
+    checkOpen();
     return principals;
   }
 

@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.vfs.InitialAttributes;
+import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
@@ -138,9 +139,9 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       throw new UnsupportedOperationException(
           "a symbolic link has no attributes to set: " + attrs[0].name());
     }
-    path.getFileSystem()
-        .namespace()
-        .createSymbolicLink(path.toPathName(), CordonPath.of(target).toPathName(), Replace.NEVER);
+    // Where the target starts now is no part of the link.
+    PathName text = CordonPath.of(target, path.getFileSystem()).toNames();
+    path.getFileSystem().namespace().createSymbolicLink(path.toPathName(), text, Replace.NEVER);
   }
 
   @Override

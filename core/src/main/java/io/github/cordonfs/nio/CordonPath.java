@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A path in UNIX syntax. Immutable. */
-final class CordonPath implements Path {
+sealed class CordonPath implements Path permits ViewedPath {
 
   private static final String[] NOTHING = {""};
 
@@ -53,9 +53,38 @@ final class CordonPath implements Path {
     throw new ProviderMismatchException("not a path of Cordon: " + path);
   }
 
+  /**
+   * Returns the path as one of a certain file system, for whoever has but one.
+   *
+   * @throws ProviderMismatchException if it is of another provider, or of another file system of
+   *     this one: there the same names lead to other files
+   */
+  static CordonPath of(Path path, CordonFileSystem fileSystem) {
+    CordonPath cordon = of(path);
+    if (cordon.fileSystem != fileSystem) {
+      throw new ProviderMismatchException(
+          "not a path of " + fileSystem + " but of " + cordon.fileSystem + ": " + path);
+    }
+    return cordon;
+  }
+
   /** Returns the path for package {@code vfs}. */
   PathName toPathName() {
     return name.isAbsolute() ? name : fileSystem.fromWorkingDirectory(name);
+  }
+
+  /** Returns the path as names alone, that start nowhere yet. */
+  PathName toNames() {
+    return PathName.of(name.isAbsolute(), names());
+  }
+
+  /**
+   * Checks that what it starts from is open.
+   *
+   * @throws ClosedFileSystemException if the file system is not
+   */
+  void checkOpen() throws ClosedFileSystemException {
+    fileSystem.checkOpen();
   }
 
   private CordonPath with(boolean isAbsolute, String[] parts) {
@@ -192,6 +221,9 @@ final class CordonPath implements Path {
     }
     if (isEmpty()) {
       return that;
+    }
+    if (that.fileSystem != fileSystem) {
+      throw new IllegalArgumentException("a path of another file system: " + other);
     }
     String[] from = normalize().withoutEmptyName();
     String[] to = that.normalize().withoutEmptyName();

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.ProviderMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -262,10 +261,8 @@ final class PathMemoryFailures implements MemoryFailures {
 
   private <T> T with(Path path, FileAction<T> action) throws IOException {
     CordonPath cordon =
-        CordonPath.of(path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path);
-    if (cordon.getFileSystem() != fileSystem) {
-      throw new ProviderMismatchException("a path of another file system: " + path.toUri());
-    }
+        CordonPath.of(
+            path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, fileSystem);
     fileSystem.checkOpen();
     RegularFile file = fileSystem.namespace().open(cordon.toPathName(), true);
     try {

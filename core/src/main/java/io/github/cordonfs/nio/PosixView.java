@@ -50,7 +50,8 @@ final class PosixView implements PosixFileAttributeView {
       @Nullable FileTime createTime)
       throws IOException {
     if (lastModifiedTime == null && lastAccessTime == null && createTime == null) {
-      // Nothing to do, so nothing to fail.
+      // Nothing to do, so nothing to fail, but with what is closed.
+      path.checkOpen();
       return;
     }
     settable()

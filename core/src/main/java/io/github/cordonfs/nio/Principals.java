@@ -55,13 +55,22 @@ final class Principals extends UserPrincipalLookupService {
   /** Guarded by this object's monitor. */
   private int next = FIRST;
 
+  /** Throws if the file system is closed. */
+  private final Runnable checkOpen;
+
+  Principals(Runnable checkOpen) {
+    this.checkOpen = checkOpen;
+  }
+
   @Override
   public UserPrincipal lookupPrincipalByName(String name) throws IOException {
+    checkOpen.run();
     return new User(named(checked(name)));
   }
 
   @Override
   public GroupPrincipal lookupPrincipalByGroupName(String group) throws IOException {
+    checkOpen.run();
     return new Group(named(checked(group)));
   }
 

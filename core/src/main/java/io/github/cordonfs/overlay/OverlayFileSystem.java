@@ -50,10 +50,10 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
    * Returns the path as one of this file system. One of the real file system, as the JDK uses them
    * here and there, is taken for ours.
    *
-   * @throws ProviderMismatchException if it is of another provider
+   * @throws ProviderMismatchException if it is of another provider, or of another overlay
    */
   OverlayPath own(Path path) {
-    if (path instanceof OverlayPath own) {
+    if (path instanceof OverlayPath own && own.getFileSystem() == this) {
       return own;
     }
     if (path.getFileSystem().equals(real)) {
@@ -64,7 +64,8 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
 
   /** Tells whether {@link #own} would take it. */
   boolean owns(Path path) {
-    return path instanceof OverlayPath || path.getFileSystem().equals(real);
+    FileSystem its = path.getFileSystem();
+    return its == this || its.equals(real);
   }
 
   @Override
@@ -130,7 +131,8 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
   @Override
   public PathMatcher getPathMatcher(String syntaxAndPattern) {
     PathMatcher matcher = real.getPathMatcher(syntaxAndPattern);
-    return path -> matcher.matches(own(path).real());
+    // Any path has a text to match, as with the default provider.
+    return path -> matcher.matches(path instanceof OverlayPath overlay ? overlay.real() : path);
   }
 
   @Override

@@ -230,10 +230,10 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isSameFile(Path path, Path path2) throws IOException {
+    Path one = target(path);
     if (!fileSystem.owns(path2)) {
       return false;
     }
-    Path one = target(path);
     return provider(one).isSameFile(one, target(path2));
   }
 

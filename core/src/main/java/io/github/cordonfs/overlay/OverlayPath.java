@@ -189,7 +189,7 @@ final class OverlayPath implements Path, OverlaidPath {
   public WatchKey register(
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
-    if (watcher instanceof OverlayWatchService own) {
+    if (watcher instanceof OverlayWatchService own && own.isOf(fileSystem)) {
       return own.register(this, events, modifiers);
     }
     return target().register(watcher, events, modifiers);

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ final class OverlaySecureDirectoryStream implements SecureDirectoryStream<Path> 
   public void move(Path srcpath, SecureDirectoryStream<Path> targetdir, Path targetpath)
       throws IOException {
     if (!(targetdir instanceof OverlaySecureDirectoryStream other)) {
+      Objects.requireNonNull(targetdir, "target directory");
       throw new ProviderMismatchException("not a directory stream of the default file system");
     }
     if (!other.directory.target().getFileSystem().equals(directory.target().getFileSystem())) {

@@ -37,6 +37,10 @@ final class OverlayWatchService implements WatchService {
     this.fileSystem = fileSystem;
   }
 
+  boolean isOf(OverlayFileSystem other) {
+    return fileSystem == other;
+  }
+
   synchronized WatchKey register(
       OverlayPath directory, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {

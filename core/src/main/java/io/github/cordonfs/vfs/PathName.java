@@ -135,6 +135,11 @@ public final class PathName {
     return names;
   }
 
+  /** Tells whether it starts in a directory of its own, and not in the root. */
+  public boolean hasStart() {
+    return start != null;
+  }
+
   @Nullable Directory start() {
     return start;
   }

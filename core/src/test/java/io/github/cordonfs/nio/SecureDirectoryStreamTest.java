@@ -275,7 +275,8 @@ class SecureDirectoryStreamTest extends CordonFixture {
         .isInstanceOf(ClosedDirectoryStreamException.class);
     assertThatThrownBy(() -> open.move(a, stream, a))
         .isInstanceOf(ClosedDirectoryStreamException.class);
-    assertThatThrownBy(() -> stream.getFileAttributeView(BasicFileAttributeView.class))
+    assertThatThrownBy(
+            () -> stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes())
         .isInstanceOf(ClosedDirectoryStreamException.class);
     open.close();
   }
