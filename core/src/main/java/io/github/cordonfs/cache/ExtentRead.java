@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
+import io.github.cordonfs.frame.StackProbe;
 import java.lang.foreign.MemorySegment;
 
 /** Reads from an extent: without a lock at first, and with it if something came between. */
@@ -40,6 +41,7 @@ final class ExtentRead {
       int length,
       PoolMemory memory,
       InternalError error) {
+    StackProbe.touch();
     if (!BadMemory.look(() ->
         BadMemory.handle(extent, offset, offset + length)
             || stamp == 0
@@ -88,6 +90,7 @@ final class ExtentRead {
       long targetOffset,
       int length,
       PoolMemory memory) {
+    StackProbe.touch();
     memory.barrier();
     long stamp = extent.lock.readLock();
     int n;

@@ -5,6 +5,7 @@ import static io.github.cordonfs.cache.AddressSpace.EOF;
 import static io.github.cordonfs.cache.AddressSpace.IN_EXTENT;
 
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.StackProbe;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -67,6 +68,7 @@ final class SpaceTransfer {
   /** Reads under the lock, where nobody cuts, what a read that met a cut asked for. */
   private static int readAgain(
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
+    StackProbe.touch();
     space.memory.barrier();
     int n;
     space.lock();

@@ -1,5 +1,6 @@
 package io.github.cordonfs.map;
 
+import io.github.cordonfs.frame.StackProbe;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,17 @@ public final class Mapping {
   private boolean complete;
   private boolean refused;
   private int ranges;
+
+  /** Guards the list of mappings that are still to be detached, or of which nobody was told. */
+  private static final Object UNFINISHED = new Object();
+
+  private static volatile @Nullable Mapping unfinished;
+
+  // Of a mapping in the list.
+  private @Nullable Mapping next;
+
+  /** Whether it is still to be detached: otherwise it was, but nobody was told. */
+  private boolean waits;
 
   /**
    * Creates a mapping without addresses.
@@ -223,8 +235,26 @@ public final class Mapping {
     }
   }
 
-  /** Lets go of the addresses, which show nothing of the file any more. Idempotent. */
+  /**
+   * Lets go of the addresses, which show nothing of the file any more. Idempotent. If there is no
+   * stack for that, or no heap for all of it, the rest is done by {@link #finishDetaching}.
+   *
+   * @throws StackOverflowError if nothing was done; an arena that gets it does not unmap either
+   */
   public void detach() {
+    try {
+      StackProbe.touch();
+    } catch (StackOverflowError e) {
+      // Without a call: there is no stack for one.
+      synchronized (UNFINISHED) {
+        if (!waits) {
+          waits = true;
+          next = unfinished;
+          unfinished = this;
+        }
+      }
+      throw e;
+    }
     boolean first = false;
     lock.lock();
     try {
@@ -246,7 +276,53 @@ public final class Mapping {
     } finally {
       lock.unlock();
       if (first) {
-        onDetach.accept(this);
+        var _ = letGo();
+      }
+    }
+  }
+
+  /** Tells who made it; false if there is no heap for that, and it will be done later. */
+  private boolean letGo() {
+    try {
+      onDetach.accept(this);
+      return true;
+    } catch (OutOfMemoryError e) {
+      synchronized (UNFINISHED) {
+        next = unfinished;
+        unfinished = this;
+      }
+      return false;
+    }
+  }
+
+  /** Returns whether there is something to do for {@link #finishDetaching}. */
+  public static boolean anyUnfinished() {
+    return unfinished != null;
+  }
+
+  /**
+   * Detaches mappings whose arenas were closed when there was no stack or no heap for all of it.
+   * With no lock held.
+   */
+  public static void finishDetaching() {
+    boolean goOn = true;
+    while (goOn) {
+      Mapping each;
+      boolean owes;
+      synchronized (UNFINISHED) {
+        each = unfinished;
+        if (each == null) {
+          return;
+        }
+        unfinished = each.next;
+        each.next = null;
+        owes = !each.waits;
+        each.waits = false;
+      }
+      if (owes) {
+        goOn = each.letGo();
+      } else {
+        each.detach();
       }
     }
   }

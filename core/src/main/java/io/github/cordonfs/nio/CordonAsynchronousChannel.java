@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -58,6 +59,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   }
 
   private Callable<Integer> reading(ByteBuffer dst, long position) {
+    StackProbe.touch();
     if (position < 0) {
       throw OpenFile.negative("position", position);
     }
@@ -84,6 +86,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   }
 
   private Callable<Integer> writing(ByteBuffer src, long position) {
+    StackProbe.touch();
     if (position < 0) {
       throw OpenFile.negative("position", position);
     }
@@ -98,6 +101,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   /** Takes the lock at once: nobody ever waits for one, and an overlap is the caller's error. */
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
+    StackProbe.touch();
     requireFor(shared);
     if (!isOpen()) {
       return submit(CordonAsynchronousChannel::none);
@@ -129,6 +133,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       boolean shared,
       @Nullable A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
+    StackProbe.touch();
     Objects.requireNonNull(handler, "handler");
     requireFor(shared);
     if (!isOpen()) {
@@ -159,6 +164,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   /** Takes a lock, which is worth nothing if the channel is found to be closed afterwards. */
   private CordonFileLock hold(long position, long size, boolean shared) {
+    StackProbe.touch();
     CordonFileLock lock = fileSystem.locks().lock(this, channel.file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
@@ -262,6 +268,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   /** Operations that wait for the executor fail; one that runs may still come to its end. */
   @Override
   public void close() throws IOException {
+    StackProbe.touch();
     channel.close();
     fileSystem.locks().removeAll(channel.file, this);
   }

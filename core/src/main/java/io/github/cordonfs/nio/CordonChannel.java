@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    StackProbe.touch();
     positionLock.lock();
     try {
       checkReadable();
@@ -84,6 +86,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    StackProbe.touch();
     Objects.checkFromIndexSize(offset, length, dsts.length);
     positionLock.lock();
     try {
@@ -103,6 +106,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public int write(ByteBuffer src, long position) throws IOException {
+    StackProbe.touch();
     Objects.requireNonNull(src, "src");
     if (position < 0) {
       throw negative("position", position);
@@ -115,6 +119,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public int write(ByteBuffer src) throws IOException {
+    StackProbe.touch();
     positionLock.lock();
     try {
       checkWritable();
@@ -147,6 +152,7 @@ final class CordonChannel extends OpenFile {
   /** Gathers as one write: no other writer gets between the buffers. */
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    StackProbe.touch();
     Objects.checkFromIndexSize(offset, length, srcs.length);
     positionLock.lock();
     try {
@@ -245,6 +251,7 @@ final class CordonChannel extends OpenFile {
   /** The position; of an appending channel the end of the file, where it writes next. */
   @Override
   public long position() throws IOException {
+    StackProbe.touch();
     positionLock.lock();
     try {
       checkUsable();
@@ -256,6 +263,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public CordonChannel position(long newPosition) throws IOException {
+    StackProbe.touch();
     positionLock.lock();
     try {
       checkUsable();
@@ -271,6 +279,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public CordonChannel truncate(long size) throws IOException {
+    StackProbe.touch();
     positionLock.lock();
     try {
       checkUsable();
@@ -300,6 +309,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    StackProbe.touch();
     try {
       return ChannelTransfer.to(this, position, count, target);
     } finally {
@@ -309,6 +319,7 @@ final class CordonChannel extends OpenFile {
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
+    StackProbe.touch();
     try {
       return ChannelTransfer.from(this, src, position, count);
     } finally {

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
@@ -75,6 +76,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   }
 
   private static CordonDirectoryStream opened(CordonDirectoryStream stream) throws IOException {
+    StackProbe.touch();
     stream.fileSystem.resources().add(stream);
     return stream;
   }
@@ -126,6 +128,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   }
 
   private void delete(Path path, boolean asDirectory) throws IOException {
+    StackProbe.touch();
     CordonPath from = from(path);
     Inode found;
     do {
@@ -142,6 +145,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   @Override
   public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
       throws IOException {
+    StackProbe.touch();
     CordonPath from = from(source);
     if (!(targetDirectory instanceof CordonDirectoryStream other)) {
       if (targetDirectory == null) {
@@ -185,6 +189,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
   @Override
   public void close() {
+    StackProbe.touch();
     closed = true;
     fileSystem.resources().remove(this);
   }

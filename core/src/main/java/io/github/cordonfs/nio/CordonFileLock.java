@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Inode;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -41,6 +42,7 @@ final class CordonFileLock extends FileLock {
 
   @Override
   public void release() throws IOException {
+    StackProbe.touch();
     if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }

@@ -8,6 +8,7 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileClock;
@@ -158,6 +159,7 @@ final class CordonFileSystem extends FileSystem {
   /** Tells listeners of memory failures that were met with locks held. With none held. */
   void tellUntold() {
     if (failure.hasUntold()) {
+      StackProbe.touch();
       failure.tellUntold();
     }
   }
@@ -197,6 +199,7 @@ final class CordonFileSystem extends FileSystem {
 
   /** Returns what a path leads to. */
   Inode inode(CordonPath path, boolean followLinks) throws IOException {
+    StackProbe.touch();
     checkOpen();
     return namespace.find(path.toPathName(), followLinks);
   }
@@ -259,6 +262,7 @@ final class CordonFileSystem extends FileSystem {
 
   @Override
   public void close() throws IOException {
+    StackProbe.touch();
     namespace.close();
     management.unregister();
     CordonFileSystems.forget(this);
@@ -353,6 +357,7 @@ final class CordonFileSystem extends FileSystem {
 
   @Override
   public WatchService newWatchService() throws IOException {
+    StackProbe.touch();
     CordonWatchService service = new CordonWatchService(this);
     resources.add(service);
     return service;

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
@@ -77,6 +78,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+    StackProbe.touch();
     for (OpenOption option : options) {
       if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
         throw new UnsupportedOperationException(option + " is not for input streams");
@@ -115,6 +117,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
     CordonDirectoryStream stream = CordonDirectoryStream.open(path, filter);
     return path.getFileSystem().has(CordonFeature.SECURE_DIRECTORY_STREAM)
@@ -124,6 +127,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
+    StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
     CordonFileSystem fileSystem = path.getFileSystem();
     InitialAttributes initial = fileSystem.newAttributes().of(NewAttributes.DIRECTORY, attrs);
@@ -133,6 +137,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
       throws IOException {
+    StackProbe.touch();
     CordonPath path = CordonPath.of(link);
     path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
     if (attrs.length > 0) {
@@ -146,6 +151,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
+    StackProbe.touch();
     CordonPath path = CordonPath.of(link);
     CordonPath other = CordonPath.of(existing);
     path.getFileSystem().require(CordonFeature.LINKS);
@@ -173,6 +179,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
+    StackProbe.touch();
     CordonPath path = CordonPath.of(link);
     path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
     if (path.getFileSystem().inode(path, false) instanceof SymbolicLink found) {
@@ -183,17 +190,20 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
+    StackProbe.touch();
     CordonPath cordon = CordonPath.of(path);
     cordon.getFileSystem().namespace().delete(cordon.toPathName());
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    StackProbe.touch();
     FileCopy.copy(CordonPath.of(source), CordonPath.of(target), CopyMode.ofCopy(options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
+    StackProbe.touch();
     CordonPath from = CordonPath.of(source);
     CordonPath to = CordonPath.of(target);
     CopyMode mode = CopyMode.ofMove(options);
@@ -228,6 +238,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isSameFile(Path path, Path path2) throws IOException {
+    StackProbe.touch();
     CordonPath one = CordonPath.of(path);
     if (one.equals(path2)) {
       return true;
@@ -254,30 +265,35 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    StackProbe.touch();
     PathAttributes.checkAccess(CordonPath.of(path), modes);
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
+    StackProbe.touch();
     return PathAttributes.view(CordonPath.of(path), type, LinkOptions.follow(options));
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
+    StackProbe.touch();
     return type.cast(PathAttributes.read(CordonPath.of(path), type, LinkOptions.follow(options)));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
+    StackProbe.touch();
     return PathAttributes.read(CordonPath.of(path), attributes, LinkOptions.follow(options));
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
+    StackProbe.touch();
     PathAttributes.set(CordonPath.of(path), attribute, value, LinkOptions.follow(options));
   }
 }

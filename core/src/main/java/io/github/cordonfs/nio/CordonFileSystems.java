@@ -4,6 +4,7 @@ import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.frame.StackProbe;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -33,6 +34,7 @@ public final class CordonFileSystems {
    * @throws IOException if the operating system refuses the memory
    */
   public static FileSystem create(CordonOptions options) throws IOException {
+    StackProbe.touch();
     CordonFileSystem made = open(options);
     made.management().register();
     return made;

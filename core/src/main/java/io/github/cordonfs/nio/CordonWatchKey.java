@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.DirectoryWatcher;
 import java.nio.file.Path;
@@ -123,6 +124,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
   @Override
   public synchronized List<WatchEvent<?>> pollEvents() {
+    StackProbe.touch();
     List<WatchEvent<?>> result = new ArrayList<>(events);
     events = new ArrayList<>();
     modified.clear();
@@ -131,6 +133,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
   @Override
   public synchronized boolean reset() {
+    StackProbe.touch();
     if (signalled && valid) {
       if (events.isEmpty()) {
         signalled = false;
@@ -143,6 +146,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
   @Override
   public void cancel() {
+    StackProbe.touch();
     synchronized (this) {
       valid = false;
     }

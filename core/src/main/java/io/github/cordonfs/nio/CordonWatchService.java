@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.DirectoryWatcher.Change;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class CordonWatchService implements WatchService {
   /** As {@link java.nio.file.Path#register}: again with the same directory changes its kinds. */
   WatchKey register(CordonPath path, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
+    StackProbe.touch();
     Set<Change> changes = changes(events);
     for (WatchEvent.Modifier modifier : modifiers) {
       if (!modifier.getClass().getName().equals(SENSITIVITY)) {
@@ -125,6 +127,7 @@ final class CordonWatchService implements WatchService {
 
   @Override
   public synchronized void close() {
+    StackProbe.touch();
     if (queue.close()) {
       fileSystem.resources().remove(this);
       keys.values().forEach(CordonWatchKey::cancel);

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -23,15 +24,17 @@ import java.util.Objects;
  * hardly anything else: there is nothing to read in it, and as it is open for reading only, nothing
  * can be written (contract row S26).
  */
-final class DirectoryChannel extends FileChannel {
+final class DirectoryChannel extends FileChannel implements OpenResources.ClosedByOthers {
 
   private final CordonFileSystem fileSystem;
+  private final OpenResources resources;
   private final String path;
   private final Directory directory;
   private volatile long position;
 
   DirectoryChannel(CordonFileSystem fileSystem, CordonPath path, Directory directory) {
     this.fileSystem = fileSystem;
+    this.resources = fileSystem.resources();
     this.path = path.toString();
     this.directory = directory;
   }
@@ -154,6 +157,7 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   public FileLock lock(long position, long size, boolean shared) throws IOException {
+    StackProbe.touch();
     if (!shared) {
       throw refuseWrite();
     }
@@ -174,8 +178,23 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() {
-    fileSystem.resources().remove(this);
+    boolean done = false;
+    try {
+      finishClosing();
+      done = true;
+    } finally {
+      if (!done) {
+        // This is called once, however it ends.
+        resources.anyUnfinished = true;
+      }
+    }
+  }
+
+  @Override
+  public void finishClosing() {
+    StackProbe.touch();
     fileSystem.locks().removeAll(directory, this);
+    resources.remove(this);
   }
 
   private IOException refuseRead() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.Inode;
@@ -36,6 +37,7 @@ final class DosView implements DosFileAttributeView {
 
   @Override
   public DosAttributes readAttributes() throws IOException {
+    StackProbe.touch();
     Inode inode;
     DosAttributes attributes;
     do {
@@ -80,6 +82,7 @@ final class DosView implements DosFileAttributeView {
 
   /** Sets or clears a bit of {@link DosAttributes#BITS}, and no other that is set meanwhile. */
   void set(int bit, boolean on) throws IOException {
+    StackProbe.touch();
     Inode inode = opened(Access.READ | Access.WRITE);
     UserAttributes before;
     UserAttributes after;

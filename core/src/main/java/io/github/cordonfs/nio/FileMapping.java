@@ -123,12 +123,10 @@ final class FileMapping {
 
   /** Lets go of what a mapping held. */
   private void letGo(Mapping mapping) {
-    try {
-      SpaceMapping.detach(space, mapping);
-    } finally {
-      file.release();
-      space.cache().release();
-    }
+    // In this order, and once more from the beginning if there was no heap for the first.
+    SpaceMapping.detach(space, mapping);
+    file.release();
+    space.cache().release();
   }
 
   private MemorySegment mapPrivate(long offset, long size, Arena arena) throws IOException {

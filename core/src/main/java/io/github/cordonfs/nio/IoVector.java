@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.RegularFile;
 import java.lang.foreign.MemorySegment;
@@ -133,6 +134,8 @@ final class IoVector {
   }
 
   private long copy(RegularFile file, long position) {
+    // Each arena took some of what there was when the operation began.
+    StackProbe.touch();
     for (int i = 0; i < count; i++) {
       MemorySegment segment = segments[i];
       int wanted = (int) segment.byteSize();

@@ -5,6 +5,7 @@ import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceCollapse;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
@@ -31,12 +32,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * operation may begin, and what to throw if it may not or went wrong; both are told apart only
  * after something is amiss.
  */
-abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
+abstract sealed class OpenFile extends CordonFileChannel implements OpenResources.ClosedByOthers
+    permits CordonChannel {
 
   private static final Set<MapMode> MODES =
       Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
 
   private final CordonFileSystem fileSystem;
+  private final OpenResources resources;
   private final CordonPath path;
   final RegularFile file;
   final AddressSpace space;
@@ -45,6 +48,9 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
   final boolean append;
   private final boolean deleteOnClose;
   private final boolean closeOnInterrupt;
+
+  /** Whether everything was given back. Guarded by this object's monitor. */
+  private boolean finished;
 
   /** Cheaper than the JVM's own, which an object gets with the first question for it. */
   private final int hash = ThreadLocalRandom.current().nextInt();
@@ -57,6 +63,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
       OpenMode mode,
       boolean closeOnInterrupt) {
     this.fileSystem = fileSystem;
+    this.resources = fileSystem.resources();
     this.path = path;
     this.file = file;
     this.space = file.space();
@@ -90,6 +97,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public void punchHole(long offset, long length) throws IOException {
+    StackProbe.touch();
     ByteRange range = new ByteRange(offset, length);
     checkWritable();
     if (range.length() > 0) {
@@ -100,6 +108,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public void setSize(long size) throws IOException {
+    StackProbe.touch();
     if (size < 0) {
       throw negative("size", size);
     }
@@ -110,6 +119,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public CollapseReport collapse(long offset, long length) throws IOException {
+    StackProbe.touch();
     ByteRange range = new ByteRange(offset, length);
     checkWritable();
     CollapseReport report = SpaceCollapse.collapse(space, range.offset(), range.length());
@@ -125,6 +135,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public void allocate(long offset, long length, boolean keepSize) throws IOException {
+    StackProbe.touch();
     ByteRange range = new ByteRange(offset, length);
     if (range.length() == 0) {
       throw new IllegalArgumentException("length must be at least 1");
@@ -154,12 +165,14 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public List<ByteRange> badRanges() throws IOException {
+    StackProbe.touch();
     checkUsable();
     return space.badRanges();
   }
 
   @Override
   public List<ByteRange> clearPoison(long offset, long length) throws IOException {
+    StackProbe.touch();
     ByteRange range = new ByteRange(offset, length);
     checkWritable();
     List<ByteRange> cleared = space.clearPoison(range.offset(), range.length());
@@ -171,6 +184,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
+    StackProbe.touch();
     ByteRange range = new ByteRange(offset, content.remaining());
     checkWritable();
     MemorySegment bytes = MemorySegment.ofBuffer(content);
@@ -187,6 +201,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public FileLock lock(long position, long size, boolean shared) throws IOException {
+    StackProbe.touch();
     if (shared) {
       checkReadable();
     } else {
@@ -209,6 +224,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    StackProbe.touch();
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a buffer cannot hold " + size + " bytes");
     }
@@ -217,6 +233,7 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    StackProbe.touch();
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(arena, "arena");
     ByteRange range = new ByteRange(offset, size);
@@ -244,7 +261,24 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
-    fileSystem.resources().remove(this);
+    boolean done = false;
+    try {
+      finishClosing();
+      done = true;
+    } finally {
+      if (!done) {
+        // This is called once, however it ends.
+        resources.anyUnfinished = true;
+      }
+    }
+  }
+
+  @Override
+  public final synchronized void finishClosing() throws IOException {
+    StackProbe.touch();
+    if (finished) {
+      return;
+    }
     fileSystem.locks().removeAll(file, this);
     try {
       if (deleteOnClose && fileSystem.isOpen()) {
@@ -253,6 +287,10 @@ abstract sealed class OpenFile extends CordonFileChannel permits CordonChannel {
     } catch (FileSystemException | ClosedFileSystemException _) {
       // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
       // a best effort.
+    }
+    finished = true;
+    try {
+      resources.remove(this);
     } finally {
       file.release();
     }

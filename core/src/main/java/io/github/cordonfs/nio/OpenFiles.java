@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -81,6 +82,7 @@ final class OpenFiles {
 
   private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
+    StackProbe.touch();
     InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
     fileSystem.checkOpen();
     if (mode.write()) {

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AttributeProvider;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.UserAttributes;
 import java.io.IOException;
@@ -106,6 +107,7 @@ final class OwnView {
 
   /** Sets an attribute that is not of a view it includes. */
   void set(CordonPath path, String name, Object value, boolean followLinks) throws IOException {
+    StackProbe.touch();
     Object checked = checked(name, value);
     Inode inode = path.getFileSystem().inode(path, followLinks);
     path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());

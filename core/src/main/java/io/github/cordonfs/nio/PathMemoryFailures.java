@@ -13,6 +13,7 @@ import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.failure.Patrol;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
@@ -198,6 +199,7 @@ final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public List<Path> badFiles() {
+    StackProbe.touch();
     fileSystem.checkOpen();
     List<Path> paths = new ArrayList<>();
     for (RegularFile file : fileSystem.namespace().regularFiles()) {
@@ -225,6 +227,7 @@ final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public int patrol() {
+    StackProbe.touch();
     fileSystem.checkOpen();
     int found = patrol.walkAll();
     if (found < 0) {
@@ -253,6 +256,7 @@ final class PathMemoryFailures implements MemoryFailures {
   }
 
   private void checkInjection() {
+    StackProbe.touch();
     if (!injection) {
       throw new IllegalStateException(
           "memory failures may not be injected: the file system was made without injection(true)");
@@ -260,6 +264,7 @@ final class PathMemoryFailures implements MemoryFailures {
   }
 
   private <T> T with(Path path, FileAction<T> action) throws IOException {
+    StackProbe.touch();
     CordonPath cordon =
         CordonPath.of(
             path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, fileSystem);

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Inode;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +29,7 @@ final class PosixView implements PosixFileAttributeView {
 
   /** Returns what the path leads to, if its attributes may be set. */
   private Inode settable() throws IOException {
+    StackProbe.touch();
     Inode inode = path.getFileSystem().inode(path, followLinks);
     path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());
     return inode;

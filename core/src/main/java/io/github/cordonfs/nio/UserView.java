@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.FileErrors;
@@ -77,6 +78,7 @@ final class UserView implements UserDefinedFileAttributeView {
 
   @Override
   public void delete(String name) throws IOException {
+    StackProbe.touch();
     Inode inode = writable();
     if (inode.userAttributes().size(name) < 0) {
       throw missing(name);
@@ -91,6 +93,7 @@ final class UserView implements UserDefinedFileAttributeView {
 
   /** Sets an attribute to bytes that are not used otherwise. */
   void set(String name, byte[] value) throws IOException {
+    StackProbe.touch();
     Inode inode = writable();
     if (!isName(name)) {
       throw new FileSystemException(
@@ -137,6 +140,7 @@ final class UserView implements UserDefinedFileAttributeView {
   }
 
   private Inode inode(int wanted) throws IOException {
+    StackProbe.touch();
     Inode inode = path.getFileSystem().inode(path, followLinks);
     path.getFileSystem().namespace().access().check(inode, wanted, path.toPathName());
     return inode;

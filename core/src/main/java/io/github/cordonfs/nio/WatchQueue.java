@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.frame.StackProbe;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.WatchKey;
 import java.util.ArrayDeque;
@@ -41,6 +42,7 @@ public final class WatchQueue {
 
   /** As {@link java.nio.file.WatchService#poll()}. */
   public @Nullable WatchKey poll() {
+    StackProbe.touch();
     lock.lock();
     try {
       checkOpen();
@@ -52,6 +54,7 @@ public final class WatchQueue {
 
   /** As {@link java.nio.file.WatchService#poll(long, TimeUnit)}. */
   public @Nullable WatchKey poll(long timeout, TimeUnit unit) throws InterruptedException {
+    StackProbe.touch();
     long left = unit.toNanos(timeout);
     lock.lock();
     try {
@@ -68,6 +71,7 @@ public final class WatchQueue {
 
   /** As {@link java.nio.file.WatchService#take()}. */
   public WatchKey take() throws InterruptedException {
+    StackProbe.touch();
     lock.lock();
     try {
       checkOpen();
