@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is done in the background, maybe over and over. Made once by whoever needs it:
- * to schedule it takes no memory, so that a full heap cannot end it for good.
+ * to schedule it takes no memory, so that a full heap cannot end it for good. Thread-safe.
  */
-abstract class BackgroundTask {
+public abstract class BackgroundTask {
 
   /** What {@link #run} returns when there is nothing more to do. */
-  static final long DONE = -1;
+  protected static final long DONE = -1;
 
   // Guarded by BackgroundWork.
   @Nullable BackgroundTask next;
@@ -19,15 +19,27 @@ abstract class BackgroundTask {
   /** As {@link System#nanoTime}. */
   long due;
 
+  /** For those who have something to do. */
+  protected BackgroundTask() {}
+
+  /**
+   * Has it done later; if that was asked for before, at the earlier of the two times. Never fails.
+   *
+   * @param delay in nanoseconds
+   */
+  public final void schedule(long delay) {
+    BackgroundWork.schedule(this, delay);
+  }
+
   /**
    * Does the work. Called by one thread at a time.
    *
    * @return in how many nanoseconds it is to be done again, or {@link #DONE}
    */
-  abstract long run();
+  protected abstract long run();
 
   /** Returns in how many nanoseconds it is done again after it failed, or {@link #DONE}. */
-  long delayAfterFailure() {
+  protected long delayAfterFailure() {
     return TimeUnit.SECONDS.toNanos(1);
   }
 }

@@ -29,7 +29,7 @@ public abstract class MemoryScan {
     int blocks = Math.clamp(rate >> Frames.HUGE_SHIFT, 1, 1 << 20);
     long pause =
         (long) (TimeUnit.SECONDS.toNanos(1) * ((double) blocks * Frames.HUGE_BYTES / rate));
-    BackgroundWork.schedule(new Round(this, blocks, pause), pause);
+    new Round(this, blocks, pause).schedule(pause);
   }
 
   /** One look after the other. An error, a full heap say, ends one of them only. */
@@ -45,13 +45,13 @@ public abstract class MemoryScan {
     }
 
     @Override
-    long run() {
+    protected long run() {
       MemoryScan live = scan.get();
       return live != null && live.scan(blocks) ? pause : DONE;
     }
 
     @Override
-    long delayAfterFailure() {
+    protected long delayAfterFailure() {
       return pause;
     }
   }

@@ -42,12 +42,12 @@ final class PhysicalHugePages extends BackgroundTask {
       wanted.set(block);
       keepMapped = store;
     }
-    BackgroundWork.schedule(this, 0);
+    schedule(0);
   }
 
   /** Asks for the next block. */
   @Override
-  long run() {
+  protected long run() {
     int block;
     FrameStore store;
     synchronized (this) {

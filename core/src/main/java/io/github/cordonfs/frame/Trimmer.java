@@ -18,12 +18,12 @@ final class Trimmer extends BackgroundTask {
 
   /** Has blocks trimmed when one that became free now is old enough, unless that is sooner. */
   void schedule() {
-    BackgroundWork.schedule(this, MINIMUM_AGE);
+    schedule(MINIMUM_AGE);
   }
 
   /** Trims, and again when the oldest free block is old enough, until no free block is left. */
   @Override
-  long run() {
+  protected long run() {
     BlockSupply live = blocks.get();
     if (live == null) {
       return DONE;

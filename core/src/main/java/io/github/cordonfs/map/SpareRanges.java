@@ -21,11 +21,26 @@ final class SpareRanges {
 
   private static int left;
 
+  private static boolean rehearsed;
+
   private SpareRanges() {}
 
-  /** Takes as many as are missing, or as the kernel allows. Called by whoever maps. */
+  /**
+   * Takes as many as are missing, or as the kernel allows. Called by whoever maps.
+   *
+   * <p>The first time, it also gives one up: the JVM loads classes for the first call, and takes
+   * ranges itself for that, which when they are needed there are none of.
+   */
   static synchronized void fill() throws IOException {
     int anchor = AnchorFile.anchor();
+    if (!rehearsed) {
+      long address = Linux.mapForReading(Frames.FRAME_BYTES, anchor);
+      if (address == Linux.REFUSED) {
+        return;
+      }
+      Linux.release(address, Frames.FRAME_BYTES);
+      rehearsed = true;
+    }
     while (left < SPARES) {
       // All of the same page of the file: the kernel never makes one range of two neighbours.
       long address = Linux.mapForReading(Frames.FRAME_BYTES, anchor);

@@ -9,6 +9,7 @@ import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileClock;
@@ -67,6 +68,7 @@ final class CordonFileSystem extends FileSystem {
 
   private @Nullable Directory startOfRelativePaths;
   private final Management management = new Management(this);
+  private final RangeWatch ranges = new RangeWatch();
 
   private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
     this.name = name;
@@ -102,6 +104,7 @@ final class CordonFileSystem extends FileSystem {
       if (options.patrolRate() > 0) {
         opened.failures.startPatrol(options.patrolRate());
       }
+      opened.ranges.start();
       done = true;
       return opened;
     } finally {
@@ -264,6 +267,7 @@ final class CordonFileSystem extends FileSystem {
   public void close() throws IOException {
     StackProbe.touch();
     namespace.close();
+    ranges.end();
     management.unregister();
     CordonFileSystems.forget(this);
     resources.closeAll();

@@ -1,10 +1,12 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.map.RangeWatch;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -110,6 +112,11 @@ public final class CordonFileSystems {
    */
   public static MemoryUsage memoryUsage(FileSystem fileSystem) {
     return cordon(fileSystem).memoryUsage();
+  }
+
+  /** Returns how many ranges of addresses this process is mapped in. */
+  public static AddressRanges addressRanges() {
+    return new AddressRanges(RangeWatch.inUse(), RangeWatch.limit());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.cordonfs.map.MappedSegment;
 import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.PrivateCopy;
 import io.github.cordonfs.map.RangeBudget;
+import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class FileMapping {
       if (SpaceMapping.attach(space, mapping) < 0) {
         throw tooManyPieces();
       }
+      RangeWatch.taken();
       done = true;
       return segment;
     } finally {

@@ -4,6 +4,7 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.map.RangeWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,21 @@ final class FileSystemBean implements CordonMXBean {
   @Override
   public Map<FailureSource, Long> getOutOfServiceBytesBySource() {
     return fileSystem.memoryFailures().counters().outOfServiceBytesBySource();
+  }
+
+  @Override
+  public int getAddressRanges() {
+    return CordonFileSystems.addressRanges().inUse();
+  }
+
+  @Override
+  public int getMaxAddressRanges() {
+    return RangeWatch.limit(); // without counting
+  }
+
+  @Override
+  public double getAddressRangesShare() {
+    return CordonFileSystems.addressRanges().share();
   }
 
   @Override

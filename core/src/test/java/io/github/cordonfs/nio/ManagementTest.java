@@ -2,7 +2,9 @@ package io.github.cordonfs.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonMXBean;
@@ -11,13 +13,18 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.failure.LogCapture;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.JMX;
@@ -25,6 +32,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ManagementTest extends CordonFixture {
@@ -72,6 +80,40 @@ class ManagementTest extends CordonFixture {
           .containsExactly(new ByteRange(5 * PAGE, PAGE), new ByteRange((3 << 20) - PAGE, PAGE));
       assertThatThrownBy(() -> bean.badRanges("/none")).isInstanceOf(NoSuchFileException.class);
     }
+  }
+
+  @Test
+  @Tag("S96")
+  void theRangesOfAddressesAreThoseOfTheProcess() throws IOException, JMException {
+    try (FileSystem other = Cordon.newFileSystem(options().name("jmx").huge(HugePolicy.NEVER));
+        Arena arena = Arena.ofConfined();
+        FileChannel channel =
+            FileChannel.open(
+                other.getPath("/scattered"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      int pages = 800;
+      for (int page = 0; page < pages; page += 2) {
+        channel.write(ByteBuffer.wrap(new byte[] {1}), (long) page * PAGE);
+      }
+      CordonMXBean bean = bean("jmx");
+      int before = bean.getAddressRanges();
+      channel.map(MapMode.READ_ONLY, 0, pages * PAGE, arena);
+      // Others in this process map, too; and the first mapping takes some more, to be kept.
+      int more = bean.getAddressRanges() - before;
+      assertThat(more).isBetween(pages - 200, pages + 600);
+      assertThat(bean.getMaxAddressRanges()).isEqualTo(Cordon.addressRanges().limit());
+      assertThat(bean.getAddressRangesShare())
+          .isEqualTo((double) (before + more) / bean.getMaxAddressRanges(), within(0.01));
+    }
+  }
+
+  @Test
+  @Tag("S96")
+  void whatIsNotKnownIsNoShare() {
+    assertThat(new AddressRanges(-1, 65_530).share()).isNaN();
+    assertThat(new AddressRanges(16_384, 65_536).share()).isEqualTo(0.25);
   }
 
   @Test

@@ -29,9 +29,11 @@ class MappingLimitsTest {
   @Test
   @Tag("A6")
   @Tag("S45")
+  @Tag("S96")
   void atTheLimitOfRangesMappingIsRefusedByNameAndStrikesGoOnToCutPagesOff() throws Exception {
     String output = ChildJvm.run(directory, "", RangesChild.class);
     assertThat(output)
+        .contains("(vm.max_map_count); ", "Raise vm.max_map_count")
         .contains("no range is left\n/file: ")
         .contains("(vm.max_map_count)")
         .endsWith("done\n");

@@ -6,10 +6,13 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.map.RangeBudget;
 import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MapCount;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -17,6 +20,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /**
  * A process that has as many ranges of addresses as the kernel allows, and goes on to work with
@@ -59,22 +67,65 @@ final class RangesChild implements AutoCloseable {
   }
 
   /** The last line that it prints is {@code done}. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     // Once where there is no want: what the JVM itself takes ranges for is there afterwards.
-    long hog = Linux.reserve(HOG_PAGES * PAGE);
-    try (RangesChild rehearsal = new RangesChild()) {
-      rehearsal.run(rehearsal::mapBeyondTheBudget);
+    ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+    try (Warning warning = new Warning()) {
+      long most = Linux.reserve(HOG_PAGES * PAGE);
+      takeRanges(most, MapCount.limit() * 85 / 100 - MapCount.inUse());
+      try (RangesChild rehearsal = new RangesChild()) {
+        warning.await();
+        check(Linux.unmap(most, HOG_PAGES * PAGE) == 0, "given back");
+        rehearsal.run(rehearsal::mapBeyondTheBudget);
+      }
     }
+    long hog = Linux.reserve(HOG_PAGES * PAGE);
     try (RangesChild child = new RangesChild()) {
-      child.run(() -> {
-        takeAllRanges(hog);
-        child.mapUntilRefused();
-      });
+      Want want =
+          () -> {
+            takeRanges(hog, Integer.MAX_VALUE);
+            System.out.println("no range is left");
+            child.mapUntilRefused();
+          };
+      long loaded = classes.getTotalLoadedClassCount();
+      child.run(want);
+      loaded = classes.getTotalLoadedClassCount() - loaded;
       // A process that ends needs some itself.
       check(Linux.unmap(hog, HOG_PAGES * PAGE) == 0, "given back");
+      check(loaded == 0, loaded + " classes were loaded, for which the JVM may need ranges");
       child.mapAgain();
     }
     System.out.println("done");
+  }
+
+  /** Waits for the warning that the limit is near. */
+  private static final class Warning extends Handler implements AutoCloseable {
+
+    private final Logger logger = Logger.getLogger("io.github.cordonfs");
+    private final CountDownLatch logged = new CountDownLatch(1);
+
+    Warning() {
+      logger.addHandler(this);
+    }
+
+    void await() throws InterruptedException {
+      check(logged.await(60, TimeUnit.SECONDS), "there is a warning near the limit");
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (record.getMessage().contains("ranges of addresses")) {
+        logged.countDown();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
   }
 
   private interface Want {
@@ -137,14 +188,13 @@ final class RangesChild implements AutoCloseable {
     check(Integer.reverseBytes((int) rest) == 2, "content through the new mapping");
   }
 
-  /** Makes ranges until the kernel refuses. */
-  private static void takeAllRanges(long hog) {
+  /** Makes ranges until there are so many, or the kernel refuses. */
+  private static void takeRanges(long area, int count) {
     long page = 1;
-    while (page < HOG_PAGES && Linux.overlayZeros(hog + page * PAGE, PAGE)) {
+    while (page < HOG_PAGES && page < count && Linux.overlayZeros(area + page * PAGE, PAGE)) {
       page += 2;
     }
     check(page < HOG_PAGES, "the kernel refuses at last");
-    System.out.println("no range is left");
   }
 
   private void write(int index, int value) throws IOException {

@@ -40,6 +40,10 @@ import java.util.function.ToLongFunction;
  *       <td>what was obtained from the operating system</td></tr>
  *   <tr><td>{@code cordon.huge}</td><td>{@code cordon_huge_bytes}</td>
  *       <td>what files hold in huge folios of 2 MiB</td></tr>
+ *   <tr><td>{@code cordon.address.ranges.share}</td>
+ *       <td>{@code cordon_address_ranges_share}</td>
+ *       <td>ranges of addresses that the process is mapped in, of those that the kernel allows it
+ *       ({@code vm.max_map_count}): 0 to 1. At 1 the JVM itself may die</td></tr>
  *   <tr><td>{@code cordon.strike}</td><td>{@code cordon_strike_seconds}</td>
  *       <td>how long the handling of a memory failure took: count, sum, maximum, and the quantiles
  *       0.5 and 0.99</td></tr>
@@ -112,6 +116,10 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         "cordon.huge",
         "What files hold in huge folios of 2 MiB",
         usage -> usage.hugeFolios() * HUGE_FOLIO_BYTES);
+    Gauge.builder("cordon.address.ranges.share", () -> Cordon.addressRanges().share())
+        .description("Ranges of addresses of the process, of those that the kernel allows it")
+        .tags(tags)
+        .register(registry);
     Timer strikes =
         Timer.builder("cordon.strike")
             .description("How long the handling of a memory failure took")

@@ -15,13 +15,19 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CordonMetricsTest {
@@ -73,6 +79,7 @@ class CordonMetricsTest {
               "# TYPE cordon_used_bytes gauge",
               "# TYPE cordon_resident_bytes gauge",
               "# TYPE cordon_huge_bytes gauge",
+              "# TYPE cordon_address_ranges_share gauge",
               "# TYPE cordon_strike_seconds summary",
               "# TYPE cordon_strike_seconds_max gauge");
       assertThat(scrape())
@@ -126,6 +133,35 @@ class CordonMetricsTest {
     }
     failures.strikeFrame(720);
     assertThat(value("cordon_strike_seconds_count")).isEqualTo(10);
+  }
+
+  @Test
+  @Tag("S96")
+  void theShareOfTheRangesOfAddressesIsTheProcesss() throws IOException {
+    try (FileSystem small =
+            Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).huge(HugePolicy.NEVER));
+        CordonMetrics metrics = new CordonMetrics(small)) {
+      metrics.bindTo(registry);
+      double before = value("cordon_address_ranges_share");
+      assertThat(before).isStrictlyBetween(0.0, 1.0);
+      // Every second page of 4,000 is data: so many ranges.
+      Path file = small.getPath("/scattered");
+      try (Arena arena = Arena.ofConfined();
+          FileChannel channel =
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE_NEW,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE)) {
+        for (int page = 0; page < 4000; page += 2) {
+          channel.write(ByteBuffer.wrap(new byte[] {1}), (long) page * PAGE);
+        }
+        channel.map(MapMode.READ_ONLY, 0, 4000 * PAGE, arena);
+        int limit = Cordon.addressRanges().limit();
+        assertThat(value("cordon_address_ranges_share") - before)
+            .isBetween(3000.0 / limit, 6000.0 / limit);
+      }
+    }
   }
 
   @Test
