@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * The report of one memory failure (contract row H14).
  *
  * @param frame the failed frame: a 4 KiB index into Cordon's memory, from 0
- * @param kernelPfn the kernel's page frame number behind it, if readable
+ * @param kernelPfn the kernel's number of the page that failed, not of what may be in its place by
+ *     now; empty if this process may not see it, or the kernel does not say
  * @param paths where the file was found when the failure was handled, absolute, one for each hard
  *     link: a best-effort snapshot. Empty if the frame was in no file, or the file is unlinked
  * @param unlinked whether the frame belongs to a file that is open but has no name any more

@@ -220,6 +220,7 @@ class FailureEventTest {
   }
 
   @Test
+  @Tag("S23")
   void bothKindsOfBadMemoryAreLoggedOnceAndInjectedFailuresAreNot() {
     try (LogCapture log = new LogCapture()) {
       MemoryFailureEvent event = caches.fail(file.frame(0), FailureSource.HARDWARE);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
+@Tag("S53")
 @Tag("S25")
-@Tag("H14")
 class UntoldReportsTest {
 
   /** A queue to which another thread adds as soon as it is found empty. */

@@ -154,7 +154,7 @@ class PatrolTest {
   }
 
   @Test
-  @Tag("S53")
+  @Tag("S23")
   @Tag("H14")
   void whatThePatrolFindsIsLoggedOnce() throws IOException {
     try (FileSystem fs = open();
