@@ -76,6 +76,7 @@ final class RangesChild implements AutoCloseable {
       try (RangesChild rehearsal = new RangesChild()) {
         warning.await();
         check(Linux.unmap(most, HOG_PAGES * PAGE) == 0, "given back");
+        rehearsal.mapBeyondAllAddresses();
         rehearsal.run(rehearsal::mapBeyondTheBudget);
       }
     }
@@ -170,6 +171,24 @@ final class RangesChild implements AutoCloseable {
         return;
       }
       last = next;
+    }
+  }
+
+  /** A refusal by the kernel, of the JDK's own mapping. */
+  private void mapBeyondAllAddresses() throws IOException {
+    try (FileChannel large =
+        FileChannel.open(
+            fs.getPath("/large"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      large.write(page.clear().limit(1), 1L << 60);
+      try {
+        large.map(MapMode.READ_ONLY, 0, 1L << 60, arena);
+        check(false, "there are so many addresses");
+      } catch (FileSystemException e) {
+        check(e.getMessage().contains("gives no more addresses"), e.getMessage());
+      }
     }
   }
 
