@@ -3,8 +3,11 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.cache.AddressSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
@@ -23,17 +26,30 @@ final class ChannelTransfer {
    */
   static long to(CordonChannel source, long position, long count, WritableByteChannel target)
       throws IOException {
-    source.checkUsable();
+    source.requireOpen();
     checkOpen(target.isOpen());
-    source.checkReadable();
+    source.requireReadable();
     if (target instanceof CordonChannel cordon) {
-      cordon.checkWritable();
+      cordon.requireWritable();
     }
     checkArguments(position, count);
-    long limit = Math.min(count, Math.max(0, source.size() - position));
+    try {
+      InterruptedTransfer.check(source);
+      return copyTo(source, position, count, target);
+    } catch (ClosedChannelException e) {
+      throw InterruptedTransfer.of(e, source, target);
+    }
+  }
+
+  private static long copyTo(
+      CordonChannel source, long position, long count, WritableByteChannel target)
+      throws IOException {
+    // The default provider transfers to these at one blow, and an interrupt goes before the count.
+    boolean atOnce = target instanceof FileChannel || target instanceof SelectableChannel;
+    long limit = Math.min(count, Math.max(0, source.checkedSize() - position));
     ByteBuffer buffer = buffer(limit);
     long done = 0;
-    while (done < limit && mayGoOn(source, done)) {
+    while (done < limit && mayGoOn(source, done, atOnce)) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
       int read = source.tryRead(buffer, position + done);
       if (read < 0) {
@@ -44,7 +60,7 @@ final class ChannelTransfer {
         drain(buffer, target);
       } catch (IOException e) {
         // What was written must be told; the next transfer meets the error again.
-        if (done + buffer.position() == 0) {
+        if (done + buffer.position() == 0 || (atOnce && e instanceof ClosedByInterruptException)) {
           throw e;
         }
       }
@@ -71,20 +87,33 @@ final class ChannelTransfer {
    */
   static long from(CordonChannel target, ReadableByteChannel source, long position, long count)
       throws IOException {
-    target.checkUsable();
+    target.requireOpen();
     checkOpen(source.isOpen());
     if (source instanceof CordonChannel cordon) {
-      cordon.checkReadable();
+      cordon.requireReadable();
     }
-    target.checkWritable();
+    target.requireWritable();
     checkArguments(position, count);
-    long start = target.append ? target.size() : position;
+    try {
+      InterruptedTransfer.check(target);
+      return copyFrom(target, source, position, count);
+    } catch (ClosedChannelException e) {
+      throw InterruptedTransfer.of(e, target, source);
+    }
+  }
+
+  private static long copyFrom(
+      CordonChannel target, ReadableByteChannel source, long position, long count)
+      throws IOException {
+    boolean atOnce = source instanceof FileChannel;
+    long start = target.append ? target.checkedSize() : position;
     long limit = writable(target, start, Math.min(count, Long.MAX_VALUE - start));
     ByteBuffer buffer = buffer(limit);
     long done = 0;
-    while (done < limit && mayGoOn(target, done)) {
+    while (done < limit && mayGoOn(target, done, atOnce)) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
-      if (!fill(buffer, source, done)) {
+      // The read may wait for long: afterwards the file is looked at again.
+      if (!fill(buffer, source, done, atOnce) || !mayGoOn(target, done, atOnce)) {
         break;
       }
       buffer.flip();
@@ -100,12 +129,13 @@ final class ChannelTransfer {
   }
 
   /** Reads into a buffer; an error after the first byte of the transfer only ends it. */
-  private static boolean fill(ByteBuffer buffer, ReadableByteChannel source, long done)
+  private static boolean fill(
+      ByteBuffer buffer, ReadableByteChannel source, long done, boolean atOnce)
       throws IOException {
     try {
       return source.read(buffer) > 0;
     } catch (IOException e) {
-      if (done == 0) {
+      if (done == 0 || (atOnce && e instanceof ClosedByInterruptException)) {
         throw e;
       }
       return false;
@@ -129,14 +159,19 @@ final class ChannelTransfer {
   }
 
   /** Checks between two chunks; what was transferred must be told if anything was. */
-  private static boolean mayGoOn(CordonChannel channel, long done) throws IOException {
-    if (channel.isOpen()) {
+  private static boolean mayGoOn(CordonChannel channel, long done, boolean atOnce)
+      throws IOException {
+    if (!channel.isOpen()) {
+      if (done == 0) {
+        channel.fail(AddressSpace.CLOSED, 0);
+      }
+      return false;
+    }
+    if (done == 0 || atOnce) {
+      InterruptedTransfer.check(channel);
       return true;
     }
-    if (done == 0) {
-      channel.fail(AddressSpace.CLOSED, 0);
-    }
-    return false;
+    return !InterruptedTransfer.isInterrupted(channel);
   }
 
   private static ByteBuffer buffer(long limit) {

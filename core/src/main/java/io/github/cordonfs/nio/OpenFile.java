@@ -325,6 +325,18 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
     }
   }
 
+  /** Tells whether an operation begun by an interrupted thread closes it. */
+  final boolean closesOnInterrupt() {
+    return closeOnInterrupt;
+  }
+
+  /** Checks that the channel is open, interrupted or not. */
+  final void requireOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+  }
+
   /** Checks what it was opened for, whether it is open or not. */
   final void requireReadable() {
     if (!readable) {
