@@ -8,6 +8,7 @@ import io.github.cordonfs.vfs.Replace;
 import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
@@ -87,6 +88,21 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     CordonPath cordon = CordonPath.of(path);
     return new CordonInputStream(
         cordon.getFileSystem().files().openUninterrupted(cordon, new HashSet<>(List.of(options))));
+  }
+
+  @Override
+  public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+    Set<OpenOption> all = new HashSet<>(List.of(options));
+    if (all.contains(StandardOpenOption.READ)) {
+      throw new IllegalArgumentException("READ is not for output streams");
+    }
+    if (all.isEmpty()) {
+      all.add(StandardOpenOption.CREATE);
+      all.add(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    all.add(StandardOpenOption.WRITE);
+    CordonPath cordon = CordonPath.of(path);
+    return new CordonOutputStream(cordon.getFileSystem().files().openUninterrupted(cordon, all));
   }
 
   @Override
