@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
-  /** As the JDK's: with more events pending they are dropped for one OVERFLOW. */
-  private static final int MAX_EVENTS = 512;
-
   private final CordonWatchService service;
   private final CordonPath path;
   private final Directory directory;
@@ -65,7 +62,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
       return;
     }
     Event event;
-    if (events.size() >= MAX_EVENTS) {
+    if (events.size() >= WatchLimit.EVENTS) {
       events.clear();
       modified.clear();
       event = new Event(null, null);
