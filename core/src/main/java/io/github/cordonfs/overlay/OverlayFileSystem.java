@@ -21,6 +21,7 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
   private final OverlayFileSystemProvider provider;
   private final FileSystem real;
   private final Routes routes;
+  private final OverlayPrincipals principals = new OverlayPrincipals(this);
 
   OverlayFileSystem(OverlayFileSystemProvider provider, FileSystem real, Routes routes) {
     this.provider = provider;
@@ -39,6 +40,10 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
 
   Routes routes() {
     return routes;
+  }
+
+  OverlayPrincipals principals() {
+    return principals;
   }
 
   /** Wraps a path of the real file system. */

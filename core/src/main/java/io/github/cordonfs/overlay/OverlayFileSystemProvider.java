@@ -21,6 +21,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,24 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     return fileSystem.own(path).target();
   }
 
+  private boolean isReal(Path target) {
+    return target.getFileSystem().equals(fileSystem.real());
+  }
+
+  /** Returns attributes for a new file as the file system that it is made in knows them. */
+  private FileAttribute<?>[] known(Path target, FileAttribute<?>... attrs) {
+    return attrs.length == 0 || isReal(target) ? attrs : fileSystem.principals().cordons(attrs);
+  }
+
+  /** Returns attributes of a file with principals of the real file system. */
+  private <A extends BasicFileAttributes> A shown(Path target, Class<A> type, A read) {
+    return type == PosixFileAttributes.class
+            && read instanceof PosixFileAttributes posix
+            && !isReal(target)
+        ? type.cast(new OverlayAttributes(posix, fileSystem.principals()))
+        : read;
+  }
+
   private static FileSystemProvider provider(Path target) {
     return target.getFileSystem().provider();
   }
@@ -137,7 +156,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     Path target = target(path);
-    return provider(target).newFileChannel(target, options, attrs);
+    return provider(target).newFileChannel(target, options, known(target, attrs));
   }
 
   @Override
@@ -148,14 +167,15 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       FileAttribute<?>... attrs)
       throws IOException {
     Path target = target(path);
-    return provider(target).newAsynchronousFileChannel(target, options, executor, attrs);
+    return provider(target)
+        .newAsynchronousFileChannel(target, options, executor, known(target, attrs));
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     Path target = target(path);
-    return provider(target).newByteChannel(target, options, attrs);
+    return provider(target).newByteChannel(target, options, known(target, attrs));
   }
 
   @Override
@@ -176,7 +196,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
     Path target = target(dir);
-    provider(target).createDirectory(target, attrs);
+    provider(target).createDirectory(target, known(target, attrs));
   }
 
   /** What the link says is stored as it is; it leads on in the file system that the link is in. */
@@ -265,34 +285,38 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     Path target = target(path);
-    return provider(target).getFileAttributeView(target, type, options);
+    V view = provider(target).getFileAttributeView(target, type, options);
+    return isReal(target) ? view : OverlayViews.of(view, type, fileSystem.principals());
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     Path target = target(path);
-    return provider(target).readAttributes(target, type, options);
+    return shown(target, type, provider(target).readAttributes(target, type, options));
   }
 
   @Override
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     Path target = target(path);
-    return provider(target).readAttributesIfExists(target, type, options);
+    A read = provider(target).readAttributesIfExists(target, type, options);
+    return read == null ? null : shown(target, type, read);
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
     Path target = target(path);
-    return provider(target).readAttributes(target, attributes, options);
+    Map<String, Object> read = provider(target).readAttributes(target, attributes, options);
+    return isReal(target) ? read : fileSystem.principals().real(read);
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
     Path target = target(path);
-    provider(target).setAttribute(target, attribute, value, options);
+    Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
+    provider(target).setAttribute(target, attribute, known, options);
   }
 }

@@ -63,7 +63,9 @@ final class OverlaySecureDirectoryStream implements SecureDirectoryStream<Path> 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    return entries.newByteChannel(below(path), options, attrs);
+    FileAttribute<?>[] known =
+        directory.isOverlaid() ? directory.getFileSystem().principals().cordons(attrs) : attrs;
+    return entries.newByteChannel(below(path), options, known);
   }
 
   @Override
@@ -92,13 +94,19 @@ final class OverlaySecureDirectoryStream implements SecureDirectoryStream<Path> 
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
-    return entries.getFileAttributeView(type);
+    return shown(type, entries.getFileAttributeView(type));
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    return entries.getFileAttributeView(below(path), type, options);
+    return shown(type, entries.getFileAttributeView(below(path), type, options));
+  }
+
+  private <V extends FileAttributeView> @Nullable V shown(Class<V> type, @Nullable V view) {
+    return directory.isOverlaid()
+        ? OverlayViews.of(view, type, directory.getFileSystem().principals())
+        : view;
   }
 
   @Override

@@ -23,6 +23,9 @@ abstract class OverlayFixture {
 
   OverlayFileSystem fs;
 
+  /** For tests that need other options, too. */
+  void configure(Properties properties) {}
+
   @BeforeEach
   void open() {
     Properties properties = new Properties();
@@ -30,6 +33,7 @@ abstract class OverlayFixture {
     properties.setProperty("cordon.overlay.size", "64m");
     properties.setProperty("cordon.overlay.injection", "true");
     properties.setProperty("cordon.unrelated", "x");
+    configure(properties);
     FileSystem made =
         new OverlayFileSystemProvider(FileSystems.getDefault().provider(), properties)
             .getFileSystem(URI.create("file:///"));
