@@ -75,7 +75,8 @@ final class IoVector {
       MemorySegment segment = MemorySegment.ofBuffer(buffer);
       if (KeptAlive.isNeededFor(segment)) {
         KeptAlive.check(segment);
-        full |= !keep(segment);
+        // One without anything to transfer needs no keeping, and must not take the room of others.
+        full |= segment.byteSize() > 0 && !keep(segment);
       }
       if (!full) {
         segments[count++] = segment;

@@ -23,6 +23,24 @@ final class ChildJvm {
    */
   static String run(Path directory, String shell, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    // A JVM that takes no addresses of its own once it has run everything.
+    List<String> options =
+        List.of(
+            "-Xint",
+            "-Xms128m",
+            "-Xmx128m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Djava.lang.invoke.MethodHandle.COMPILE_THRESHOLD=0",
+            "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
+    return run(directory, shell, options, main, arguments);
+  }
+
+  /** As the other, with other options of the JVM. */
+  static String run(
+      Path directory, String shell, List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
     Path output = directory.resolve("output");
     Path crash = directory.resolve("hs_err.log");
     List<String> command =
@@ -32,16 +50,10 @@ final class ChildJvm {
                 "-c",
                 shell + " exec \"$0\" \"$@\"",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                // A JVM that takes no addresses of its own once it has run everything.
-                "-Xint",
-                "-Xms128m",
-                "-Xmx128m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Djava.lang.invoke.MethodHandle.COMPILE_THRESHOLD=0",
-                "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1",
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
                 "-XX:ErrorFile=" + crash,
                 "-cp",
                 System.getProperty(

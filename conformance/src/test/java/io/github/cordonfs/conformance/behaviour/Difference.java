@@ -31,6 +31,22 @@ enum Difference {
       Contender.CORDON,
       "A `]` right after `[` in a glob stands for itself, as in a shell. The JDK makes a regular"
           + " expression of it that is none."),
+  SAME_BUFFER_TWICE(
+      Contender.CORDON,
+      "A buffer in the heap that comes twice in one scattering read is filled twice, as one outside"
+          + " the heap is. The JDK throws `BufferOverflowException` when it has moved the position."),
+  MANY_BUFFERS(
+      Contender.CORDON,
+      "A gathering write or scattering read takes all its buffers, unless they are of more than 64"
+          + " arenas that can be closed. The JDK takes the first 1024."),
+  CLOSED_ARENAS(
+      Contender.CORDON,
+      "An asynchronous operation on memory of a closed arena fails with `IllegalStateException`. The"
+          + " JDK never completes it."),
+  CLOSED_TRUNCATE(
+      Contender.CORDON,
+      "Truncating a closed asynchronous channel says `ClosedChannelException`, as all else there. The"
+          + " JDK says that the channel was closed meanwhile."),
   JIMFS_ATTRIBUTES(
       Contender.JIMFS, "A time of creation can be set, and times before 1970 have fractions."),
   JIMFS_APPENDS(Contender.JIMFS, "A channel that appends begins at position 0."),
