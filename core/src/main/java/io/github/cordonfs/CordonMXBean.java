@@ -6,8 +6,10 @@ import java.util.Map;
 
 /**
  * A file system as JMX sees it. Each open file system is registered with the platform's MBean
- * server as {@code io.github.cordonfs:type=FileSystem,name=NAME}, until it is closed. Figures are
- * taken without stopping anybody and may be from slightly different moments. Thread-safe.
+ * server as {@code io.github.cordonfs:type=FileSystem,name=NAME}, until it is closed; if that name
+ * is taken, by a Cordon of another class loader, with {@code ,instance=2} behind it, or the next
+ * number. Figures are taken without stopping anybody and may be from slightly different moments.
+ * Thread-safe.
  */
 public interface CordonMXBean {
 

@@ -1,6 +1,8 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.vfs.Inode;
+import java.io.IOException;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
@@ -36,6 +38,26 @@ final class AttributeNames {
           "isSymbolicLink", AttributeSnapshot::isSymbolicLink,
           "isOther", AttributeSnapshot::isOther,
           "fileKey", AttributeSnapshot::fileKey);
+
+  /** What those views have that can be set; some have not all. */
+  private static final Set<String> SETTABLE =
+      Set.of(
+          "lastModifiedTime",
+          "lastAccessTime",
+          "creationTime",
+          "permissions",
+          "owner",
+          "group",
+          "mode",
+          "uid",
+          "gid",
+          "readonly",
+          "hidden",
+          "system",
+          "archive");
+
+  private static final Set<String> TIMES =
+      Set.of("lastModifiedTime", "lastAccessTime", "creationTime");
 
   private static final Map<String, Function<AttributeSnapshot, Object>> OWNER =
       Map.of("owner", AttributeSnapshot::owner);
@@ -82,11 +104,16 @@ final class AttributeNames {
     return select(known, attributes, nameOf(list));
   }
 
+  /** Returns the names of a list; empty ones at its end do not count, as with the JDK's views. */
+  static String[] split(String names) {
+    return names.split(",");
+  }
+
   /** Reads attributes of all that are known. */
   static <T> Map<String, Object> select(
       Map<String, Function<T, Object>> known, T attributes, String names) {
     Map<String, Object> result = new LinkedHashMap<>();
-    for (String name : names.split(",", -1)) {
+    for (String name : split(names)) {
       if (name.equals("*")) {
         known.forEach((each, getter) -> result.put(each, getter.apply(attributes)));
       } else {
@@ -102,8 +129,11 @@ final class AttributeNames {
    *
    * @throws IllegalArgumentException if the view has no such attribute, or it cannot be set
    * @throws ClassCastException if the value is not of the attribute's type
+   * @throws ProviderMismatchException if it is an owner or a group of another provider
+   * @throws IOException if it is a group for an owner
    */
-  static Consumer<Inode> setter(Principals principals, String attribute, Object value) {
+  static Consumer<Inode> setter(Principals principals, String attribute, Object value)
+      throws IOException {
     String view = viewOf(attribute);
     String name = nameOf(attribute);
     if (!known(view).contains(name)) {
@@ -114,13 +144,25 @@ final class AttributeNames {
       case "lastAccessTime" -> times(value, time -> inode -> inode.setTimes(null, time, null));
       case "creationTime" -> times(value, time -> inode -> inode.setTimes(null, null, time));
       case "permissions" -> permissions(Permissions.toBits(Permissions.checked(value)));
-      case "mode" -> permissions((Integer) value & 0777);
-      case "owner" -> owner(((UserPrincipal) value).getName());
-      case "group" -> group(((GroupPrincipal) value).getName());
-      case "uid" -> isUnchanged(value) ? _ -> {} : owner(principals.name((Integer) value));
-      case "gid" -> isUnchanged(value) ? _ -> {} : group(principals.name((Integer) value));
+      case "mode" -> permissions((Integer) value & Permissions.MODE);
+      case "owner" -> owner(Principals.user((UserPrincipal) value));
+      case "group" -> group(Principals.group((GroupPrincipal) value));
+      case "uid" -> isUnchanged(value) ? Inode::givenAway : owner(principals.name((Integer) value));
+      case "gid" -> isUnchanged(value) ? Inode::givenAway : group(principals.name((Integer) value));
       default -> throw new IllegalArgumentException("cannot be set: " + attribute);
     };
+  }
+
+  /** Tells whether one attribute of Cordon's own views is meant that can be set. */
+  static boolean isSettable(String attribute) {
+    String name = nameOf(attribute);
+    return isUser(attribute) || (SETTABLE.contains(name) && known(viewOf(attribute)).contains(name));
+  }
+
+  /** Tells whether one of the times is meant that {@link #setter} can set. */
+  static boolean isTime(String attribute) {
+    String name = nameOf(attribute);
+    return known(viewOf(attribute)).contains(name) && TIMES.contains(name);
   }
 
   private static Consumer<Inode> times(Object value, LongFunction<Consumer<Inode>> setter) {
@@ -144,10 +186,20 @@ final class AttributeNames {
   }
 
   /** Returns whom a valid attribute gives a file to, or null if it does not. */
-  static @Nullable String newOwner(Principals principals, String attribute, Object value) {
+  static @Nullable String newOwner(Principals principals, String attribute, Object value)
+      throws IOException {
     return switch (nameOf(attribute)) {
-      case "owner" -> ((UserPrincipal) value).getName();
+      case "owner" -> Principals.user((UserPrincipal) value);
       case "uid" -> isUnchanged(value) ? null : principals.name((Integer) value);
+      default -> null;
+    };
+  }
+
+  /** Returns which group a valid attribute gives a file to, or null if it does not. */
+  static @Nullable String newGroup(Principals principals, String attribute, Object value) {
+    return switch (nameOf(attribute)) {
+      case "group" -> Principals.group((GroupPrincipal) value);
+      case "gid" -> isUnchanged(value) ? null : principals.name((Integer) value);
       default -> null;
     };
   }

@@ -5,16 +5,16 @@ import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.RegularFile;
 import io.github.cordonfs.vfs.SymbolicLink;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The attributes of a file at one moment. */
-final class AttributeSnapshot implements PosixFileAttributes {
+/** The attributes of a file at one moment, all of them. */
+sealed class AttributeSnapshot implements BasicFileAttributes permits PosixSnapshot {
 
   /** Identifies a file in this process. */
   private record FileKey(String fileSystem, long inode) {}
@@ -96,17 +96,14 @@ final class AttributeSnapshot implements PosixFileAttributes {
     return new FileKey(fileSystem.identity(), inode);
   }
 
-  @Override
   public UserPrincipal owner() {
     return new Principals.User(owners.user());
   }
 
-  @Override
   public GroupPrincipal group() {
     return new Principals.Group(owners.group());
   }
 
-  @Override
   public Set<PosixFilePermission> permissions() {
     return Permissions.ofBits(permissions);
   }

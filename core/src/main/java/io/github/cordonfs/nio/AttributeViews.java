@@ -90,17 +90,20 @@ final class AttributeViews {
    *
    * @param list names with commas between them, behind a view and a colon or not
    * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if the view has no such attribute
+   * @throws IllegalArgumentException if the view has no such attribute, or no name
    */
   void check(String list) {
     String view = AttributeNames.viewOf(list);
+    if (view.isEmpty()) {
+      throw new IllegalArgumentException(list);
+    }
     requireView(view);
     if (AttributeNames.isUser(list)) {
       return;
     }
     OwnView added = own.get(view);
     Set<String> known = added == null ? AttributeNames.known(view) : added.known().keySet();
-    for (String name : AttributeNames.nameOf(list).split(",", -1)) {
+    for (String name : AttributeNames.split(AttributeNames.nameOf(list))) {
       if (!name.equals("*") && !known.contains(name)) {
         throw AttributeNames.unknown(view, name);
       }

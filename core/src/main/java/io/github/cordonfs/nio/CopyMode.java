@@ -6,7 +6,11 @@ import java.nio.file.StandardCopyOption;
 
 /** What a set of copy options asks for. */
 record CopyMode(
-    boolean replaceExisting, boolean copyAttributes, boolean atomicMove, boolean followLinks) {
+    boolean replaceExisting,
+    boolean copyAttributes,
+    boolean atomicMove,
+    boolean followLinks,
+    boolean interruptible) {
 
   /**
    * Reads options of a copy.
@@ -31,7 +35,10 @@ record CopyMode(
     if (mode.copyAttributes) {
       throw new UnsupportedOperationException("COPY_ATTRIBUTES is not for moves");
     }
-    return new CopyMode(mode.replaceExisting, true, mode.atomicMove, false);
+    if (mode.interruptible) {
+      throw new UnsupportedOperationException("INTERRUPTIBLE is not for moves");
+    }
+    return new CopyMode(mode.replaceExisting, true, mode.atomicMove, false, false);
   }
 
   private static CopyMode of(CopyOption... options) {
@@ -39,16 +46,21 @@ record CopyMode(
     boolean attributes = false;
     boolean atomic = false;
     boolean follow = true;
+    boolean interruptible = false;
     for (CopyOption option : options) {
       switch (option) {
         case StandardCopyOption.REPLACE_EXISTING -> replace = true;
         case StandardCopyOption.COPY_ATTRIBUTES -> attributes = true;
         case StandardCopyOption.ATOMIC_MOVE -> atomic = true;
         case LinkOption.NOFOLLOW_LINKS -> follow = false;
-        default ->
-            throw new UnsupportedOperationException("copy option " + option + " is not there yet");
+        default -> {
+          if (!JdkOptions.isInterruptible(option)) {
+            throw new UnsupportedOperationException("copy option " + option + " is not there");
+          }
+          interruptible = true;
+        }
       }
     }
-    return new CopyMode(replace, attributes, atomic, follow);
+    return new CopyMode(replace, attributes, atomic, follow, interruptible);
   }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
  * round.
  */
-final class CordonChannel extends OpenFile {
+sealed class CordonChannel extends OpenFile permits DirectChannel {
 
-  private final ReentrantLock positionLock = new ReentrantLock();
+  final ReentrantLock positionLock = new ReentrantLock();
 
   /** Guarded by {@link #positionLock}. */
   private long position;
@@ -282,7 +282,7 @@ final class CordonChannel extends OpenFile {
     StackProbe.touch();
     positionLock.lock();
     try {
-      checkUsable();
+      checkChannelOpen();
       if (size < 0) {
         throw negative("size", size);
       }

@@ -24,6 +24,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   /** The attributes of the open directory; the view says so when the stream is closed. */
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
+    Objects.requireNonNull(type, "type");
     return getFileAttributeView(fileSystem.getPath(""), type);
   }
 

@@ -4,12 +4,13 @@ import io.github.cordonfs.FailureCounters;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The one file store of a file system: its memory. */
 final class CordonFileStore extends FileStore {
 
-  private static final long PAGE = 4096;
+  static final long PAGE = 4096;
 
   private final CordonFileSystem fileSystem;
 
@@ -49,7 +50,7 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return fileSystem.views().has(type);
+    return fileSystem.views().has(Objects.requireNonNull(type, "type"));
   }
 
   @Override
@@ -59,6 +60,7 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public <V extends FileStoreAttributeView> @Nullable V getFileStoreAttributeView(Class<V> type) {
+    Objects.requireNonNull(type, "type");
     return null;
   }
 

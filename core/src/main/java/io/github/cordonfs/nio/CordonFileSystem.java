@@ -221,12 +221,22 @@ final class CordonFileSystem extends FileSystem {
     }
   }
 
+  /** Returns what is no {@code PosixFileAttributes}. */
   AttributeSnapshot attributes(CordonPath path, boolean followLinks) throws IOException {
+    return attributes(path, followLinks, false);
+  }
+
+  PosixSnapshot posixAttributes(CordonPath path, boolean followLinks) throws IOException {
+    return (PosixSnapshot) attributes(path, followLinks, true);
+  }
+
+  private AttributeSnapshot attributes(CordonPath path, boolean followLinks, boolean posix)
+      throws IOException {
     Inode inode;
     AttributeSnapshot attributes;
     do {
       inode = existing(path, followLinks);
-      attributes = new AttributeSnapshot(this, inode);
+      attributes = posix ? new PosixSnapshot(this, inode) : new AttributeSnapshot(this, inode);
       // A file that went meanwhile, alone or with its file system, looks empty: look again.
       checkOpen();
     } while (inode.isGone());

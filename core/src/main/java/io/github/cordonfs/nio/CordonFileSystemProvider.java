@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
@@ -34,6 +35,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
+    Objects.requireNonNull(filter, "filter");
     CordonDirectoryStream stream = CordonDirectoryStream.open(path, filter);
     return path.getFileSystem().has(CordonFeature.SECURE_DIRECTORY_STREAM)
         ? stream
@@ -244,6 +247,9 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       // They are about the target alone.
       throw e;
     } catch (FileSystemException e) {
+      if (FileErrors.isRefusedDeletion(e)) {
+        throw e;
+      }
       if (replace != Replace.SAME_KIND) {
         // What is wrong with the source is about the source alone.
         var _ = from.getFileSystem().existing(from, false);
@@ -259,6 +265,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     if (one.equals(path2)) {
       return true;
     }
+    Objects.requireNonNull(path2, "path2");
     if (!(path2 instanceof CordonPath two) || one.getFileSystem() != two.getFileSystem()) {
       return false;
     }

@@ -36,6 +36,10 @@ final class CordonInputStream extends InputStream {
   @Override
   public int read(byte[] b, int off, int len) throws IOException {
     Objects.checkFromIndexSize(off, len, b.length);
+    if (len == 0) {
+      // Whether it is open or not, as with the JDK's.
+      return 0;
+    }
     int wanted = Math.min(len, MAX_CHUNK);
     if (chunk.length < wanted) {
       chunk = new byte[wanted];
@@ -60,6 +64,9 @@ final class CordonInputStream extends InputStream {
     if (len < 0) {
       throw new IllegalArgumentException("negative length: " + len);
     }
+    if (len == 0) {
+      return new byte[0];
+    }
     byte[] bytes = new byte[(int) Math.min(len, remaining())];
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     while (rest.hasRemaining()) {
@@ -81,13 +88,12 @@ final class CordonInputStream extends InputStream {
     return all;
   }
 
+  /** Goes to the end at most; with a negative number back, to the beginning at most. */
   @Override
   public long skip(long n) throws IOException {
-    long skipped = Math.min(n, remaining());
-    if (skipped <= 0) {
-      return 0;
-    }
-    channel.position(channel.position() + skipped);
+    long position = channel.position();
+    long skipped = n > 0 ? Math.min(n, channel.size() - position) : Math.max(n, -position);
+    channel.position(position + skipped);
     return skipped;
   }
 

@@ -152,7 +152,7 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   @Override
   public boolean startsWith(Path other) {
-    if (!(other instanceof CordonPath that)
+    if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that)
         || that.fileSystem != fileSystem
         || that.name.isAbsolute() != name.isAbsolute()
         || that.name.length() > name.length()) {
@@ -163,7 +163,7 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   @Override
   public boolean endsWith(Path other) {
-    if (!(other instanceof CordonPath that) || that.fileSystem != fileSystem) {
+    if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that) || that.fileSystem != fileSystem) {
       return false;
     }
     int skipped = name.length() - that.name.length();

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.DirectoryWatcher.Change;
 import java.io.IOException;
@@ -66,6 +67,7 @@ final class CordonWatchService implements WatchService {
       if (!(fileSystem.inode(path, true) instanceof Directory directory)) {
         throw new NotDirectoryException(path.toString());
       }
+      fileSystem.namespace().access().check(directory, Access.READ, path.toPathName());
       CordonWatchKey key = keys.get(directory);
       if (key != null && key.watchFor(changes)) {
         return key;

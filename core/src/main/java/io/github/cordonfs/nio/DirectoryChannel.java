@@ -9,9 +9,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -30,9 +32,12 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   private final OpenResources resources;
   private final String path;
   private final Directory directory;
+  private final boolean closeOnInterrupt;
   private volatile long position;
 
-  DirectoryChannel(CordonFileSystem fileSystem, CordonPath path, Directory directory) {
+  DirectoryChannel(
+      CordonFileSystem fileSystem, CordonPath path, Directory directory, boolean closeOnInterrupt) {
+    this.closeOnInterrupt = closeOnInterrupt;
     this.fileSystem = fileSystem;
     this.resources = fileSystem.resources();
     this.path = path.toString();
@@ -83,11 +88,14 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
 
   @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    Objects.requireNonNull(mode, "mode");
     throw refuseMapping();
   }
 
   @Override
   public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(arena, "arena");
     throw refuseMapping();
   }
 
@@ -113,7 +121,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
 
   @Override
   public FileChannel truncate(long size) throws IOException {
-    checkUsable();
+    checkChannelOpen();
     if (size < 0) {
       throw OpenFile.negative("size", size);
     }
@@ -122,7 +130,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
-    checkUsable();
+    checkChannelOpen();
     Objects.requireNonNull(src, "src");
     throw refuseWrite();
   }
@@ -161,19 +169,32 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
     if (!shared) {
       throw refuseWrite();
     }
-    checkUsable();
+    try {
+      checkUsable();
+    } catch (ClosedByInterruptException e) {
+      throw (IOException) new FileLockInterruptionException().initCause(e);
+    }
+    return hold(position, size);
+  }
+
+  /** Never waits, and so takes no notice of interrupts. */
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    if (!shared) {
+      throw refuseWrite();
+    }
+    checkChannelOpen();
+    return hold(position, size);
+  }
+
+  private FileLock hold(long position, long size) throws IOException {
     CordonFileLock lock = fileSystem.locks().lock(this, directory, position, size, true);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
       fileSystem.locks().remove(directory, lock);
-      checkUsable();
+      checkChannelOpen();
     }
     return lock;
-  }
-
-  @Override
-  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-    return lock(position, size, shared);
   }
 
   @Override
@@ -208,16 +229,24 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   }
 
   private RuntimeException refuseWrite() throws IOException {
-    checkUsable();
+    checkChannelOpen();
     return new NonWritableChannelException();
   }
 
-  private void checkUsable() throws IOException {
+  private void checkChannelOpen() throws ClosedChannelException {
     if (!isOpen()) {
       if (!fileSystem.isOpen()) {
         throw new ClosedFileSystemException();
       }
       throw new ClosedChannelException();
+    }
+  }
+
+  private void checkUsable() throws IOException {
+    checkChannelOpen();
+    if (closeOnInterrupt && Thread.currentThread().isInterrupted()) {
+      close();
+      throw new ClosedByInterruptException();
     }
   }
 

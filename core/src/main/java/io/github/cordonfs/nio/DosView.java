@@ -57,7 +57,7 @@ final class DosView implements DosFileAttributeView {
       @Nullable FileTime lastAccessTime,
       @Nullable FileTime createTime)
       throws IOException {
-    new PosixView(path, followLinks, name()).setTimes(lastModifiedTime, lastAccessTime, createTime);
+    new PosixView(path, followLinks).setTimes(lastModifiedTime, lastAccessTime, createTime);
   }
 
   @Override

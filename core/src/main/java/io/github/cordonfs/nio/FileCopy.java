@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * copy that fails leaves no target, and an old target as it was (contract row A5).
  */
 final class FileCopy {
+
+  /** The bits that {@code mkdir(2)} takes: permissions and sticky. */
+  private static final int MKDIR = 01777;
 
   private static final int BUFFER_SIZE = 64 << 10;
 
@@ -100,9 +102,8 @@ final class FileCopy {
     if (existing != null && !mode.replaceExisting()) {
       throw new FileAlreadyExistsException(target.text());
     }
-    if (existing instanceof Directory directory && !directory.isEmpty()) {
-      // Before anything is read in vain.
-      throw new DirectoryNotEmptyException(target.text());
+    if (existing != null) {
+      checkReplaceable();
     }
     Replace replace = mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
     // Before the copy, which is a read, and for a copy of a directory into itself a change.
@@ -114,11 +115,20 @@ final class FileCopy {
               directory,
               times,
               targetSpace.createDirectory(
-                  target, targetSystem.newAttributes().of(directory.permissions()), replace));
+                  target, targetSystem.newAttributes().of(directory.permissions() & MKDIR), replace));
       case SymbolicLink link -> {
         targetSystem.require(CordonFeature.SYMBOLIC_LINKS);
         copyAttributes(link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
       }
+    }
+  }
+
+  /** Checks the target before anything is read in vain. */
+  private void checkReplaceable() throws IOException {
+    try {
+      targetSpace.checkDeletable(target);
+    } catch (NoSuchFileException _) {
+      // Gone meanwhile.
     }
   }
 
@@ -134,7 +144,7 @@ final class FileCopy {
     try {
       copyContent(from, to);
       copyAttributes(from, times, to);
-      targetSpace.nameNew(to, target, replace);
+      targetSpace.nameNew(to, target, replace, !mode.copyAttributes());
     } finally {
       to.release();
     }
@@ -172,6 +182,7 @@ final class FileCopy {
     MemorySegment segment = MemorySegment.ofArray(buffer);
     long at = start;
     while (at < end) {
+      checkInterrupt();
       int read = from.read(at, segment, 0, (int) Math.min(buffer.length, end - at));
       if (read == AddressSpace.EOF) {
         return end;
@@ -185,6 +196,12 @@ final class FileCopy {
       at += read;
     }
     return at;
+  }
+
+  private void checkInterrupt() throws FileSystemException {
+    if (mode.interruptible() && Thread.currentThread().isInterrupted()) {
+      throw new FileSystemException(source.text(), target.text(), "Operation canceled");
+    }
   }
 
   private static void check(int code, PathName path, RegularFile file, long at) throws IOException {

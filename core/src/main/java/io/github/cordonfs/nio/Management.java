@@ -1,5 +1,7 @@
 package io.github.cordonfs.nio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether a file system is known to JMX. Thread-safe: it may be closed while it is being
  * registered.
@@ -15,8 +17,8 @@ final class Management {
 
   private final CordonFileSystem fileSystem;
 
-  /** Guarded by this. */
-  private boolean registered;
+  /** The name of the bean while it is registered. Guarded by this. */
+  private @Nullable String registered;
 
   /** Guarded by this. */
   private boolean closed;
@@ -34,9 +36,10 @@ final class Management {
   /** Before the name of the file system is free for another one. */
   synchronized void unregister() {
     closed = true;
-    if (registered) {
-      registered = false;
-      PlatformBeans.unregister(fileSystem.name());
+    String name = registered;
+    if (name != null) {
+      registered = null;
+      PlatformBeans.unregister(name);
     }
   }
 }

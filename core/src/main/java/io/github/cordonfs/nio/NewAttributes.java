@@ -4,6 +4,7 @@ import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.UserAttributes;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.FileAttribute;
@@ -32,12 +33,13 @@ final class NewAttributes {
    * as the kernel's does.
    *
    * @param permissions what is asked for otherwise
-   * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if the view has no such attribute, it cannot be set, or the
-   *     attributes of users are too many bytes
+   * @throws UnsupportedOperationException if there is no such view, the view has no such attribute,
+   *     or it cannot be set
+   * @throws IllegalArgumentException if the attributes of users are too many bytes
    * @throws ClassCastException if a value is not of the attribute's type
+   * @throws IOException if a group is to be the owner
    */
-  InitialAttributes of(int permissions, FileAttribute<?>... attributes) {
+  InitialAttributes of(int permissions, FileAttribute<?>... attributes) throws IOException {
     if (attributes.length == 0) {
       return InitialAttributes.of(permissions & ~umask);
     }
@@ -45,12 +47,14 @@ final class NewAttributes {
     UserAttributes user = UserAttributes.NONE;
     Consumer<Inode> others = _ -> {};
     for (FileAttribute<?> attribute : attributes) {
-      String name = views.resolved(attribute.name());
+      String name = resolved(attribute.name());
       OwnView own = views.own(name);
       if (own != null) {
         user = own.with(user, AttributeNames.nameOf(name), attribute.value());
       } else if (name.equals("posix:permissions") || name.equals("unix:permissions")) {
         bits = Permissions.toBits(Permissions.checked(attribute.value()));
+      } else if (name.equals("unix:mode")) {
+        bits = (Integer) attribute.value() & Permissions.MODE;
       } else if (AttributeNames.isUser(name)) {
         user = withUser(user, AttributeNames.nameOf(name), attribute.value());
       } else if (AttributeNames.dosBit(name) != 0) {
@@ -62,11 +66,24 @@ final class NewAttributes {
     return new InitialAttributes(bits & ~umask, others.andThen(setter(user)));
   }
 
+  private String resolved(String wanted) {
+    String name;
+    try {
+      name = views.resolved(wanted);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedOperationException("nothing is made with " + wanted, e);
+    }
+    if (views.own(name) == null && !AttributeNames.isSettable(name)) {
+      throw new UnsupportedOperationException("cannot be set: " + wanted);
+    }
+    return name;
+  }
+
   private static UserAttributes withUser(UserAttributes others, String name, Object value) {
     if (!UserView.isName(name)) {
       throw new IllegalArgumentException("no name of an attribute: \"user:" + name + "\"");
     }
-    return fitting(others.with(name, userValue(value)));
+    return fitting(others.with(UserView.kept(name), userValue(value)));
   }
 
   private static UserAttributes withDos(UserAttributes others, int bit, boolean on) {

@@ -18,6 +18,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ClosedFileSystemException;
@@ -202,11 +203,32 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
   @Override
   public FileLock lock(long position, long size, boolean shared) throws IOException {
     StackProbe.touch();
-    if (shared) {
-      checkReadable();
-    } else {
-      checkWritable();
+    try {
+      if (shared) {
+        checkReadable();
+      } else {
+        checkWritable();
+      }
+    } catch (ClosedByInterruptException e) {
+      throw (IOException) new FileLockInterruptionException().initCause(e);
     }
+    return hold(position, size, shared);
+  }
+
+  /** Never waits, and so takes no notice of interrupts. */
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    StackProbe.touch();
+    checkChannelOpen();
+    if (shared) {
+      requireReadable();
+    } else {
+      requireWritable();
+    }
+    return hold(position, size, shared);
+  }
+
+  private FileLock hold(long position, long size, boolean shared) throws IOException {
     FileLocks locks = fileSystem.locks();
     CordonFileLock lock = locks.lock(this, file, position, size, shared);
     if (!isOpen()) {
@@ -215,11 +237,6 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
       throw closed(new ClosedChannelException());
     }
     return lock;
-  }
-
-  @Override
-  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-    return lock(position, size, shared);
   }
 
   @Override
@@ -313,15 +330,23 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
 
   void checkReadable() throws IOException {
     if (!readable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+      checkChannelOpen();
+      requireReadable();
       checkUsable();
-      throw new NonReadableChannelException();
     }
   }
 
   void checkWritable() throws IOException {
     if (!writable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+      checkChannelOpen();
+      requireWritable();
       checkUsable();
-      throw new NonWritableChannelException();
+    }
+  }
+
+  final void checkChannelOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
     }
   }
 
@@ -352,9 +377,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
 
   /** Checks that the channel is open and the interrupt policy lets the thread go on. */
   void checkUsable() throws IOException {
-    if (!isOpen()) {
-      throw closed(new ClosedChannelException());
-    }
+    checkChannelOpen();
     if (closeOnInterrupt && Thread.currentThread().isInterrupted()) {
       close();
       throw new ClosedByInterruptException();

@@ -97,7 +97,10 @@ final class OpenFiles {
       }
       case Directory directory -> {
         namespace.access().check(directory, Access.READ, path.toPathName());
-        yield channel(path, directory);
+        if (mode.direct()) {
+          throw FileErrors.invalid(path.toString(), null);
+        }
+        yield channel(path, directory, closesOnInterrupt(mode));
       }
       case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
     };
@@ -119,7 +122,7 @@ final class OpenFiles {
     }
     Executor where = executor == null ? DefaultPool.executor() : executor;
     // Who interrupts a thread of the executor means no operation in particular.
-    FileChannel opened = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
+    FileChannel opened = openChannel(path, OpenMode.of(options).asynchronous(), attributes);
     if (opened instanceof CordonChannel channel) {
       return new CordonAsynchronousChannel(fileSystem, channel, where);
     }
@@ -138,20 +141,31 @@ final class OpenFiles {
     }
   }
 
-  private FileChannel channel(CordonPath path, Directory directory) throws IOException {
-    DirectoryChannel channel = new DirectoryChannel(fileSystem, path, directory);
+  private boolean closesOnInterrupt(OpenMode mode) {
+    return closeOnInterrupt && !mode.uninterruptible();
+  }
+
+  private FileChannel channel(CordonPath path, Directory directory, boolean interruptible)
+      throws IOException {
+    DirectoryChannel channel = new DirectoryChannel(fileSystem, path, directory, interruptible);
     resources.add(channel);
     return channel;
   }
 
   private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
-    boolean interruptible = closeOnInterrupt && !mode.uninterruptible();
-    CordonChannel channel = new CordonChannel(fileSystem, path, file, mode, interruptible);
+    CordonChannel channel = made(path, file, mode);
     resources.add(channel);
     if (mode.huge()) {
       file.space().adviseHuge();
     }
     return channel;
+  }
+
+  private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
+    boolean interruptible = closesOnInterrupt(mode);
+    return mode.direct()
+        ? new DirectChannel(fileSystem, path, file, mode, interruptible)
+        : new CordonChannel(fileSystem, path, file, mode, interruptible);
   }
 
   private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)

@@ -17,7 +17,11 @@ record OpenMode(
     boolean deleteOnClose,
     boolean followLinks,
     boolean huge,
-    boolean uninterruptible) {
+    boolean uninterruptible,
+    boolean direct) {
+
+  /** The bit of the JDK's option for direct access. */
+  private static final int DIRECT = 30;
 
   /**
    * Reads options.
@@ -50,24 +54,33 @@ record OpenMode(
         // What is deleted on close is the name itself: a link must not lead elsewhere.
         !deleteOnClose && !has(asked, LinkOption.NOFOLLOW_LINKS),
         has(asked, CordonOpenOption.HUGE),
-        has(asked, CordonOpenOption.UNINTERRUPTIBLE));
+        has(asked, CordonOpenOption.UNINTERRUPTIBLE),
+        (asked & 1 << DIRECT) != 0);
   }
 
   /** Returns the same, but for a channel that takes no notice of interrupts. */
   OpenMode uninterrupted() {
-    return uninterruptible
-        ? this
-        : new OpenMode(
-            read,
-            write,
-            append,
-            truncate,
-            create,
-            createNew,
-            deleteOnClose,
-            followLinks,
-            huge,
-            true);
+    return uninterruptible ? this : with(true, direct);
+  }
+
+  /** Returns the same for an asynchronous channel, of which the JDK's takes any part of a block. */
+  OpenMode asynchronous() {
+    return with(true, false);
+  }
+
+  private OpenMode with(boolean isUninterruptible, boolean isDirect) {
+    return new OpenMode(
+        read,
+        write,
+        append,
+        truncate,
+        create,
+        createNew,
+        deleteOnClose,
+        followLinks,
+        huge,
+        isUninterruptible,
+        isDirect);
   }
 
   private static boolean has(int asked, OpenOption option) {
@@ -81,7 +94,14 @@ record OpenMode(
       case StandardOpenOption standard -> standard.ordinal();
       case LinkOption link -> 16 + link.ordinal();
       case CordonOpenOption cordon -> 24 + cordon.ordinal();
-      default -> throw new UnsupportedOperationException("open option " + option + " is not there");
+      default -> bitOfOther(option);
     };
+  }
+
+  private static int bitOfOther(OpenOption option) {
+    if (JdkOptions.isDirect(option)) {
+      return DIRECT;
+    }
+    throw new UnsupportedOperationException("open option " + option + " is not there");
   }
 }

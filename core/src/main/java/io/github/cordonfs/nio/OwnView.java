@@ -65,16 +65,16 @@ final class OwnView {
   Map<String, Object> read(CordonPath path, String names, boolean followLinks) throws IOException {
     CordonFileSystem fileSystem = path.getFileSystem();
     Inode inode;
-    AttributeSnapshot file;
+    PosixSnapshot file;
     do {
       inode = fileSystem.existing(path, followLinks);
-      file = new AttributeSnapshot(fileSystem, inode);
+      file = new PosixSnapshot(fileSystem, inode);
       // As CordonFileSystem.attributes: a file that went meanwhile looks empty.
       fileSystem.checkOpen();
     } while (inode.isGone());
     UserAttributes kept = inode.userAttributes();
     Map<String, Object> result = new LinkedHashMap<>();
-    for (String name : names.split(",", -1)) {
+    for (String name : AttributeNames.split(names)) {
       if (name.equals("*")) {
         for (String each : known.keySet()) {
           result.put(each, value(each, file, kept));
@@ -86,7 +86,7 @@ final class OwnView {
     return result;
   }
 
-  private Object value(String name, AttributeSnapshot file, UserAttributes kept) {
+  private Object value(String name, PosixSnapshot file, UserAttributes kept) {
     String view = Objects.requireNonNull(known.get(name));
     if (!view.equals(provider.name())) {
       return Objects.requireNonNull(AttributeNames.read(file, view + ":" + name).get(name));

@@ -52,8 +52,9 @@ final class PathAttributes {
   /** Returns a view of the attributes of a path, or null if there is none of that type. */
   static <V extends FileAttributeView> @Nullable V view(
       CordonPath path, Class<V> type, boolean followLinks) {
+    Objects.requireNonNull(type, "type");
     if (type == BasicFileAttributeView.class) {
-      return type.cast(new PosixView(path, followLinks, "basic"));
+      return type.cast(new BasicView(new PosixView(path, followLinks)));
     }
     AttributeViews views = path.getFileSystem().views();
     if (!views.has(type)) {
@@ -68,7 +69,8 @@ final class PathAttributes {
         switch (name) {
           case "user" -> new UserView(path, followLinks);
           case "dos" -> new DosView(path, followLinks);
-          default -> new PosixView(path, followLinks, name);
+          case "owner" -> new OwnerView(new PosixView(path, followLinks));
+          default -> new PosixView(path, followLinks);
         });
   }
 
@@ -81,8 +83,11 @@ final class PathAttributes {
       CordonPath path, Class<? extends BasicFileAttributes> type, boolean followLinks)
       throws IOException {
     AttributeViews views = path.getFileSystem().views();
-    if (type == BasicFileAttributes.class || (type == PosixFileAttributes.class && views.posix())) {
+    if (type == BasicFileAttributes.class) {
       return path.getFileSystem().attributes(path, followLinks);
+    }
+    if (type == PosixFileAttributes.class && views.posix()) {
+      return path.getFileSystem().posixAttributes(path, followLinks);
     }
     if (type == DosFileAttributes.class && views.has(DosFileAttributeView.class)) {
       return new DosView(path, followLinks).readAttributes();
@@ -115,13 +120,20 @@ final class PathAttributes {
     return AttributeNames.read(path.getFileSystem().attributes(path, followLinks), list);
   }
 
-  /** Sets an attribute by name. */
+  /**
+   * Sets an attribute by name.
+   *
+   * @param value null leaves a time as it is, as {@link BasicFileAttributeView#setTimes} does
+   */
   static void set(CordonPath path, String wanted, Object value, boolean followLinks)
       throws IOException {
     AttributeViews views = path.getFileSystem().views();
     String attribute = views.resolved(wanted);
     String name = AttributeNames.nameOf(attribute);
     OwnView own = views.own(attribute);
+    if (value == null && own == null && AttributeNames.isTime(attribute)) {
+      return;
+    }
     int dosBit = AttributeNames.dosBit(attribute);
     if (own != null) {
       own.set(path, name, value, followLinks);
@@ -146,6 +158,10 @@ final class PathAttributes {
       access.checkOwner(inode, name);
     } else {
       access.checkGivingAway(inode, given, name);
+    }
+    String group = AttributeNames.newGroup(path.getFileSystem().principals(), attribute, value);
+    if (group != null) {
+      access.checkGroup(inode, group, name);
     }
     setter.accept(inode);
   }

@@ -7,6 +7,9 @@ import java.util.Set;
 /** Permission bits and sets of {@link PosixFilePermission}. */
 final class Permissions {
 
+  /** Permissions, and set-uid, set-gid and sticky: all that {@code chmod(2)} sets. */
+  static final int MODE = 07777;
+
   private static final int EXECUTE = 0111;
 
   private Permissions() {}

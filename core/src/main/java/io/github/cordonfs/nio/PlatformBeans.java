@@ -2,9 +2,11 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonMXBean;
 import java.lang.management.ManagementFactory;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
-import javax.management.MalformedObjectNameException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beans of file systems in the platform's MBean server. A file system works without: what goes
@@ -17,36 +19,47 @@ final class PlatformBeans {
 
   private PlatformBeans() {}
 
-  /** Registers the bean of a file system; returns whether that worked. */
-  static boolean register(String fileSystem, CordonMXBean bean) {
+  /**
+   * Registers the bean of a file system. Names are unique in a class loader, but the server is the
+   * JVM's: of those that share a name with a file system of another Cordon, all but the first have
+   * a number, too.
+   *
+   * @return its name there, or null if that did not work
+   */
+  static @Nullable String register(String fileSystem, CordonMXBean bean) {
+    // Needs no quotes: CordonOptions.name lets none in that does.
+    String name = "io.github.cordonfs:type=FileSystem,name=" + fileSystem;
     try {
-      ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name(fileSystem));
-      return true;
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      String tried = name;
+      for (int i = 2; !isRegistered(server, bean, tried); i++) {
+        tried = name + ",instance=" + i;
+      }
+      return tried;
     } catch (JMException | RuntimeException | LinkageError e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "file system \"" + fileSystem + "\" is not known to JMX: " + e,
-          e);
+          "file system \"" + fileSystem + "\" is not known to JMX: " + e);
+      return null;
+    }
+  }
+
+  private static boolean isRegistered(MBeanServer server, CordonMXBean bean, String name)
+      throws JMException {
+    try {
+      server.registerMBean(bean, new ObjectName(name));
+      return true;
+    } catch (InstanceAlreadyExistsException e) {
       return false;
     }
   }
 
-  /** Takes the bean of a file system out again. */
-  static void unregister(String fileSystem) {
+  /** Takes a bean out again, by the name that {@link #register} returned. */
+  static void unregister(String name) {
     try {
-      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name(fileSystem));
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
     } catch (JMException | RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "file system \"" + fileSystem + "\" cannot be taken out of JMX: " + e,
-          e);
+      LOG.log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
     }
-  }
-
-  /**
-   * Needs no quotes: {@link io.github.cordonfs.CordonOptions#name(String)} lets none in that does.
-   */
-  private static ObjectName name(String fileSystem) throws MalformedObjectNameException {
-    return new ObjectName("io.github.cordonfs:type=FileSystem,name=" + fileSystem);
   }
 }

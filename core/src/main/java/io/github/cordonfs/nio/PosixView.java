@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Inode;
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -13,18 +14,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attribute views {@code basic}, {@code owner} and {@code posix} of a path: one object is all.
+ * The attribute view {@code posix} of a path; what {@link BasicView} and {@link OwnerView} show is
+ * a part of it.
  */
 final class PosixView implements PosixFileAttributeView {
 
   private final CordonPath path;
   private final boolean followLinks;
-  private final String name;
 
-  PosixView(CordonPath path, boolean followLinks, String name) {
+  PosixView(CordonPath path, boolean followLinks) {
     this.path = path;
     this.followLinks = followLinks;
-    this.name = name;
+  }
+
+  /** Returns what is no {@link PosixFileAttributes}. */
+  BasicFileAttributes readBasicAttributes() throws IOException {
+    return path.getFileSystem().attributes(path, followLinks);
   }
 
   /** Returns what the path leads to, if its attributes may be set. */
@@ -37,12 +42,12 @@ final class PosixView implements PosixFileAttributeView {
 
   @Override
   public String name() {
-    return name;
+    return "posix";
   }
 
   @Override
   public PosixFileAttributes readAttributes() throws IOException {
-    return path.getFileSystem().attributes(path, followLinks);
+    return path.getFileSystem().posixAttributes(path, followLinks);
   }
 
   @Override
@@ -75,16 +80,20 @@ final class PosixView implements PosixFileAttributeView {
 
   @Override
   public void setOwner(UserPrincipal owner) throws IOException {
+    String user = Principals.user(owner);
     Inode inode = settable();
     path.getFileSystem()
         .namespace()
         .access()
-        .checkGivingAway(inode, owner.getName(), path.toPathName());
-    inode.setUser(owner.getName());
+        .checkGivingAway(inode, user, path.toPathName());
+    inode.setUser(user);
   }
 
   @Override
   public void setGroup(GroupPrincipal group) throws IOException {
-    settable().setGroup(group.getName());
+    String name = Principals.group(group);
+    Inode inode = settable();
+    path.getFileSystem().namespace().access().checkGroup(inode, name, path.toPathName());
+    inode.setGroup(name);
   }
 }

@@ -1,10 +1,12 @@
 package io.github.cordonfs.nio;
 
 import java.io.IOException;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -60,6 +62,32 @@ final class Principals extends UserPrincipalLookupService {
 
   Principals(Runnable checkOpen) {
     this.checkOpen = checkOpen;
+  }
+
+  /**
+   * Returns the name of an owner.
+   *
+   * @throws ProviderMismatchException if it is of another provider
+   * @throws IOException if it is a group
+   */
+  static String user(UserPrincipal owner) throws IOException {
+    return switch (Objects.requireNonNull(owner, "owner")) {
+      case User user -> user.getName();
+      case Group group -> throw new IOException("a group is no owner: " + group);
+      default -> throw new ProviderMismatchException("not an owner of Cordon's: " + owner);
+    };
+  }
+
+  /**
+   * Returns the name of a group.
+   *
+   * @throws ProviderMismatchException if it is of another provider
+   */
+  static String group(GroupPrincipal group) {
+    if (Objects.requireNonNull(group, "group") instanceof Group own) {
+      return own.getName();
+    }
+    throw new ProviderMismatchException("not a group of Cordon's: " + group);
   }
 
   @Override

@@ -26,6 +26,12 @@ final class UserView implements UserDefinedFileAttributeView {
 
   private static final int MAX_NAME_BYTES = 255 - "user.".length();
 
+  /** The words of the JDK's view. */
+  private static final String SIZE = "Unable to get size of";
+
+  private static final String READ = "Error reading";
+  private static final String DELETE = "Unable to delete";
+
   private final CordonPath path;
   private final boolean followLinks;
 
@@ -46,22 +52,24 @@ final class UserView implements UserDefinedFileAttributeView {
 
   @Override
   public int size(String name) throws IOException {
-    int size = readable().userAttributes().size(name);
+    int size = readable().userAttributes().size(kept(name));
     if (size < 0) {
-      throw missing(name);
+      throw missing(SIZE, name);
     }
     return size;
   }
 
   @Override
   public int read(String name, ByteBuffer dst) throws IOException {
-    byte[] value = value(readable().userAttributes(), name);
     if (dst.isReadOnly()) {
       throw new IllegalArgumentException("Read-only buffer");
     }
+    byte[] value = readable().userAttributes().get(kept(name));
+    if (value == null) {
+      throw missing(READ, name);
+    }
     if (value.length > dst.remaining()) {
-      throw new FileSystemException(
-          path.toString(), null, "attribute \"" + name + "\": Numerical result out of range");
+      throw failed(READ, name, "Insufficient space in buffer");
     }
     var _ = KeptAlive.call(MemorySegment.ofBuffer(dst), () -> dst.put(value));
     return value.length;
@@ -80,10 +88,15 @@ final class UserView implements UserDefinedFileAttributeView {
   public void delete(String name) throws IOException {
     StackProbe.touch();
     Inode inode = writable();
-    if (inode.userAttributes().size(name) < 0) {
-      throw missing(name);
+    if (inode.userAttributes().size(kept(name)) < 0) {
+      throw missing(DELETE, name);
     }
-    var _ = inode.setUserAttribute(name, null);
+    var _ = inode.setUserAttribute(kept(name), null);
+  }
+
+  /** Returns a name as it is kept: half a surrogate pair has no bytes, as with the JDK's view. */
+  static String kept(String name) {
+    return new String(name.getBytes(UTF_8), UTF_8);
   }
 
   /** Returns whether a name is neither empty nor too long nor with a character 0. */
@@ -102,31 +115,40 @@ final class UserView implements UserDefinedFileAttributeView {
     if (inode instanceof SymbolicLink) {
       throw FileErrors.notPermitted(path.toString(), null);
     }
-    if (!inode.setUserAttribute(name, value)) {
+    if (!inode.setUserAttribute(kept(name), value)) {
       throw FileErrors.noSpace(path.toString());
     }
   }
 
   /** Reads attributes as {@code Files.readAttributes(path, "user:...")} does. */
   Map<String, Object> read(String names) throws IOException {
+    String[] wanted = AttributeNames.split(names);
+    boolean everything = isAskedForAll(wanted);
     UserAttributes all = readable().userAttributes();
     Map<String, Object> result = new LinkedHashMap<>();
-    for (String name : names.split(",", -1)) {
-      if (name.equals("*")) {
-        for (String each : all.names()) {
-          result.put(each, value(all, each));
-        }
-      } else {
-        result.put(name, value(all, name));
-      }
+    for (String name : everything ? all.names() : List.of(wanted)) {
+      result.put(name, value(all, name));
     }
     return result;
   }
 
+  /** Whoever asks for all may ask for what there is not behind that. */
+  private static boolean isAskedForAll(String... names) {
+    for (String name : names) {
+      if (name.equals("*")) {
+        return true;
+      }
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("an attribute without a name");
+      }
+    }
+    return false;
+  }
+
   private byte[] value(UserAttributes all, String name) throws IOException {
-    byte[] value = all.get(name);
+    byte[] value = all.get(kept(name));
     if (value == null) {
-      throw missing(name);
+      throw missing(SIZE, name);
     }
     return value;
   }
@@ -146,8 +168,12 @@ final class UserView implements UserDefinedFileAttributeView {
     return inode;
   }
 
-  private FileSystemException missing(String name) {
+  private FileSystemException missing(String doing, String name) {
+    return failed(doing, name, "No data available");
+  }
+
+  private FileSystemException failed(String doing, String name, String why) {
     return new FileSystemException(
-        path.toString(), null, "attribute \"" + name + "\": No data available");
+        path.toString(), null, doing + " extended attribute '" + name + "': " + why);
   }
 }

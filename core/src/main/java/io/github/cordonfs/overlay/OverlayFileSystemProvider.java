@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -182,6 +183,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     OverlayPath directory = fileSystem.own(dir);
+    Objects.requireNonNull(filter, "filter");
     Path target = directory.target();
     List<String> added =
         directory.isOverlaid() ? List.of() : fileSystem.routes().namesIn(directory.real());

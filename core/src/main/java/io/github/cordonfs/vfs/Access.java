@@ -60,9 +60,28 @@ public final class Access {
 
   /** Checks that attributes may be set: by the owner. */
   public void checkOwner(Inode inode, PathName path) throws FileSystemException {
-    if (enforced && !inode.owners().user().equals(user.user())) {
+    if (enforced && !owns(inode)) {
       throw FileErrors.notPermitted(path.text(), null);
     }
+  }
+
+  /** Checks that a group may be given a file: by its owner, who is in that group. */
+  public void checkGroup(Inode inode, String group, PathName path) throws FileSystemException {
+    checkOwner(inode, path);
+    if (enforced && !group.equals(user.group()) && !group.equals(inode.owners().group())) {
+      throw FileErrors.notPermitted(path.text(), null);
+    }
+  }
+
+  /** Checks that a name may go: from a sticky directory only by the owner of the one or other. */
+  void checkSticky(Directory parent, Inode inode, PathName path) throws FileSystemException {
+    if (enforced && (parent.permissions() & Inode.STICKY) != 0 && !owns(inode) && !owns(parent)) {
+      throw FileErrors.notPermitted(path.text(), null);
+    }
+  }
+
+  private boolean owns(Inode inode) {
+    return inode.owners().user().equals(user.user());
   }
 
   /** Checks that the owner may be set: by nobody but to what it is. */

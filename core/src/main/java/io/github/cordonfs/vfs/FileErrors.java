@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class FileErrors {
 
   private static final String NOT_DIRECTORY = "Not a directory";
+  private static final String INVALID = "Invalid argument";
+  private static final String BUSY = "Device or resource busy";
 
   private FileErrors() {}
 
@@ -48,11 +50,19 @@ public final class FileErrors {
   }
 
   static FileSystemException busy(String path, @Nullable String other) {
-    return of(path, other, "Device or resource busy");
+    return of(path, other, BUSY);
   }
 
-  static FileSystemException invalid(String path, @Nullable String other) {
-    return of(path, other, "Invalid argument");
+  /** EINVAL. */
+  public static FileSystemException invalid(String path, @Nullable String other) {
+    return of(path, other, INVALID);
+  }
+
+  /** Tells whether a target is what cannot be deleted: then nothing is wrong with the source. */
+  public static boolean isRefusedDeletion(FileSystemException e) {
+    return e.getClass() == FileSystemException.class
+        && e.getOtherFile() == null
+        && (INVALID.equals(e.getReason()) || BUSY.equals(e.getReason()));
   }
 
   /** EPERM. */

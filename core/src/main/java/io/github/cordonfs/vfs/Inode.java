@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink {
 
+  private static final int SET_UID = 04000;
+  private static final int SET_GID = 02000;
+  static final int STICKY = 01000;
+  private static final int GROUP_EXECUTE = 0010;
+
   private final long number;
   private final FileClock clock;
   private long creationTime;
@@ -107,12 +112,38 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     return false;
   }
 
-  /** Returns the permission bits, as {@code chmod(2)}. */
+  /** Returns the permission bits, and set-uid, set-gid and sticky, as {@code chmod(2)}. */
   public final int permissions() {
     return permissions;
   }
 
-  /** Sets the permission bits. */
+  /** Takes what a directory with set-gid gives what is made in it: its group, and a directory it. */
+  final void inheritFrom(Directory parent) {
+    if ((parent.permissions() & SET_GID) == 0) {
+      return;
+    }
+    String group = parent.owners().group();
+    synchronized (this) {
+      owners = new Owners(owners.user(), group);
+    }
+    if (this instanceof Directory) {
+      permissions |= SET_GID;
+    }
+  }
+
+  /**
+   * Notes that a file was given away, be it to whom it was: others than its new owner said what it
+   * may do as him, so set-uid goes, and set-gid where it means that, as with {@code chown(2)}.
+   */
+  public final void givenAway() {
+    if (!(this instanceof Directory)) {
+      boolean executable = (permissions & GROUP_EXECUTE) != 0;
+      permissions &= ~(executable ? SET_UID | SET_GID : SET_UID);
+    }
+    attributeChanged();
+  }
+
+  /** Sets the bits that {@link #permissions} returns. */
   public final void setPermissions(int bits) {
     permissions = bits;
     attributeChanged();
@@ -126,13 +157,13 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
   /** Sets the name of the owner. */
   public final synchronized void setUser(String user) {
     owners = new Owners(user, owners.group());
-    attributeChanged();
+    givenAway();
   }
 
   /** Sets the name of the group. */
   public final synchronized void setGroup(String group) {
     owners = new Owners(owners.user(), group);
-    attributeChanged();
+    givenAway();
   }
 
   /** Returns when it was made, in nanoseconds since the epoch, as all times here. */

@@ -83,15 +83,19 @@ public final class Namespace {
    * @throws NoSuchFileException if there is nothing
    */
   public String realPath(PathName path) throws IOException {
-    Place place = PathWalk.walk(tree, path, true);
+    Place place = PathWalk.walkAny(tree, path, true);
     if (place.inode() == null) {
       throw new NoSuchFileException(path.text());
     }
     String parent = place.parent().path();
-    if (!place.isNamed()) {
-      return parent;
+    String real =
+        !place.isNamed()
+            ? parent
+            : parent.equals("/") ? parent + place.name() : parent + "/" + place.name();
+    if (!PathName.fitsPath(real)) {
+      throw FileErrors.nameTooLong(path.text());
     }
-    return parent.equals("/") ? parent + place.name() : parent + "/" + place.name();
+    return real;
   }
 
   /**
@@ -163,9 +167,13 @@ public final class Namespace {
    * Makes a regular file; links are not followed.
    *
    * @return the file, with a reference for the caller
-   * @throws FileAlreadyExistsException if the name is taken
+   * @throws FileAlreadyExistsException if the name is taken, which {@code .} always is
    */
   public RegularFile createNew(PathName path, InitialAttributes initial) throws IOException {
+    if (path.isEmpty() || path.endsInDot()) {
+      locks.checkOpen();
+      throw new FileAlreadyExistsException(path.text());
+    }
     Place place = locks.lock(path, false);
     try {
       return create(place, path, initial);
@@ -181,7 +189,7 @@ public final class Namespace {
    * @return the file, with a reference for the caller
    */
   public RegularFile createNameless(PathName path, InitialAttributes initial) throws IOException {
-    RegularFile file = newFile(path, initial);
+    RegularFile file = newFile(path, initial, null);
     links.addNameless(file);
     // Added first, looked second; closing does it the other way round, so one of the two sees it.
     if (locks.isClosed()) {
@@ -200,6 +208,7 @@ public final class Namespace {
     try {
       checkNew(place, path, replace);
       made = new Directory(takeInode(path), initial.permissions(), defaults);
+      made.inheritFrom(place.parent());
       initial.others().accept(made);
       replaced = links.attach(made, place);
     } finally {
@@ -215,12 +224,16 @@ public final class Namespace {
     if (target.text().isEmpty()) {
       throw new NoSuchFileException(path.text());
     }
+    if (!target.fits()) {
+      throw FileErrors.nameTooLong(path.text());
+    }
     SymbolicLink made;
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
       made = new SymbolicLink(takeInode(path), defaults, target);
+      made.inheritFrom(place.parent());
       replaced = links.attach(made, place);
     } finally {
       place.unlock();
@@ -247,12 +260,20 @@ public final class Namespace {
     }
   }
 
-  /** Gives a file that the caller holds a reference to its first name. */
-  public void nameNew(RegularFile file, PathName path, Replace replace) throws IOException {
+  /**
+   * Gives a file that the caller holds a reference to its first name.
+   *
+   * @param inherits whether it gets the group that the directory gives to what is made in it
+   */
+  public void nameNew(RegularFile file, PathName path, Replace replace, boolean inherits)
+      throws IOException {
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
+      if (inherits) {
+        file.inheritFrom(place.parent());
+      }
       replaced = links.attach(file, place);
     } finally {
       place.unlock();
@@ -310,20 +331,17 @@ public final class Namespace {
       throw new NoSuchFileException(path.text());
     }
     if (!place.isNamed()) {
-      throw refuseDeletion(place, path);
+      throw RenameRules.refuseDeletion(place, path);
     }
+    checkRemoval(place, inode, path);
     if (inode instanceof Directory directory && !directory.isEmpty()) {
       throw new DirectoryNotEmptyException(path.text());
     }
-    checkChange(place, path);
   }
 
-  private static IOException refuseDeletion(Place place, PathName path) {
-    return switch (place.name()) {
-      case "." -> FileErrors.invalid(path.text(), null);
-      case ".." -> new DirectoryNotEmptyException(path.text());
-      default -> FileErrors.busy(path.text(), null);
-    };
+  private void checkRemoval(Place place, Inode inode, PathName path) throws IOException {
+    checkChange(place, path);
+    tree.access().checkSticky(place.parent(), inode, path);
   }
 
   /**
@@ -341,8 +359,11 @@ public final class Namespace {
       if (target.inode() == moved) {
         return;
       }
-      checkChange(source, from);
+      checkRemoval(source, moved, from);
       checkChange(target, to);
+      if (target.inode() != null) {
+        checkRemoval(target, target.inode(), to);
+      }
       if (places.movesDirectory()) {
         // Its way up changes.
         tree.access().check(moved, Access.WRITE, from);
@@ -393,6 +414,9 @@ public final class Namespace {
   private void checkNew(Place place, PathName path, Replace replace) throws IOException {
     RenameRules.checkNew(place, path, replace);
     checkChange(place, path);
+    if (place.inode() != null) {
+      tree.access().checkSticky(place.parent(), place.inode(), path);
+    }
   }
 
   private void checkChange(Place place, PathName path) throws IOException {
@@ -402,14 +426,18 @@ public final class Namespace {
   private RegularFile create(Place place, PathName path, InitialAttributes initial)
       throws IOException {
     checkNew(place, path, Replace.NEVER);
-    RegularFile file = newFile(path, initial);
+    RegularFile file = newFile(path, initial, place.parent());
     links.attach(file, place);
     return file;
   }
 
-  private RegularFile newFile(PathName path, InitialAttributes initial) throws IOException {
+  private RegularFile newFile(
+      PathName path, InitialAttributes initial, @Nullable Directory parent) throws IOException {
     RegularFile made =
         new RegularFile(takeInode(path), initial.permissions(), defaults, cache, links);
+    if (parent != null) {
+      made.inheritFrom(parent);
+    }
     initial.others().accept(made);
     return made;
   }

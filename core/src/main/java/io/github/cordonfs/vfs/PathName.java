@@ -14,6 +14,9 @@ public final class PathName {
 
   private static final int MAX_NAME_BYTES = 255;
 
+  /** As Linux: PATH_MAX counts the character 0 behind it, too. */
+  private static final int MAX_BYTES = 4095;
+
   /**
    * How far a walk came: where the first names lead as long as the tree's generation is the same.
    */
@@ -30,6 +33,9 @@ public final class PathName {
 
   /** Racy too: any way is as good as another, and a stale one is found out. */
   private @Nullable Way way;
+
+  /** Whether {@link #fits()} was found to be so; racy, as every thread finds the same. */
+  private boolean fits;
 
   private PathName(
       @Nullable Directory start,
@@ -105,6 +111,11 @@ public final class PathName {
     return new PathName(null, text.startsWith("/"), names.toArray(new String[0]), text, null);
   }
 
+  /** Tells whether its last name is {@code .}: that is there even where nothing is. */
+  boolean endsInDot() {
+    return names.length > 0 && names[names.length - 1].equals(".");
+  }
+
   /** Returns the path as text. */
   public String text() {
     String made = text;
@@ -150,6 +161,23 @@ public final class PathName {
 
   void remember(Way walked) {
     way = walked;
+  }
+
+  /** Tells whether a system call would take it: at most 4,095 bytes of UTF-8. */
+  boolean fits() {
+    if (!fits) {
+      int chars = names.length;
+      for (String name : names) {
+        chars += name.length();
+      }
+      // A char is at most three bytes; most paths are short enough to need no counting.
+      fits = chars * 3L <= MAX_BYTES || fitsPath(text());
+    }
+    return fits;
+  }
+
+  static boolean fitsPath(String text) {
+    return utf8Length(text) <= MAX_BYTES;
   }
 
   /** Tells whether a name fits a directory: at most 255 bytes of UTF-8. */

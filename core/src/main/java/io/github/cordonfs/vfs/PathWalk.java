@@ -31,6 +31,14 @@ final class PathWalk {
    *     where it points
    */
   static Place walk(NameTree tree, PathName path, boolean followLast) throws IOException {
+    if (!path.fits()) {
+      throw FileErrors.nameTooLong(path.text());
+    }
+    return walkAny(tree, path, followLast);
+  }
+
+  /** Walks a path of any length: one name after the other, as {@code realpath(3)}. */
+  static Place walkAny(NameTree tree, PathName path, boolean followLast) throws IOException {
     long generation = tree.generation();
     PathName.Way way = path.way();
     Directory start = path.start();
@@ -63,8 +71,11 @@ final class PathWalk {
     for (int i = from; i < to; i++) {
       String name = names.name(i);
       if (name.equals("..")) {
+        checkSearch(dir);
         dir = dir.parent();
-      } else if (!name.isEmpty() && !name.equals(".")) {
+      } else if (name.equals(".")) {
+        checkSearch(dir);
+      } else if (!name.isEmpty()) {
         dir = directoryAt(step(dir, name, true));
       }
     }
@@ -76,14 +87,25 @@ final class PathWalk {
     int last = names.length() - 1;
     String name = last < 0 ? "" : names.name(last);
     return switch (name) {
-      case "", "." -> new Place(dir, name, dir);
-      case ".." -> new Place(dir.parent(), name, dir.parent());
+      case "" -> new Place(dir, last < 0 ? name : ".", dir);
+      case "." -> {
+        checkSearch(dir);
+        yield new Place(dir, name, dir);
+      }
+      case ".." -> {
+        checkSearch(dir);
+        yield new Place(dir.parent(), name, dir.parent());
+      }
       default -> step(dir, name, followLast);
     };
   }
 
-  private Place step(Directory dir, String name, boolean follow) throws IOException {
+  private void checkSearch(Directory dir) throws IOException {
     tree.access().check(dir, Access.EXECUTE, path);
+  }
+
+  private Place step(Directory dir, String name, boolean follow) throws IOException {
+    checkSearch(dir);
     if (!PathName.fits(name)) {
       throw FileErrors.nameTooLong(path.text());
     }

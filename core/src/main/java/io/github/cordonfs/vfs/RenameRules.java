@@ -17,16 +17,17 @@ final class RenameRules {
   static Inode check(Place source, PathName from, Place target, PathName to, Replace replace)
       throws IOException {
     Inode moved = source.inode();
+    if (replace == Replace.SAME_KIND) {
+      checkNamed(source, from, target, to);
+    }
     if (moved == null) {
       throw new NoSuchFileException(from.text());
-    }
-    if (!source.isNamed()) {
-      throw FileErrors.busy(from.text(), to.text());
     }
     if (target.inode() == moved) {
       return moved;
     }
     checkExisting(target, to, replace);
+    checkNamed(source, from, target, to);
     if (target.inode() instanceof Directory above && source.parent().isWithin(above)) {
       throw new DirectoryNotEmptyException(to.text());
     }
@@ -37,6 +38,23 @@ final class RenameRules {
     return moved;
   }
 
+  /** Checks for names that can be moved: of two that lead to one file it matters to some. */
+  private static void checkNamed(Place source, PathName from, Place target, PathName to)
+      throws IOException {
+    if (!source.isNamed() || !target.isNamed()) {
+      throw FileErrors.busy(from.text(), to.text());
+    }
+  }
+
+  /** Returns why something cannot be deleted that has no name of its own. */
+  static IOException refuseDeletion(Place place, PathName path) {
+    return switch (place.name()) {
+      case "." -> FileErrors.invalid(path.text(), null);
+      case ".." -> new DirectoryNotEmptyException(path.text());
+      default -> FileErrors.busy(path.text(), null);
+    };
+  }
+
   /**
    * Checks for what is in the way of a move that deletes its target first, if it is allowed to:
    * that comes before all that speaks against the move itself.
@@ -45,11 +63,13 @@ final class RenameRules {
     if (replace == Replace.NEVER && target.inode() != null) {
       throw new FileAlreadyExistsException(to.text());
     }
-    if (replace == Replace.ANY
-        && target.isNamed()
-        && target.inode() instanceof Directory directory
-        && !directory.isEmpty()) {
-      throw new DirectoryNotEmptyException(to.text());
+    if (replace == Replace.ANY && target.inode() instanceof Directory directory) {
+      if (!target.isNamed()) {
+        throw refuseDeletion(target, to);
+      }
+      if (!directory.isEmpty()) {
+        throw new DirectoryNotEmptyException(to.text());
+      }
     }
   }
 
@@ -72,7 +92,7 @@ final class RenameRules {
       throw new FileAlreadyExistsException(to.text());
     }
     if (!target.isNamed()) {
-      throw FileErrors.busy(from.text(), to.text());
+      throw refuseDeletion(target, to);
     }
     if (replace == Replace.SAME_KIND && movesDirectory != existing instanceof Directory) {
       throw FileErrors.of(

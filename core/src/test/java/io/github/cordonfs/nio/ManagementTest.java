@@ -8,6 +8,7 @@ import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonMXBean;
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -161,13 +164,55 @@ class ManagementTest extends CordonFixture {
     try (LogCapture log = new LogCapture()) {
       try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
         assertThat(Files.writeString(other.getPath("/f"), "works")).hasContent("works");
-        assertThat(log.warnings()).hasSize(1);
-        assertThat(log.warnings().getFirst()).contains("\"jmx\" is not known to JMX");
+        assertThat(bean("jmx,instance=2").getName()).isEqualTo("jmx");
       }
-      assertThat(log.warnings()).hasSize(1);
       assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
+      assertThat(SERVER.isRegistered(name("jmx,instance=2"))).isFalse();
+      assertThat(log.warnings()).isEmpty();
     } finally {
       SERVER.unregisterMBean(name("jmx"));
+    }
+  }
+
+  /** As in a container, where each application has a Cordon of its own. */
+  @Test
+  @Tag("S88")
+  void twoCordonsInTwoClassLoadersHaveTheirOwnNames() throws Exception {
+    URL code = CordonOptions.class.getProtectionDomain().getCodeSource().getLocation();
+    ClassLoader none = ClassLoader.getPlatformClassLoader();
+    try (LogCapture log = new LogCapture();
+        FileSystem first = Cordon.newFileSystem(options().name("jmx"));
+        URLClassLoader other = new URLClassLoader(new URL[] {code}, none);
+        FileSystem second = named("jmx", other)) {
+      assertThat(second.getClass()).isNotEqualTo(first.getClass());
+      assertThat(SERVER.getAttribute(name("jmx"), "CapacityBytes")).isEqualTo(8L << 20);
+      assertThat(SERVER.getAttribute(name("jmx,instance=2"), "CapacityBytes"))
+          .isEqualTo(4L << 20);
+      assertThat(log.warnings()).isEmpty();
+    }
+    assertThat(SERVER.queryNames(name("jmx,*"), null)).isEmpty();
+  }
+
+  private static FileSystem named(String name, ClassLoader loader)
+      throws ReflectiveOperationException {
+    Class<?> type = loader.loadClass(CordonOptions.class.getName());
+    Object options = type.getMethod("defaults").invoke(null);
+    options = type.getMethod("name", String.class).invoke(options, name);
+    options = type.getMethod("size", long.class).invoke(options, 4L << 20);
+    return (FileSystem)
+        loader.loadClass(Cordon.class.getName()).getMethod("newFileSystem", type).invoke(null, options);
+  }
+
+  @Test
+  @Tag("S88")
+  void whatElseGoesWrongTakesOneLine() throws IOException, JMException {
+    FileSystem other = Cordon.newFileSystem(options().name("jmx"));
+    try (LogCapture log = new LogCapture()) {
+      SERVER.unregisterMBean(name("jmx"));
+      other.close();
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(log.warnings().getFirst()).contains("jmx cannot be taken out of JMX");
+      assertThat(log.thrown()).isEmpty();
     }
   }
 

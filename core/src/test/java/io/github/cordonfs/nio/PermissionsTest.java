@@ -16,11 +16,19 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -48,6 +56,118 @@ class PermissionsTest {
 
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  @Tag("S90")
+  void whoMayNotReadADirectoryMayNotWatchIt() throws IOException {
+    try (FileSystem fs = enforcing();
+        WatchService watcher = fs.newWatchService()) {
+      Path directory = Files.createDirectory(fs.getPath("/d"));
+      chmod(directory, "-wx------");
+      assertDenied(() -> directory.register(watcher, StandardWatchEventKinds.ENTRY_CREATE));
+      chmod(directory, "r--------");
+      WatchKey key = directory.register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
+      assertThat(key.isValid()).isTrue();
+      chmod(directory, "-wx------");
+      assertDenied(() -> directory.register(watcher, StandardWatchEventKinds.ENTRY_DELETE));
+    }
+  }
+
+  @Test
+  @Tag("S90")
+  void whoMayNotSearchADirectoryGetsNoFurtherByItsDots() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      Files.createDirectory(fs.getPath("/d"));
+      Files.createFile(fs.getPath("/f"));
+      Files.createSymbolicLink(fs.getPath("/link"), fs.getPath("d/.."));
+      for (String path : List.of("/d/..", "/d/.", "/d/../f", "/d/./../f", "/link", "/link/f")) {
+        assertThat(fs.getPath(path)).exists();
+      }
+      chmod(fs.getPath("/d"), "rw-------");
+      for (String path : List.of("/d/..", "/d/.", "/d/../f", "/d/./../f", "/link", "/link/f")) {
+        assertDenied(() -> Files.readAttributes(fs.getPath(path), "*"));
+      }
+      assertThat(Files.isDirectory(fs.getPath("/d"))).isTrue();
+      assertThat(Files.list(fs.getPath("/d"))).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("S90")
+  void anOwnerGivesAFileToNoGroupThatHeIsNotIn() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      Path file = Files.createFile(fs.getPath("/f"));
+      UserPrincipalLookupService all = fs.getUserPrincipalLookupService();
+      GroupPrincipal staff = all.lookupPrincipalByGroupName("staff");
+      GroupPrincipal wheel = all.lookupPrincipalByGroupName("wheel");
+      int number = (int) Files.getAttribute(file, "unix:gid") + 1;
+      PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      List<ThrowingCallable> refused =
+          List.of(
+              () -> view.setGroup(wheel),
+              () -> Files.setAttribute(file, "posix:group", wheel),
+              () -> Files.setAttribute(file, "unix:group", wheel),
+              () -> Files.setAttribute(file, "unix:gid", number));
+      for (ThrowingCallable each : refused) {
+        assertThatThrownBy(each)
+            .isInstanceOf(FileSystemException.class)
+            .hasMessage("/f: Operation not permitted");
+      }
+      view.setGroup(staff);
+      Files.setAttribute(file, "unix:gid", -1);
+      Files.setAttribute(file, "posix:group", staff);
+      assertThat(view.readAttributes().group()).isEqualTo(staff);
+    }
+  }
+
+  @Test
+  @Tag("S90")
+  void inAStickyDirectoryEverybodyDeletesWhatIsHis() throws IOException {
+    try (FileSystem fs = enforcing()) {
+      UserPrincipal bob = fs.getUserPrincipalLookupService().lookupPrincipalByName("bob");
+      Path directory = Files.createDirectory(fs.getPath("/d"));
+      for (String name : List.of("hers", "his", "his too")) {
+        Files.createFile(directory.resolve(name));
+      }
+      Files.setAttribute(directory, "unix:mode", 01777);
+      giveTo(bob, directory.resolve("his"));
+      giveTo(bob, directory.resolve("his too"));
+      giveTo(bob, directory);
+      List<ThrowingCallable> refused =
+          List.of(
+              () -> Files.delete(directory.resolve("his")),
+              () -> Files.move(directory.resolve("his"), fs.getPath("/moved")),
+              () ->
+                  Files.move(
+                      directory.resolve("hers"),
+                      directory.resolve("his"),
+                      StandardCopyOption.ATOMIC_MOVE),
+              () ->
+                  Files.move(
+                      directory.resolve("hers"),
+                      directory.resolve("his"),
+                      StandardCopyOption.REPLACE_EXISTING),
+              () ->
+                  Files.copy(
+                      directory.resolve("hers"),
+                      directory.resolve("his"),
+                      StandardCopyOption.REPLACE_EXISTING));
+      for (ThrowingCallable each : refused) {
+        assertThatThrownBy(each)
+            .isInstanceOf(FileSystemException.class)
+            .hasMessageEndingWith("Operation not permitted");
+      }
+      Files.move(directory.resolve("hers"), directory.resolve("hers too"));
+      Files.delete(directory.resolve("hers too"));
+      assertThat(Files.list(directory)).hasSize(2);
+    }
+  }
+
+  /** Nobody can give a file away; who looks from within can. */
+  private static void giveTo(UserPrincipal owner, Path path) throws IOException {
+    CordonPath cordon = (CordonPath) path;
+    cordon.getFileSystem().inode(cordon, true).setUser(owner.getName());
   }
 
   @Test

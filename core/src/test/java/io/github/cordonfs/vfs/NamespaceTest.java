@@ -93,7 +93,7 @@ class NamespaceTest {
     file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     assertThat(namespace.lookUp(path("/f"), true)).isNull();
     assertThat(namespace.regularFiles()).isEmpty();
-    namespace.nameNew(file, path("/f"), Replace.NEVER);
+    namespace.nameNew(file, path("/f"), Replace.NEVER, true);
     file.release();
     assertThat(namespace.lookUp(path("/f"), true)).isSameAs(file);
     assertThat(cache.usedBytes()).isEqualTo(PAGE);
@@ -104,7 +104,7 @@ class NamespaceTest {
     create("/f").release();
     RegularFile file = namespace.createNameless(path("/f"), InitialAttributes.of(0600));
     file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
-    assertThatThrownBy(() -> namespace.nameNew(file, path("/f"), Replace.NEVER))
+    assertThatThrownBy(() -> namespace.nameNew(file, path("/f"), Replace.NEVER, true))
         .isInstanceOf(FileAlreadyExistsException.class);
     file.release();
     assertThat(cache.usedBytes()).isEqualTo(PAGE);

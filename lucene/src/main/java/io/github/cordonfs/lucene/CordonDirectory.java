@@ -7,6 +7,7 @@ import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,9 +99,12 @@ public final class CordonDirectory extends FSDirectory {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, CordonOpenOption.UNINTERRUPTIBLE);
     try {
+      if (!(channel instanceof CordonFileChannel content)) {
+        throw new FileSystemException(file.toString(), null, "Is a directory");
+      }
       return new CordonIndexInput(
           "CordonIndexInput(path=\"" + file + "\")",
-          new IndexFile(file, CordonFileChannel.of(channel)),
+          new IndexFile(file, content),
           readahead(context));
     } catch (IOException | RuntimeException e) {
       channel.close();

@@ -8,17 +8,22 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NoLockFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CordonDirectoryTest extends LuceneFixture {
 
@@ -61,6 +66,20 @@ class CordonDirectoryTest extends LuceneFixture {
     directory.syncMetaData();
     assertThatThrownBy(() -> directory.sync(List.of("f", "g")))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  @Tag("S28")
+  void aDirectoryIsNoInput(@TempDir Path real) throws IOException {
+    Files.createDirectory(path("sub"));
+    assertThatThrownBy(() -> directory.openInput("sub", IOContext.DEFAULT))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(path("sub") + ": Is a directory");
+    Files.createDirectory(real.resolve("sub"));
+    try (FSDirectory lucenes = FSDirectory.open(real)) {
+      assertThatThrownBy(() -> lucenes.openInput("sub", IOContext.DEFAULT))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

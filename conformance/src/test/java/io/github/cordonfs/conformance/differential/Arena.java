@@ -2,6 +2,7 @@ package io.github.cordonfs.conformance.differential;
 
 import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,34 +17,66 @@ final class Arena implements AutoCloseable {
   private final FileSystem candidate;
   private final Path top;
 
+  /** Whether pairs are the working directories, which stay. */
+  private final boolean relative;
+
   Arena(FileSystem candidate) throws IOException {
+    this(candidate, Tmpfs.newDirectory(), false);
+  }
+
+  private Arena(FileSystem candidate, Path top, boolean relative) {
     this.candidate = candidate;
-    this.top = Tmpfs.newDirectory();
+    this.top = top;
+    this.relative = relative;
+  }
+
+  /** Works in the working directories, which are of the same name and empty. */
+  static Arena inWorkingDirectory(FileSystem candidate) {
+    return new Arena(candidate, Path.of("").toAbsolutePath(), true);
   }
 
   /** Makes a new pair. There is one at a time. */
   Pair enter() throws IOException {
+    if (relative) {
+      return new Pair(
+          Side.relative(FileSystems.getDefault()), Side.relative(candidate), top, candidate, true);
+    }
     String root = top + WORK;
     for (FileSystem each : new FileSystem[] {FileSystems.getDefault(), candidate}) {
       Files.createDirectories(each.getPath(root));
     }
     return new Pair(
-        new Side(FileSystems.getDefault(), root), new Side(candidate, root), top, candidate);
+        new Side(FileSystems.getDefault(), root), new Side(candidate, root), top, candidate, false);
   }
 
   @Override
   public void close() throws IOException {
-    Tmpfs.delete(top);
+    if (!relative) {
+      Tmpfs.delete(top);
+    }
   }
 
   /** Two sides, whose files are gone when it is closed. */
-  record Pair(Side reference, Side candidate, Path top, FileSystem fs) implements AutoCloseable {
+  record Pair(Side reference, Side candidate, Path top, FileSystem fs, boolean relative)
+      implements AutoCloseable {
     @Override
     public void close() throws IOException {
       reference.close();
       candidate.close();
       for (FileSystem each : new FileSystem[] {FileSystems.getDefault(), fs}) {
-        Tmpfs.delete(each.getPath(top.toString(), "1"));
+        if (relative) {
+          empty(each.getPath(top.toString()));
+        } else {
+          Tmpfs.delete(each.getPath(top.toString(), "1"));
+        }
+      }
+    }
+
+    private static void empty(Path directory) throws IOException {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+        for (Path each : entries) {
+          Tmpfs.delete(each);
+        }
       }
     }
   }

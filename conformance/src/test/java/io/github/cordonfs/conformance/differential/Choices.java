@@ -78,7 +78,7 @@ final class Choices {
     return random.nextInt();
   }
 
-  /** A path of one to four names; seldom the directory that all is in. */
+  /** A path of one to four names; seldom the directory that all is in, or one that ends in dots. */
   String path() {
     if (oneIn(200)) {
       return "";
@@ -88,6 +88,9 @@ final class Choices {
     StringBuilder path = new StringBuilder(name());
     for (int i = 1; i < depth; i++) {
       path.append('/').append(name());
+    }
+    if (oneIn(50)) {
+      path.append(oneIn(3) ? "/.." : "/.");
     }
     return path.toString();
   }

@@ -26,16 +26,33 @@ final class Side implements AutoCloseable {
 
   private final FileSystem fs;
   private final String root;
+
+  /** Whether names are paths as they are: the root is the working directory. */
+  private final boolean relative;
+
   private final @Nullable OpenChannel[] channels = new OpenChannel[CHANNELS];
 
   /** Works in a directory that exists. */
   Side(FileSystem fs, String root) {
+    this(fs, root, false);
+  }
+
+  private Side(FileSystem fs, String root, boolean relative) {
     this.fs = fs;
     this.root = root;
+    this.relative = relative;
+  }
+
+  /** Works in the working directory of a file system, by relative paths. */
+  static Side relative(FileSystem fs) {
+    return new Side(fs, fs.getPath("").toAbsolutePath().toString(), true);
   }
 
   /** Returns a path; the directory itself for the empty one. */
   Path path(String name) {
+    if (relative) {
+      return fs.getPath(name);
+    }
     return fs.getPath(name.isEmpty() ? root : root + "/" + name);
   }
 

@@ -1,0 +1,82 @@
+package io.github.cordonfs.conformance.peers;
+
+import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.overlay.OverlayFileSystemProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Who takes the same steps. */
+public enum Party {
+
+  /** The JDK's provider on a tmpfs: what it throws is what is expected. */
+  TMPFS {
+    @Override
+    public Path open() throws IOException {
+      return Tmpfs.newDirectory();
+    }
+
+    @Override
+    public void close(Path directory) throws IOException {
+      Tmpfs.delete(directory);
+    }
+  },
+
+  CORDON {
+    @Override
+    public Path open() throws IOException {
+      FileSystem made = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20));
+      return Files.createDirectory(made.getPath("/work"));
+    }
+
+    @Override
+    public void close(Path directory) throws IOException {
+      directory.getFileSystem().close();
+    }
+  },
+
+  /** A path of the overlay, which leads into Cordon. */
+  OVERLAY {
+    @Override
+    public Path open() {
+      return Overlay.DIRECTORY;
+    }
+
+    @Override
+    public void close(Path directory) {
+      // It is empty, and stays as long as the JVM.
+    }
+  };
+
+  /** There is one in a JVM: it has the name of the file system. */
+  private static final class Overlay {
+
+    static final Path DIRECTORY = make();
+
+    private static Path make() {
+      Properties before = System.getProperties();
+      Properties during = new Properties();
+      during.putAll(before);
+      during.put("cordon.overlay", "/nulls");
+      during.put("cordon.overlay.size", "64m");
+      System.setProperties(during);
+      try {
+        return new OverlayFileSystemProvider(FileSystems.getDefault().provider())
+            .getFileSystem(URI.create("file:///"))
+            .getPath("/nulls");
+      } finally {
+        System.setProperties(before);
+      }
+    }
+  }
+
+  /** Returns an empty directory. */
+  public abstract Path open() throws IOException;
+
+  public abstract void close(Path directory) throws IOException;
+}
