@@ -18,7 +18,7 @@ public final class MappedSegment {
    * wait until the pages are laid.
    *
    * @param mapping a new one; the arena will detach it, now or when this fails half-way
-   * @param mode READ_ONLY or READ_WRITE
+   * @param mode what the segment is for the JDK; what its pages allow is the mapping's affair
    * @param offset of the segment in the mapping's first page, in bytes
    * @param size in bytes, at least 1
    * @param arena whose end unmaps it

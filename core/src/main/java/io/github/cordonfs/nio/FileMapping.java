@@ -43,6 +43,17 @@ final class FileMapping {
    */
   MemorySegment map(MapMode mode, long offset, long size, Arena arena, boolean mayExtend)
       throws IOException {
+    return map(mode, mode, offset, size, arena, mayExtend);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param object what the segment is for the JDK, which is not always what its pages allow
+   */
+  MemorySegment map(
+      MapMode mode, MapMode object, long offset, long size, Arena arena, boolean mayExtend)
+      throws IOException {
     PageCache cache = space.cache();
     if (!cache.store().canOverlay()) {
       throw new UnsupportedOperationException(
@@ -61,12 +72,12 @@ final class FileMapping {
       }
       check(SpaceMapping.prepare(space, offset, size, writable), offset);
       if (size == 0) {
-        return MappedSegment.empty(mode, arena);
+        return MappedSegment.empty(object, arena);
       }
       if (mode.equals(MapMode.PRIVATE)) {
         return mapPrivate(offset, size, arena);
       }
-      return mapShared(mode, offset, size, arena);
+      return mapShared(mode, object, offset, size, arena);
     } catch (FileSystemException e) {
       throw path.equals(e.getFile()) ? e : refused(e);
     } catch (IOException e) {
@@ -84,8 +95,8 @@ final class FileMapping {
     return named;
   }
 
-  private MemorySegment mapShared(MapMode mode, long offset, long size, Arena arena)
-      throws IOException {
+  private MemorySegment mapShared(
+      MapMode mode, MapMode object, long offset, long size, Arena arena) throws IOException {
     long inPage = offset & (Frames.FRAME_BYTES - 1);
     Mapping mapping =
         new Mapping(
@@ -100,7 +111,8 @@ final class FileMapping {
     cache.retain();
     boolean done = false;
     try {
-      MemorySegment segment = MappedSegment.open(mapping, cache.store(), mode, inPage, size, arena);
+      MemorySegment segment =
+          MappedSegment.open(mapping, cache.store(), object, inPage, size, arena);
       if (SpaceMapping.attach(space, mapping) < 0) {
         throw tooManyPieces();
       }

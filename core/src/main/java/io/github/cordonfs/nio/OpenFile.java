@@ -245,6 +245,10 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a buffer cannot hold " + size + " bytes");
     }
+    if (ParallelLines.isMapping()) {
+      checkReadable();
+      return ParallelLines.buffer(new FileMapping(file, path.toString()), position, size);
+    }
     return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -49,6 +50,7 @@ public final class ProgramOnOverlay {
         Map.of(
             "files", child::files,
             "channel", child::channel,
+            "lines", child::lines,
             "names", child::names,
             "temporaryFiles", child::temporaryFiles,
             "tree", child::tree,
@@ -76,6 +78,27 @@ public final class ProgramOnOverlay {
     assertThat(Files.exists(file)).isFalse();
     assertThat(Files.size(file.resolveSibling("g"))).isEqualTo(8);
     assertThat(Files.probeContentType(Path.of("x.txt"))).isEqualTo("text/plain");
+  }
+
+  /** In parallel the JDK maps the file, and unmaps it itself. */
+  private void lines() throws IOException {
+    Path file = db.resolve("lines");
+    List<String> written = IntStream.range(0, 100_000).mapToObj(i -> "line " + i).toList();
+    Files.write(file, written);
+    for (int i = 0; i < 3; i++) {
+      try (Stream<String> lines = Files.lines(file)) {
+        assertThat(lines.parallel().toList()).isEqualTo(written);
+      }
+      try (Stream<String> lines = Files.lines(file)) {
+        assertThat(lines.parallel().mapToInt(String::length).sum())
+            .isEqualTo(written.stream().mapToInt(String::length).sum());
+      }
+    }
+    Files.write(file, new byte[0]);
+    try (Stream<String> lines = Files.lines(file)) {
+      assertThat(lines.parallel()).isEmpty();
+    }
+    Files.delete(file);
   }
 
   private void channel() throws IOException {

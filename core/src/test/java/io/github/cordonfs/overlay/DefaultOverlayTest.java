@@ -30,6 +30,7 @@ class DefaultOverlayTest {
 
   @Test
   @Tag("S30")
+  @Tag("S77")
   void aProgramThatKnowsNothingOfCordonHasItsFilesInMemory() throws Exception {
     assertThat(
             run(
@@ -42,6 +43,7 @@ class DefaultOverlayTest {
         .containsExactlyInAnyOrder(
             "files",
             "channel",
+            "lines",
             "names",
             "temporaryFiles",
             "tree",
@@ -76,7 +78,7 @@ class DefaultOverlayTest {
                     others),
                 "-Dcordon.overlay=/none/such,/none/other",
                 "/none/such"))
-        .hasSize(10)
+        .hasSize(11)
         .endsWith("exit 0");
   }
 
