@@ -156,7 +156,8 @@ final class AttributeNames {
   /** Tells whether one attribute of Cordon's own views is meant that can be set. */
   static boolean isSettable(String attribute) {
     String name = nameOf(attribute);
-    return isUser(attribute) || (SETTABLE.contains(name) && known(viewOf(attribute)).contains(name));
+    return isUser(attribute)
+        || (SETTABLE.contains(name) && known(viewOf(attribute)).contains(name));
   }
 
   /** Tells whether one of the times is meant that {@link #setter} can set. */

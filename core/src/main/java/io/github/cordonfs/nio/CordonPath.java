@@ -163,7 +163,8 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   @Override
   public boolean endsWith(Path other) {
-    if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that) || that.fileSystem != fileSystem) {
+    if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that)
+        || that.fileSystem != fileSystem) {
       return false;
     }
     int skipped = name.length() - that.name.length();

@@ -46,8 +46,7 @@ final class DirectChannel extends CordonChannel {
   }
 
   @Override
-  public int read(MemorySegment target, long offset, int length, long position)
-      throws IOException {
+  public int read(MemorySegment target, long offset, int length, long position) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.byteSize());
     if (position >= 0) {
       checkReadable();

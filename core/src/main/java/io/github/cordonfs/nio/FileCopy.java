@@ -115,7 +115,9 @@ final class FileCopy {
               directory,
               times,
               targetSpace.createDirectory(
-                  target, targetSystem.newAttributes().of(directory.permissions() & MKDIR), replace));
+                  target,
+                  targetSystem.newAttributes().of(directory.permissions() & MKDIR),
+                  replace));
       case SymbolicLink link -> {
         targetSystem.require(CordonFeature.SYMBOLIC_LINKS);
         copyAttributes(link, times, targetSpace.createSymbolicLink(target, link.target(), replace));

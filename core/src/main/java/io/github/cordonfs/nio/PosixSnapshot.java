@@ -3,7 +3,9 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.vfs.Inode;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** The same attributes for whoever asked for those of {@code posix}; for others no cast leads here. */
+/**
+ * The same attributes for whoever asked for those of {@code posix}; for others no cast leads here.
+ */
 final class PosixSnapshot extends AttributeSnapshot implements PosixFileAttributes {
 
   PosixSnapshot(CordonFileSystem fileSystem, Inode inode) {

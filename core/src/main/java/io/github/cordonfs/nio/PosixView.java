@@ -82,10 +82,7 @@ final class PosixView implements PosixFileAttributeView {
   public void setOwner(UserPrincipal owner) throws IOException {
     String user = Principals.user(owner);
     Inode inode = settable();
-    path.getFileSystem()
-        .namespace()
-        .access()
-        .checkGivingAway(inode, user, path.toPathName());
+    path.getFileSystem().namespace().access().checkGivingAway(inode, user, path.toPathName());
     inode.setUser(user);
   }
 

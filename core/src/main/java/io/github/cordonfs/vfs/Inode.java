@@ -117,7 +117,9 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     return permissions;
   }
 
-  /** Takes what a directory with set-gid gives what is made in it: its group, and a directory it. */
+  /**
+   * Takes what a directory with set-gid gives what is made in it: its group, and a directory it.
+   */
   final void inheritFrom(Directory parent) {
     if ((parent.permissions() & SET_GID) == 0) {
       return;

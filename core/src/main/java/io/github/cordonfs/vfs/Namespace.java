@@ -431,8 +431,8 @@ public final class Namespace {
     return file;
   }
 
-  private RegularFile newFile(
-      PathName path, InitialAttributes initial, @Nullable Directory parent) throws IOException {
+  private RegularFile newFile(PathName path, InitialAttributes initial, @Nullable Directory parent)
+      throws IOException {
     RegularFile made =
         new RegularFile(takeInode(path), initial.permissions(), defaults, cache, links);
     if (parent != null) {

@@ -186,8 +186,7 @@ class ManagementTest extends CordonFixture {
         FileSystem second = named("jmx", other)) {
       assertThat(second.getClass()).isNotEqualTo(first.getClass());
       assertThat(SERVER.getAttribute(name("jmx"), "CapacityBytes")).isEqualTo(8L << 20);
-      assertThat(SERVER.getAttribute(name("jmx,instance=2"), "CapacityBytes"))
-          .isEqualTo(4L << 20);
+      assertThat(SERVER.getAttribute(name("jmx,instance=2"), "CapacityBytes")).isEqualTo(4L << 20);
       assertThat(log.warnings()).isEmpty();
     }
     assertThat(SERVER.queryNames(name("jmx,*"), null)).isEmpty();
@@ -200,7 +199,10 @@ class ManagementTest extends CordonFixture {
     options = type.getMethod("name", String.class).invoke(options, name);
     options = type.getMethod("size", long.class).invoke(options, 4L << 20);
     return (FileSystem)
-        loader.loadClass(Cordon.class.getName()).getMethod("newFileSystem", type).invoke(null, options);
+        loader
+            .loadClass(Cordon.class.getName())
+            .getMethod("newFileSystem", type)
+            .invoke(null, options);
   }
 
   @Test

@@ -37,13 +37,12 @@ final class Alike {
     for (Party party : List.of(Party.CORDON, Party.OVERLAY)) {
       List<String> different = new ArrayList<>();
       take(party, steps)
-          .forEach(
-              (step, outcome) -> {
-                String wanted = String.valueOf(expected.get(step));
-                if (!isSame(wanted, outcome)) {
-                  different.add(step + ": " + wanted + " -> " + outcome);
-                }
-              });
+          .forEach((step, outcome) -> {
+            String wanted = String.valueOf(expected.get(step));
+            if (!isSame(wanted, outcome)) {
+              different.add(step + ": " + wanted + " -> " + outcome);
+            }
+          });
       assertThat(different).as(party.toString()).isEmpty();
     }
   }

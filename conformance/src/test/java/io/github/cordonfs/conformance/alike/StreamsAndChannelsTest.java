@@ -51,34 +51,33 @@ class StreamsAndChannelsTest {
   @Test
   @Tag("S89")
   void aStreamSkipsBothWaysAndReadsNothingWhenClosed() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 100);
-          try (InputStream in = Files.newInputStream(file)) {
-            for (long skip :
-                new long[] {
-                  10, -3, -100, 60, 50, 1, -1, 0, Long.MAX_VALUE, -50, Long.MIN_VALUE + 1000, 5
-                }) {
-              all.note("skip " + skip, () -> in.skip(skip) + " " + in.available());
-            }
-            Files.write(file, new byte[3]);
-            all.note("skip behind the end", () -> in.skip(1) + " " + in.available());
-            all.note("read nothing at the end", () -> in.read(new byte[5], 2, 0));
-            all.note("read at the end", () -> in.read());
-            in.close();
-            all.note("closed: nothing", () -> in.read(new byte[0]));
-            all.note("closed: nothing of some", () -> in.read(new byte[5], 5, 0));
-            all.note("closed: no bytes", () -> in.readNBytes(0).length);
-            all.note("closed: no bytes into", () -> in.readNBytes(new byte[3], 0, 0));
-            all.note("closed: wrong", () -> in.read(new byte[3], 1, 3));
-            all.note("closed: a byte", () -> in.read());
-            all.note("closed: bytes", () -> in.read(new byte[3]));
-            all.note("closed: skip", () -> in.skip(1));
-            all.note("closed: skip nothing", () -> in.skip(0));
-            all.note("closed: available", () -> in.available());
-            all.note("closed: all", () -> in.readAllBytes().length);
-          }
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 100);
+      try (InputStream in = Files.newInputStream(file)) {
+        for (long skip :
+            new long[] {
+              10, -3, -100, 60, 50, 1, -1, 0, Long.MAX_VALUE, -50, Long.MIN_VALUE + 1000, 5
+            }) {
+          all.note("skip " + skip, () -> in.skip(skip) + " " + in.available());
+        }
+        Files.write(file, new byte[3]);
+        all.note("skip behind the end", () -> in.skip(1) + " " + in.available());
+        all.note("read nothing at the end", () -> in.read(new byte[5], 2, 0));
+        all.note("read at the end", () -> in.read());
+        in.close();
+        all.note("closed: nothing", () -> in.read(new byte[0]));
+        all.note("closed: nothing of some", () -> in.read(new byte[5], 5, 0));
+        all.note("closed: no bytes", () -> in.readNBytes(0).length);
+        all.note("closed: no bytes into", () -> in.readNBytes(new byte[3], 0, 0));
+        all.note("closed: wrong", () -> in.read(new byte[3], 1, 3));
+        all.note("closed: a byte", () -> in.read());
+        all.note("closed: bytes", () -> in.read(new byte[3]));
+        all.note("closed: skip", () -> in.skip(1));
+        all.note("closed: skip nothing", () -> in.skip(0));
+        all.note("closed: available", () -> in.available());
+        all.note("closed: all", () -> in.readAllBytes().length);
+      }
+    });
   }
 
   private static final Map<String, Operation> OPERATIONS = new LinkedHashMap<>();
@@ -109,17 +108,16 @@ class StreamsAndChannelsTest {
   @Test
   @Tag("S89")
   void everyChannelTakesPartInInterrupts() throws Exception {
-    Alike.check(
-        all -> {
-          Path directory = Files.createDirectory(all.path("d"));
-          Path file = all.file("f", 10);
-          for (Map.Entry<String, Operation> each : OPERATIONS.entrySet()) {
-            interrupt(all, each.getKey() + " of a directory", directory, each.getValue(), READ);
-            interrupt(all, each.getKey() + " of an input", file, each.getValue(), READ);
-            interrupt(all, each.getKey() + " of an output", file, each.getValue(), WRITE);
-            interrupt(all, each.getKey() + " of both", file, each.getValue(), READ, WRITE);
-          }
-        });
+    Alike.check(all -> {
+      Path directory = Files.createDirectory(all.path("d"));
+      Path file = all.file("f", 10);
+      for (Map.Entry<String, Operation> each : OPERATIONS.entrySet()) {
+        interrupt(all, each.getKey() + " of a directory", directory, each.getValue(), READ);
+        interrupt(all, each.getKey() + " of an input", file, each.getValue(), READ);
+        interrupt(all, each.getKey() + " of an output", file, each.getValue(), WRITE);
+        interrupt(all, each.getKey() + " of both", file, each.getValue(), READ, WRITE);
+      }
+    });
   }
 
   private static void interrupt(
@@ -142,109 +140,103 @@ class StreamsAndChannelsTest {
   @Test
   @Tag("S86")
   void directAccessInsistsOnWholeBlocks() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 3 * 4096 + 100);
-          int block = (int) Files.getFileStore(file).getBlockSize();
-          all.note("block", () -> block);
-          ByteBuffer aligned = ByteBuffer.allocateDirect(5 * block).alignedSlice(block);
-          try (FileChannel channel = open(file, WRITE)) {
-            for (int size : new int[] {0, 1, 100, block - 1, block, 2 * block, block + 1}) {
-              for (long position : new long[] {0, 1, block, block + 512, 3L * block, -1}) {
-                String what = size + " at " + position;
-                all.note("read " + what, () -> channel.read(ByteBuffer.allocate(size), position));
-                all.note(
-                    "read direct " + what,
-                    () -> channel.read(aligned.duplicate().clear().limit(size), position));
-                all.note(
-                    "read off " + what,
-                    () ->
-                        channel.read(
-                            aligned.duplicate().clear().position(8).limit(8 + size), position));
-                all.note("write " + what, () -> channel.write(ByteBuffer.allocate(size), position));
-                all.note(
-                    "write off " + what,
-                    () ->
-                        channel.write(
-                            aligned.duplicate().clear().position(8).limit(8 + size), position));
-                if (position >= 0) {
-                  channel.position(position);
-                  all.note("next " + what, () -> channel.read(ByteBuffer.allocate(size)));
-                  channel.position(position);
-                  all.note("write next " + what, () -> channel.write(ByteBuffer.allocate(size)));
-                  channel.position(position);
-                  ByteBuffer[] two = {ByteBuffer.allocate(block), ByteBuffer.allocate(size)};
-                  all.note("scatter " + what, () -> channel.read(two));
-                  channel.position(position);
-                  ByteBuffer[] again = {ByteBuffer.allocate(block), ByteBuffer.allocate(size)};
-                  all.note("gather " + what, () -> channel.write(again));
-                }
-              }
-            }
-            all.note("size", () -> channel.size());
-            all.note("cut", () -> channel.truncate(100).size());
-            channel.position(0);
-            all.note("end", () -> channel.read(ByteBuffer.allocate(block)));
-            all.note("behind the end", () -> channel.read(ByteBuffer.allocate(block)));
-            all.note("read-only", () -> channel.read(ByteBuffer.allocate(1).asReadOnlyBuffer(), 1));
-            all.note("map", () -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 10).capacity());
-          }
-          try (FileChannel channel = open(file, StandardOpenOption.APPEND)) {
-            all.note("append to a part", () -> channel.write(ByteBuffer.allocate(block)));
-          }
-          Files.write(file, new byte[block]);
-          try (FileChannel channel = open(file, StandardOpenOption.APPEND)) {
-            all.note("append", () -> channel.write(ByteBuffer.allocate(block)));
-            all.note("append more", () -> channel.write(ByteBuffer.allocate(1)));
-          }
-          all.note("directory", () -> open(all.path("."), READ));
-          try (InputStream in = Files.newInputStream(file, DIRECT)) {
-            all.note("stream", () -> in.read(new byte[2 * block]));
-            all.note("stream of a part", () -> in.read());
-          }
-          try (AsynchronousFileChannel channel =
-              AsynchronousFileChannel.open(
-                  file, READ, DIRECT)) {
-            all.note("asynchronous", () -> channel.read(ByteBuffer.allocate(100), 0).get());
-          }
-          for (OpenOption option : options("ExtendedOpenOption", OpenOption.class)) {
+    Alike.check(all -> {
+      Path file = all.file("f", 3 * 4096 + 100);
+      int block = (int) Files.getFileStore(file).getBlockSize();
+      all.note("block", () -> block);
+      ByteBuffer aligned = ByteBuffer.allocateDirect(5 * block).alignedSlice(block);
+      try (FileChannel channel = open(file, WRITE)) {
+        for (int size : new int[] {0, 1, 100, block - 1, block, 2 * block, block + 1}) {
+          for (long position : new long[] {0, 1, block, block + 512, 3L * block, -1}) {
+            String what = size + " at " + position;
+            all.note("read " + what, () -> channel.read(ByteBuffer.allocate(size), position));
             all.note(
-                "option " + option,
-                () -> {
-                  try (FileChannel channel = FileChannel.open(file, option)) {
-                    return channel.isOpen();
-                  }
-                });
+                "read direct " + what,
+                () -> channel.read(aligned.duplicate().clear().limit(size), position));
+            all.note(
+                "read off " + what,
+                () ->
+                    channel.read(
+                        aligned.duplicate().clear().position(8).limit(8 + size), position));
+            all.note("write " + what, () -> channel.write(ByteBuffer.allocate(size), position));
+            all.note(
+                "write off " + what,
+                () ->
+                    channel.write(
+                        aligned.duplicate().clear().position(8).limit(8 + size), position));
+            if (position >= 0) {
+              channel.position(position);
+              all.note("next " + what, () -> channel.read(ByteBuffer.allocate(size)));
+              channel.position(position);
+              all.note("write next " + what, () -> channel.write(ByteBuffer.allocate(size)));
+              channel.position(position);
+              ByteBuffer[] two = {ByteBuffer.allocate(block), ByteBuffer.allocate(size)};
+              all.note("scatter " + what, () -> channel.read(two));
+              channel.position(position);
+              ByteBuffer[] again = {ByteBuffer.allocate(block), ByteBuffer.allocate(size)};
+              all.note("gather " + what, () -> channel.write(again));
+            }
           }
-        });
+        }
+        all.note("size", () -> channel.size());
+        all.note("cut", () -> channel.truncate(100).size());
+        channel.position(0);
+        all.note("end", () -> channel.read(ByteBuffer.allocate(block)));
+        all.note("behind the end", () -> channel.read(ByteBuffer.allocate(block)));
+        all.note("read-only", () -> channel.read(ByteBuffer.allocate(1).asReadOnlyBuffer(), 1));
+        all.note("map", () -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 10).capacity());
+      }
+      try (FileChannel channel = open(file, StandardOpenOption.APPEND)) {
+        all.note("append to a part", () -> channel.write(ByteBuffer.allocate(block)));
+      }
+      Files.write(file, new byte[block]);
+      try (FileChannel channel = open(file, StandardOpenOption.APPEND)) {
+        all.note("append", () -> channel.write(ByteBuffer.allocate(block)));
+        all.note("append more", () -> channel.write(ByteBuffer.allocate(1)));
+      }
+      all.note("directory", () -> open(all.path("."), READ));
+      try (InputStream in = Files.newInputStream(file, DIRECT)) {
+        all.note("stream", () -> in.read(new byte[2 * block]));
+        all.note("stream of a part", () -> in.read());
+      }
+      try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, READ, DIRECT)) {
+        all.note("asynchronous", () -> channel.read(ByteBuffer.allocate(100), 0).get());
+      }
+      for (OpenOption option : options("ExtendedOpenOption", OpenOption.class)) {
+        all.note(
+            "option " + option,
+            () -> {
+              try (FileChannel channel = FileChannel.open(file, option)) {
+                return channel.isOpen();
+              }
+            });
+      }
+    });
   }
 
   private static FileChannel open(Path file, OpenOption how) throws IOException {
     return how == WRITE
-        ? FileChannel.open(
-            file, Set.of(DIRECT, READ, how))
+        ? FileChannel.open(file, Set.of(DIRECT, READ, how))
         : FileChannel.open(file, Set.of(DIRECT, how));
   }
 
   @Test
   @Tag("S86")
   void aCopyMayBeInterruptible() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 100_000);
-          CopyOption option = INTERRUPTIBLE;
-          all.note("copy", () -> Files.size(Files.copy(file, all.path("g"), option)));
-          all.note(
-              "replace",
-              () ->
-                  Files.size(
-                      Files.copy(
-                          file, all.path("g"), option, StandardCopyOption.REPLACE_EXISTING)));
-          all.note("move", () -> Files.move(file, all.path("h"), option));
-          all.note(
-              "directory",
-              () -> Files.copy(Files.createDirectory(all.path("d")), all.path("e"), option));
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 100_000);
+      CopyOption option = INTERRUPTIBLE;
+      all.note("copy", () -> Files.size(Files.copy(file, all.path("g"), option)));
+      all.note(
+          "replace",
+          () ->
+              Files.size(
+                  Files.copy(file, all.path("g"), option, StandardCopyOption.REPLACE_EXISTING)));
+      all.note("move", () -> Files.move(file, all.path("h"), option));
+      all.note(
+          "directory",
+          () -> Files.copy(Files.createDirectory(all.path("d")), all.path("e"), option));
+    });
   }
 
   @Test
@@ -271,12 +263,7 @@ class StreamsAndChannelsTest {
 
   private static String copy(Path file, Path to) {
     return Outcome.of(
-            () ->
-                Files.copy(
-                    file,
-                    to,
-                    INTERRUPTIBLE,
-                    StandardCopyOption.REPLACE_EXISTING))
+            () -> Files.copy(file, to, INTERRUPTIBLE, StandardCopyOption.REPLACE_EXISTING))
         .toString();
   }
 }

@@ -39,30 +39,45 @@ class ViewsTest {
 
   @Test
   void listsOfNamesAreReadAsTheJdkReadsThem() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 5);
-          Files.setAttribute(file, "user:a", new byte[2]);
-          for (String view : List.of("", "basic:", "posix:", "unix:", "owner:", "dos:", "user:")) {
-            String one =
-                switch (view) {
-                  case "owner:" -> "owner";
-                  case "user:" -> "a";
-                  default -> "size";
-                };
-            for (String names :
-                List.of(
-                    "", ",", ",,", one, one + ",", "," + one, one + ",," + one, one + "," + one,
-                    "nothing", one + ",nothing", "*,nothing", "nothing,*", "*,,", ",*", "**",
-                    " " + one, one + ":", ":" + one, "::")) {
-              all.note(view + names, () -> read(file, view + names));
-            }
-          }
-          for (String list : List.of(":", ":size", "::size", ":*", "none:size", "none:", "none:*")) {
-            all.note("of no view " + list, () -> read(file, list));
-            all.note("set " + list, () -> Files.setAttribute(file, list, FileTime.fromMillis(0)));
-          }
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 5);
+      Files.setAttribute(file, "user:a", new byte[2]);
+      for (String view : List.of("", "basic:", "posix:", "unix:", "owner:", "dos:", "user:")) {
+        String one =
+            switch (view) {
+              case "owner:" -> "owner";
+              case "user:" -> "a";
+              default -> "size";
+            };
+        for (String names :
+            List.of(
+                "",
+                ",",
+                ",,",
+                one,
+                one + ",",
+                "," + one,
+                one + ",," + one,
+                one + "," + one,
+                "nothing",
+                one + ",nothing",
+                "*,nothing",
+                "nothing,*",
+                "*,,",
+                ",*",
+                "**",
+                " " + one,
+                one + ":",
+                ":" + one,
+                "::")) {
+          all.note(view + names, () -> read(file, view + names));
+        }
+      }
+      for (String list : List.of(":", ":size", "::size", ":*", "none:size", "none:", "none:*")) {
+        all.note("of no view " + list, () -> read(file, list));
+        all.note("set " + list, () -> Files.setAttribute(file, list, FileTime.fromMillis(0)));
+      }
+    });
   }
 
   private static Object read(Path file, String list) throws Exception {
@@ -74,36 +89,36 @@ class ViewsTest {
 
   @Test
   void whoAsksForAPartGetsNoMore() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 5);
-          for (Class<? extends BasicFileAttributes> type :
-              List.of(BasicFileAttributes.class, PosixFileAttributes.class)) {
-            all.note(
-                type.getSimpleName(), () -> kinds(Files.readAttributes(file, type)));
-          }
-          for (Class<? extends FileAttributeView> type :
-              List.of(
-                  BasicFileAttributeView.class,
-                  FileOwnerAttributeView.class,
-                  PosixFileAttributeView.class,
-                  DosFileAttributeView.class,
-                  UserDefinedFileAttributeView.class)) {
-            FileAttributeView view = Files.getFileAttributeView(file, type);
-            all.note(type.getSimpleName(), () -> view.name() + kinds(view));
-            if (view instanceof BasicFileAttributeView basic) {
-              all.note(type.getSimpleName() + " reads", () -> kinds(basic.readAttributes()));
-            }
-          }
-          Files.walk(all.path("."))
-              .forEach(each -> all.note("walk " + each.getFileName(), () -> "walked"));
-          Files.find(
-                  file, 0, (path, attributes) -> {
-                    all.note("find", () -> kinds(attributes));
-                    return true;
-                  })
-              .close();
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 5);
+      for (Class<? extends BasicFileAttributes> type :
+          List.of(BasicFileAttributes.class, PosixFileAttributes.class)) {
+        all.note(type.getSimpleName(), () -> kinds(Files.readAttributes(file, type)));
+      }
+      for (Class<? extends FileAttributeView> type :
+          List.of(
+              BasicFileAttributeView.class,
+              FileOwnerAttributeView.class,
+              PosixFileAttributeView.class,
+              DosFileAttributeView.class,
+              UserDefinedFileAttributeView.class)) {
+        FileAttributeView view = Files.getFileAttributeView(file, type);
+        all.note(type.getSimpleName(), () -> view.name() + kinds(view));
+        if (view instanceof BasicFileAttributeView basic) {
+          all.note(type.getSimpleName() + " reads", () -> kinds(basic.readAttributes()));
+        }
+      }
+      Files.walk(all.path("."))
+          .forEach(each -> all.note("walk " + each.getFileName(), () -> "walked"));
+      Files.find(
+              file,
+              0,
+              (path, attributes) -> {
+                all.note("find", () -> kinds(attributes));
+                return true;
+              })
+          .close();
+    });
   }
 
   private static String kinds(Object object) {
@@ -127,67 +142,85 @@ class ViewsTest {
 
   @Test
   void whatNothingIsMadeWithIsNotSupported() throws Exception {
-    Alike.check(
-        all -> {
-          for (String name :
-              List.of(
-                  "size", "basic:size", "basic:noSuchAttribute", "noSuchAttribute", "basic:",
-                  "posix:fileKey", "unix:ino", "unix:nothing", "posix:", ":", ":size", "none:a",
-                  "posix:permissions,", "owner:size", "posix:*", "*")) {
-            for (Object value : new Object[] {Set.of(PosixFilePermission.OWNER_READ), "value"}) {
-              Attribute attribute = new Attribute(name, value);
-              String what = name + " " + value;
-              Path free = all.path("free");
-              all.note("file " + what, () -> Files.createFile(free, attribute));
-              all.note("directory " + what, () -> Files.createDirectory(free, attribute));
-              all.note(
-                  "channel " + what,
-                  () ->
-                      Files.newByteChannel(
-                          free,
-                          Set.of(
-                              java.nio.file.StandardOpenOption.CREATE,
-                              java.nio.file.StandardOpenOption.WRITE),
-                          attribute));
-            }
-          }
-        });
+    Alike.check(all -> {
+      for (String name :
+          List.of(
+              "size",
+              "basic:size",
+              "basic:noSuchAttribute",
+              "noSuchAttribute",
+              "basic:",
+              "posix:fileKey",
+              "unix:ino",
+              "unix:nothing",
+              "posix:",
+              ":",
+              ":size",
+              "none:a",
+              "posix:permissions,",
+              "owner:size",
+              "posix:*",
+              "*")) {
+        for (Object value : new Object[] {Set.of(PosixFilePermission.OWNER_READ), "value"}) {
+          Attribute attribute = new Attribute(name, value);
+          String what = name + " " + value;
+          Path free = all.path("free");
+          all.note("file " + what, () -> Files.createFile(free, attribute));
+          all.note("directory " + what, () -> Files.createDirectory(free, attribute));
+          all.note(
+              "channel " + what,
+              () ->
+                  Files.newByteChannel(
+                      free,
+                      Set.of(
+                          java.nio.file.StandardOpenOption.CREATE,
+                          java.nio.file.StandardOpenOption.WRITE),
+                      attribute));
+        }
+      }
+    });
   }
 
   @Test
   void aNameHasNoHalvesOfSurrogatePairs() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 1);
-          UserDefinedFileAttributeView view =
-              Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-          String half = "a\ud83d";
-          all.note("write", () -> view.write(half, ByteBuffer.wrap(new byte[3])));
-          all.note("list", view::list);
-          all.note("size", () -> view.size(half));
-          all.note("read", () -> view.read(half, ByteBuffer.allocate(9)));
-          all.note("the other half", () -> view.size("a\ude00"));
-          all.note("set", () -> Files.setAttribute(file, "user:\ude00b", new byte[4]));
-          all.note("get", () -> ((byte[]) Files.getAttribute(file, "user:\ude00b")).length);
-          all.note("names", () -> Files.readAttributes(file, "user:*").keySet().stream().sorted().toList());
-          all.note("whole", () -> view.write("\ud83d\ude00", ByteBuffer.wrap(new byte[1])));
-          all.note("delete", () -> deleted(view, half));
-          all.note("list after", () -> view.list().stream().sorted().toList());
-          all.note("path", () -> all.fileSystem().getPath(half));
-          all.note("path, other half", () -> all.fileSystem().getPath("\ude00a"));
-          all.note("resolved", () -> file.resolveSibling(half));
-          for (String glob :
-              List.of("*\ud83d", "?\ude00", "[a-\ud83d\ude00]", "[!\ud83d]", "{\ud83d,\ude00}", "\ud83d\ude00*")) {
-            for (String name : List.of("\ud83d\ude00", "b", "a\ud83d\ude00")) {
-              all.note(
-                  "glob " + glob + " " + name,
-                  () ->
-                      all.fileSystem()
-                          .getPathMatcher("glob:" + glob)
-                          .matches(all.fileSystem().getPath(name)));
-            }
-          }
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 1);
+      UserDefinedFileAttributeView view =
+          Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+      String half = "a\ud83d";
+      all.note("write", () -> view.write(half, ByteBuffer.wrap(new byte[3])));
+      all.note("list", view::list);
+      all.note("size", () -> view.size(half));
+      all.note("read", () -> view.read(half, ByteBuffer.allocate(9)));
+      all.note("the other half", () -> view.size("a\ude00"));
+      all.note("set", () -> Files.setAttribute(file, "user:\ude00b", new byte[4]));
+      all.note("get", () -> ((byte[]) Files.getAttribute(file, "user:\ude00b")).length);
+      all.note(
+          "names", () -> Files.readAttributes(file, "user:*").keySet().stream().sorted().toList());
+      all.note("whole", () -> view.write("\ud83d\ude00", ByteBuffer.wrap(new byte[1])));
+      all.note("delete", () -> deleted(view, half));
+      all.note("list after", () -> view.list().stream().sorted().toList());
+      all.note("path", () -> all.fileSystem().getPath(half));
+      all.note("path, other half", () -> all.fileSystem().getPath("\ude00a"));
+      all.note("resolved", () -> file.resolveSibling(half));
+      for (String glob :
+          List.of(
+              "*\ud83d",
+              "?\ude00",
+              "[a-\ud83d\ude00]",
+              "[!\ud83d]",
+              "{\ud83d,\ude00}",
+              "\ud83d\ude00*")) {
+        for (String name : List.of("\ud83d\ude00", "b", "a\ud83d\ude00")) {
+          all.note(
+              "glob " + glob + " " + name,
+              () ->
+                  all.fileSystem()
+                      .getPathMatcher("glob:" + glob)
+                      .matches(all.fileSystem().getPath(name)));
+        }
+      }
+    });
   }
 
   private static Object deleted(UserDefinedFileAttributeView view, String name) throws Exception {
@@ -197,33 +230,29 @@ class ViewsTest {
 
   @Test
   void anOwnerOfAnotherProviderIsRefused() throws Exception {
-    Alike.check(
-        all -> {
-          Path file = all.file("f", 1);
-          Stranger stranger = new Stranger("root");
-          UserPrincipal group =
-              Files.readAttributes(file, PosixFileAttributes.class).group();
-          PosixFileAttributeView posix =
-              Files.getFileAttributeView(file, PosixFileAttributeView.class);
-          FileOwnerAttributeView owner =
-              Files.getFileAttributeView(file, FileOwnerAttributeView.class);
-          all.note("owner", () -> Files.setOwner(file, stranger));
-          all.note("owner view", () -> done(() -> owner.setOwner(stranger)));
-          all.note("posix view", () -> done(() -> posix.setOwner(stranger)));
-          all.note("group", () -> done(() -> posix.setGroup(stranger)));
-          all.note("by name", () -> Files.setAttribute(file, "posix:owner", stranger));
-          all.note("owner by name", () -> Files.setAttribute(file, "owner:owner", stranger));
-          all.note("group by name", () -> Files.setAttribute(file, "unix:group", stranger));
-          all.note("group as owner", () -> refused(() -> Files.setOwner(file, group)));
-          all.note(
-              "group as owner by name",
-              () -> refused(() -> Files.setAttribute(file, "posix:owner", group)));
-          all.note(
-              "owner as group by name",
-              () -> Files.setAttribute(file, "posix:group", Files.getOwner(file)));
-          all.note("own owner", () -> Files.setOwner(file, Files.getOwner(file)));
-          all.note("missing", () -> Files.setOwner(all.path("none"), stranger));
-        });
+    Alike.check(all -> {
+      Path file = all.file("f", 1);
+      Stranger stranger = new Stranger("root");
+      UserPrincipal group = Files.readAttributes(file, PosixFileAttributes.class).group();
+      PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      FileOwnerAttributeView owner = Files.getFileAttributeView(file, FileOwnerAttributeView.class);
+      all.note("owner", () -> Files.setOwner(file, stranger));
+      all.note("owner view", () -> done(() -> owner.setOwner(stranger)));
+      all.note("posix view", () -> done(() -> posix.setOwner(stranger)));
+      all.note("group", () -> done(() -> posix.setGroup(stranger)));
+      all.note("by name", () -> Files.setAttribute(file, "posix:owner", stranger));
+      all.note("owner by name", () -> Files.setAttribute(file, "owner:owner", stranger));
+      all.note("group by name", () -> Files.setAttribute(file, "unix:group", stranger));
+      all.note("group as owner", () -> refused(() -> Files.setOwner(file, group)));
+      all.note(
+          "group as owner by name",
+          () -> refused(() -> Files.setAttribute(file, "posix:owner", group)));
+      all.note(
+          "owner as group by name",
+          () -> Files.setAttribute(file, "posix:group", Files.getOwner(file)));
+      all.note("own owner", () -> Files.setOwner(file, Files.getOwner(file)));
+      all.note("missing", () -> Files.setOwner(all.path("none"), stranger));
+    });
   }
 
   private interface Step {

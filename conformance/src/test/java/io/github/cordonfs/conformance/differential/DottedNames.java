@@ -134,10 +134,7 @@ final class DottedNames {
     String here = Path.of("").toAbsolutePath().toString();
     try (FileSystem cordon =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
-                .size(64 << 20)
-                .umask(Tmpfs.umask())
-                .workingDirectory(here))) {
+            CordonOptions.defaults().size(64 << 20).umask(Tmpfs.umask()).workingDirectory(here))) {
       List<Finding> findings = differences(Arena.inWorkingDirectory(cordon));
       findings.forEach(System.out::println);
       System.out.println("differences: " + findings.size());

@@ -95,8 +95,7 @@ record Call(Subject subject, Method method, int argument, boolean inside) {
   public String toString() {
     String parameters =
         String.join(
-            ", ",
-            Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList());
+            ", ", Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList());
     return subject.name()
         + "."
         + method.getName()

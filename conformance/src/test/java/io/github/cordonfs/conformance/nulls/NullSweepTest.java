@@ -27,13 +27,12 @@ class NullSweepTest {
     Map<String, String> expected = outcomes(Party.TMPFS);
     Map<String, String> got = outcomes(party);
     Map<String, String> different = new TreeMap<>();
-    got.forEach(
-        (call, outcome) -> {
-          String wanted = String.valueOf(expected.get(call));
-          if (!isSame(wanted, outcome)) {
-            different.put(call, wanted + " -> " + outcome);
-          }
-        });
+    got.forEach((call, outcome) -> {
+      String wanted = String.valueOf(expected.get(call));
+      if (!isSame(wanted, outcome)) {
+        different.put(call, wanted + " -> " + outcome);
+      }
+    });
     Map<String, String> accepted = new TreeMap<>();
     for (Accepted each : Accepted.ALL) {
       if (party == Party.CORDON || !each.call().contains("newFileSystem")) {

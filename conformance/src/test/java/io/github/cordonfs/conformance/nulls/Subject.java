@@ -110,8 +110,7 @@ record Subject(Class<?> type, String name, Maker maker) {
             AsynchronousFileChannel.class,
             "AsynchronousFileChannel for writing",
             world ->
-                world.opened(
-                    AsynchronousFileChannel.open(world.file, StandardOpenOption.WRITE))));
+                world.opened(AsynchronousFileChannel.open(world.file, StandardOpenOption.WRITE))));
     all.add(
         new Subject(
             AsynchronousFileChannel.class,
