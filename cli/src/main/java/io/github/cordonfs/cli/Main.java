@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cordon",
     description = "An in-memory file system and page cache that survives memory errors.",
-    subcommands = {DrillCommand.class, GenerateCompletion.class},
+    subcommands = {DrillCommand.class, RunCommand.class, GenerateCompletion.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
@@ -34,9 +34,15 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new OneLineErrors());
+    CommandLine line =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A program's own arguments may begin with an @.
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler(new OneLineErrors());
+    // What follows a program's name is the program's.
+    line.getSubcommands().get("run").setStopAtPositional(true);
+    return line;
   }
 
   @Override
