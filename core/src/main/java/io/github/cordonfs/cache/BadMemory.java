@@ -73,7 +73,8 @@ final class BadMemory {
 
   /**
    * Looks for the cause of an error over and over, for some milliseconds, before it is taken for
-   * the caller's own (contract row S51). No extent's lock may be held.
+   * the caller's own (contract row S51). Whoever holds a lock of an extent holds it in read mode,
+   * for frames that nobody else has yet.
    *
    * @param isFound looks, and acts on what it finds
    * @return whether something was found

@@ -244,7 +244,6 @@ final class Extent implements FrameOwner {
    * @return false if there is no memory
    */
   boolean instantiate(int page, boolean wantHuge) {
-    Patience patience = null;
     while (true) {
       long epoch = space.poisonEpoch();
       try {
@@ -252,10 +251,10 @@ final class Extent implements FrameOwner {
       } catch (InternalError e) {
         // Row S18: what was only reserved becomes a hole, and gets another frame.
         int from = page << Frames.FRAME_SHIFT;
-        patience = patience == null ? new Patience() : patience;
-        if (!BadMemory.handle(this, from, from + Frames.FRAME_BYTES)
-            && space.poisonEpoch() == epoch
-            && !patience.waitForAnotherLook()) {
+        if (!BadMemory.look(
+            () ->
+                BadMemory.handle(this, from, from + Frames.FRAME_BYTES)
+                    || space.poisonEpoch() != epoch)) {
           throw e;
         }
       }

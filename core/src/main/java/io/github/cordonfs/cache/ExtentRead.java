@@ -50,15 +50,15 @@ final class ExtentRead {
       throw error;
     }
     // What the attempt met without a lock may have been taken away or out of use by others.
-    Patience patience = new Patience();
     while (true) {
       long epoch = extent.space.poisonEpoch();
       try {
         return readLocked(extent, offset, target, targetOffset, length, memory);
       } catch (InternalError e) {
-        if (!BadMemory.handle(extent, offset, offset + length)
-            && extent.space.poisonEpoch() == epoch
-            && !patience.waitForAnotherLook()) {
+        if (!BadMemory.look(
+            () ->
+                BadMemory.handle(extent, offset, offset + length)
+                    || extent.space.poisonEpoch() != epoch)) {
           throw e;
         }
       }

@@ -41,7 +41,7 @@ final class FirstPage {
         shown = true;
       }
     } catch (InternalError e) {
-      if (cache.memory.isReadable(frame)) {
+      if (!BadMemory.look(() -> !cache.memory.isReadable(frame))) {
         // The source, or an earlier access of the caller's own: he must be told.
         throw e;
       }

@@ -74,7 +74,7 @@ final class PageFill {
       try {
         return write(claim, offset, source, sourceOffset, length);
       } catch (InternalError e) {
-        if (!claim.takeOutBad()) {
+        if (!BadMemory.look(claim::takeOutBad)) {
           throw e;
         }
         // Row H15: other frames, and nobody notices.

@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Patience {
 
-  /** Ten looks, and nine milliseconds at least from the first to the last. */
-  static final int LOOKS = 10;
+  /** Five looks, and eight milliseconds at least from the first to the last. */
+  private static final int LOOKS = 5;
 
-  private static final long PAUSE = 1_000_000;
+  private static final long PAUSE = 2_000_000;
 
   private int left = LOOKS;
 

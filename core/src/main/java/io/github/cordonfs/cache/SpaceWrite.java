@@ -68,7 +68,6 @@ final class SpaceWrite {
   private static int transferIn(
       AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
     int wanted = length;
-    Patience patience = null;
     while (true) {
       long epoch = space.poisonEpoch();
       try {
@@ -77,16 +76,18 @@ final class SpaceWrite {
             ? healIn(space, position, source, sourceOffset, wanted, n)
             : n;
       } catch (InternalError e) {
-        if (!BadMemory.handle(space, position, wanted) && space.poisonEpoch() == epoch) {
-          // Row A3: what can be read of a source is written.
-          long readable = space.memory.readableBytes(source, sourceOffset, wanted);
-          patience = patience == null ? new Patience() : patience;
-          if (readable > 0 && readable < wanted) {
-            wanted = (int) readable;
-          } else if (readable == 0 || !patience.waitForAnotherLook()) {
-            // Row S51: nothing before the lock was taken can be the cause, so it is tried again.
-            throw e;
-          }
+        int asked = wanted;
+        if (!BadMemory.look(
+            () ->
+                BadMemory.handle(space, position, asked)
+                    || space.poisonEpoch() != epoch
+                    || space.memory.readableBytes(source, sourceOffset, asked) < asked)) {
+          throw e;
+        }
+        // Row A3: what can be read of a source is written.
+        wanted = (int) space.memory.readableBytes(source, sourceOffset, asked);
+        if (wanted == 0) {
+          throw e;
         }
       }
     }
