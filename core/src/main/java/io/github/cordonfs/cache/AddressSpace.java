@@ -74,6 +74,9 @@ public final class AddressSpace {
   private volatile long poisonEpoch;
   private boolean hugeAdvised;
 
+  /** Up to where there may be something behind the end that is nobody's; 0 if there is not. */
+  private long strayEnd;
+
   /** What mappings show of a destroyed file, in bytes. */
   private volatile long endAtDestruction;
 
@@ -207,14 +210,22 @@ public final class AddressSpace {
         return CLOSED;
       }
       if (newSize > end) {
-        if (!SpaceMapping.prepareGrowth(this, end, newSize, new Reservation(this))) {
+        Reservation reservation = new Reservation(this);
+        if (!SpaceMapping.prepareGrowth(this, end, newSize, reservation)) {
           return NO_SPACE;
         }
-        clearTail(end);
-        growTo(newSize);
+        grow(end, newSize, reservation);
       } else {
-        SpaceRemoval.truncate(this, newSize, () -> cutTo(newSize));
-        SpaceMapping.cut(this);
+        boolean whole = false;
+        try {
+          SpaceRemoval.truncate(this, newSize, () -> cutTo(newSize));
+          whole = true;
+        } finally {
+          if (!whole) {
+            noteStray(end);
+          }
+          SpaceMapping.cut(this);
+        }
       }
       return 0;
     } finally {
@@ -232,6 +243,42 @@ public final class AddressSpace {
       int from = (int) end & IN_EXTENT;
       PageRemoval.punch(
           extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
+    }
+  }
+
+  /** Grows, or takes back what was reserved for it. */
+  private void grow(long end, long newSize, Reservation reservation) {
+    boolean clear = false;
+    try {
+      forgetStray();
+      clearTail(end);
+      clear = true;
+    } finally {
+      if (!clear) {
+        reservation.takeBack();
+      }
+    }
+    growTo(newSize);
+  }
+
+  /**
+   * Notes that a write was broken off by an error, of the caller's memory or for want of heap, and
+   * may have left something behind the end. With the lock.
+   *
+   * @param writeEnd where it would have ended; negative if that is beyond all numbers
+   */
+  void noteStray(long writeEnd) {
+    strayEnd = writeEnd < 0 ? Long.MAX_VALUE : Math.max(strayEnd, writeEnd);
+  }
+
+  /** Removes what is noted behind the end: an extension would show it. With the lock. */
+  void forgetStray() {
+    if (strayEnd != 0) {
+      long end = size;
+      if (end >= 0 && strayEnd > end) {
+        SpaceRemoval.punch(this, end, strayEnd);
+      }
+      strayEnd = 0;
     }
   }
 
@@ -297,8 +344,7 @@ public final class AddressSpace {
         if (!SpaceMapping.prepareGrowth(this, end, sizeAfter, reservation)) {
           return NO_SPACE;
         }
-        clearTail(end);
-        growTo(sizeAfter);
+        grow(end, sizeAfter, reservation);
       }
       return 0;
     } finally {
@@ -428,7 +474,7 @@ public final class AddressSpace {
   /** Row M4: mappings keep the memory of a file that is gone. With the lock. */
   void freeIfDestroyed() {
     if (size < 0 && mappings.isEmpty()) {
-      SpaceRemoval.truncate(this, 0, () -> {});
+      SpaceRemoval.removeFrom(this, 0);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames on their way from one extent back to the allocator: collected under the extent's lock,
@@ -40,6 +41,40 @@ final class FreedFrames {
   void addHuge(int first) {
     table.unassignHuge(first);
     huge = first;
+  }
+
+  /** Returns the frames of a table, which its extent has dropped. No extent's lock may be held. */
+  static void release(PageCache cache, int[] entries) {
+    for (int entry : entries) {
+      if (Extent.isPoisoned(entry)) {
+        cache.quarantine(Extent.poisonedFrame(entry));
+      } else if (entry != Extent.HOLE) {
+        cache.table.unassign(entry);
+        cache.allocator.free(entry, 0);
+      }
+    }
+  }
+
+  /**
+   * Returns a huge folio, which its extent has dropped. No extent's lock may be held.
+   *
+   * @param bad a bit for each poisoned page, or null if there is none
+   */
+  static void releaseHuge(PageCache cache, int first, long @Nullable [] bad) {
+    cache.table.unassignHuge(first);
+    if (bad == null) {
+      cache.hugeFolios.decrementAndGet();
+      cache.allocator.free(first, Frames.HUGE_ORDER);
+      return;
+    }
+    cache.hugeFolios.decrementAndGet();
+    for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+      if (Extent.bit(bad, page)) {
+        cache.quarantine(first + page);
+      } else {
+        cache.allocator.free(first + page, 0);
+      }
+    }
   }
 
   /** Returns everything. No extent's lock may be held. */

@@ -77,11 +77,19 @@ public final class PageCache {
    */
   public static PageCache open(CordonOptions options) throws IOException {
     FrameStore store = FrameStore.open(options.size(), options.physicalHugePages());
-    PageCache cache = new PageCache(store, store.memory(), options, SplitTables::new);
-    if (options.collapseRate() > 0) {
-      cache.collapser.start(options.collapseRate());
+    boolean done = false;
+    try {
+      PageCache cache = new PageCache(store, store.memory(), options, SplitTables::new);
+      if (options.collapseRate() > 0) {
+        cache.collapser.start(options.collapseRate());
+      }
+      done = true;
+      return cache;
+    } finally {
+      if (!done) {
+        store.close();
+      }
     }
-    return cache;
   }
 
   /**
@@ -198,6 +206,9 @@ public final class PageCache {
           table.renewed(frame);
           allocator.endQuarantine(frame);
         }
+      } catch (OutOfMemoryError e) {
+        // It stays in quarantine: the patrol tries again. Who gives frames back goes on.
+        return;
       } finally {
         renewing.unlock();
       }

@@ -35,16 +35,16 @@ final class PageCollapse {
         return null;
       }
     }
+    FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
+    int[] copied = new int[Frames.HUGE_FRAMES];
+    long[] present = new long[Frames.HUGE_FRAMES / Long.SIZE];
     int target = cache.allocator.allocate(Frames.HUGE_ORDER);
     if (target == Frames.NONE) {
       return Reason.NO_MEMORY;
     }
-    FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
     long epoch = extent.space.poisonEpoch();
     boolean installed = false;
     try {
-      int[] copied = new int[Frames.HUGE_FRAMES];
-      long[] present = new long[Frames.HUGE_FRAMES / Long.SIZE];
       installed =
           copy(extent, target, copied, present) && install(extent, target, copied, present, freed);
     } catch (InternalError e) {
@@ -130,6 +130,7 @@ final class PageCollapse {
       Extent extent, int target, int[] copied, long[] present, FreedFrames freed) {
     PageCache cache = extent.space.cache;
     long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
+    boolean full = isFull(present);
     extent.space.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
@@ -146,7 +147,7 @@ final class PageCollapse {
       for (int entry : copied) {
         held += entry == Extent.HOLE ? 0 : 1;
       }
-      extent.present = isFull(present) ? null : present;
+      extent.present = full ? null : present;
       extent.hugePoison = nothingPoisoned;
       extent.hugeFirst = target;
       extent.frames = null;

@@ -35,7 +35,9 @@ final class PageFailure {
     PoolMemory memory = extent.space.memory;
     memory.barrier();
     boolean leaves = false;
-    LostPage lost;
+    boolean hadData;
+    int order;
+    long inFile;
     long stamp = extent.lock.writeLock();
     try {
       int page = extent.pageOf(frame, cache.table);
@@ -46,13 +48,14 @@ final class PageFailure {
       if (found != null && !cache.isStillBad(found)) {
         return null;
       }
-      int order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
+      order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
       if (order != 0 && tables != null) {
         split(extent, tables);
       }
       // Nobody's data is lost with a page that was only reserved: bad memory goes, and the page
       // stays what it is, a hole.
-      boolean hadData = Cause.isInjected(cause) || extent.isPresent(page);
+      inFile = extent.firstPage() + page;
+      hadData = Cause.isInjected(cause) || extent.isPresent(page);
       byte kept = mark(extent, page, frame, cause);
       if (kept == Cause.INJECTED) {
         destroy(cache, frame);
@@ -65,15 +68,14 @@ final class PageFailure {
         SpaceMapping.update(extent, page, page + 1);
         leaves = true;
       }
-      lost =
-          new LostPage(extent.space, extent.firstPage() + page, order, leaves && hadData, hadData);
     } finally {
       extent.lock.unlockWrite(stamp);
     }
     if (leaves) {
       cache.quarantine(frame);
     }
-    return lost;
+    // Last: the page is taken care of, even if there is no heap to tell of it.
+    return new LostPage(extent.space, inFile, order, leaves && hadData, hadData);
   }
 
   /** Row U5: overwrites the frame of a page that is marked. */

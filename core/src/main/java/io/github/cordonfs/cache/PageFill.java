@@ -274,8 +274,11 @@ final class PageFill {
         if (fresh[i] && !cache.memory.isReadable(frames[i])) {
           table.unassign(frames[i]);
           fresh[i] = false;
-          found |= cache.takeOutIfBad(frames[i]);
-          cache.free(frames[i], 0);
+          try {
+            found |= cache.takeOutIfBad(frames[i]);
+          } finally {
+            cache.free(frames[i], 0);
+          }
         }
       }
       return found;

@@ -32,23 +32,35 @@ final class PageHeal {
     if (frame == Frames.NONE) {
       return AddressSpace.NO_SPACE;
     }
-    int result = 0;
+    boolean shown = false;
+    try {
+      shown = showInPlace(extent, page, frame, tables, freed);
+    } finally {
+      if (!shown) {
+        cache.table.unassign(frame);
+        cache.allocator.free(frame, 0);
+      }
+    }
+    freed.release();
+    return shown ? 0 : GOOD;
+  }
+
+  /** Returns false if the page is not poisoned any more. */
+  private static boolean showInPlace(
+      Extent extent, int page, int frame, @Nullable SplitTables tables, FreedFrames freed) {
     extent.space.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
       int bad = extent.entry(page);
       if (!Extent.isPoisoned(bad)) {
-        freed.add(frame);
-        result = GOOD;
-      } else {
-        show(extent, page, frame, tables);
-        freed.add(bad);
+        return false;
       }
+      show(extent, page, frame, tables);
+      freed.add(bad);
+      return true;
     } finally {
       extent.lock.unlockWrite(stamp);
     }
-    freed.release();
-    return result;
   }
 
   private static void show(Extent extent, int page, int frame, @Nullable SplitTables tables) {

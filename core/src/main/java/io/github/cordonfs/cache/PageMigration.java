@@ -67,12 +67,16 @@ final class PageMigration {
         return null;
       }
       long inFile = extent.firstPage() + page;
+      // What says that it was done is made before: then it cannot fail any more.
+      Migration done = new Migration(SoftOfflineResult.MIGRATED, extent.space, inFile, target);
       SoftOfflineResult result =
           extent.space.mappings.coversWritable(inFile)
               ? SoftOfflineResult.MAPPED
               : move(extent, page, frame, target, tables);
-      int newFrame = result == SoftOfflineResult.MIGRATED ? target : Frames.NONE;
-      return result == null ? null : new Migration(result, extent.space, inFile, newFrame);
+      if (result == SoftOfflineResult.MIGRATED) {
+        return done;
+      }
+      return result == null ? null : new Migration(result, extent.space, inFile, Frames.NONE);
     } finally {
       extent.lock.unlockWrite(stamp);
     }

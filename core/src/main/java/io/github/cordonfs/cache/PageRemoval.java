@@ -59,9 +59,11 @@ final class PageRemoval {
     }
   }
 
-  /** Removes the pages whose bits are set. */
+  /**
+   * Removes the pages whose bits are set: all of a huge folio, or some that are none. Allocates
+   * nothing.
+   */
   static void remove(Extent extent, long[] pages, FreedFrames freed) {
-    SplitTables tables = tablesFor(extent, 0, 1);
     extent.space.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
@@ -71,11 +73,47 @@ final class PageRemoval {
         while (end < Frames.HUGE_FRAMES && Extent.bit(pages, end)) {
           end++;
         }
-        remove(extent, page, end, tables, freed);
+        remove(extent, page, end, null, freed);
         page = end + 1;
       }
     } finally {
       extent.lock.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Removes all pages, of a file that ends before them. Allocates nothing: what was cut off must
+   * not come to light when the file grows.
+   */
+  static void removeAll(Extent extent) {
+    AddressSpace space = extent.space;
+    int[] table;
+    long[] bad;
+    int huge;
+    long stamp = extent.lock.writeLock();
+    try {
+      huge = extent.hugeFirst;
+      bad = extent.poisonedPages == 0 ? null : extent.hugePoison;
+      table = extent.frames;
+      int held = huge >= 0 ? Frames.HUGE_FRAMES : 0;
+      for (int i = 0; table != null && i < table.length; i++) {
+        held += table[i] == Extent.HOLE ? 0 : 1;
+      }
+      extent.hugeFirst = Frames.NONE;
+      extent.frames = null;
+      extent.present = null;
+      extent.hugePoison = null;
+      space.addPoisonedPages(-extent.poisonedPages);
+      extent.poisonedPages = 0;
+      space.addHeldFrames(-held);
+      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+    if (huge >= 0) {
+      FreedFrames.releaseHuge(space.cache, huge, bad);
+    } else if (table != null) {
+      FreedFrames.release(space.cache, table);
     }
   }
 
@@ -171,20 +209,16 @@ final class PageRemoval {
     PageCache cache = extent.space.cache;
     int first = extent.hugeFirst;
     int poisoned = extent.poisonedPages;
-    if (poisoned == 0) {
-      extent.hugeFirst = Frames.NONE;
-      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
+    long[] bad = extent.hugePoison;
+    extent.hugeFirst = Frames.NONE;
+    SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
+    if (poisoned == 0 || bad == null) {
       freed.addHuge(first);
     } else {
-      int[] entries = new int[Frames.HUGE_FRAMES];
-      for (int page = 0; page < entries.length; page++) {
-        entries[page] = extent.entry(page);
-      }
-      extent.hugeFirst = Frames.NONE;
-      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
       cache.table.unassignHuge(first);
-      for (int entry : entries) {
-        freed.add(entry);
+      for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+        int frame = first + page;
+        freed.add(Extent.bit(bad, page) ? Extent.poisonedEntry(frame) : frame);
       }
       extent.poisonedPages = 0;
       extent.space.addPoisonedPages(-poisoned);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reserves memory for the holes of ranges, each all or nothing: what was added is taken back if
@@ -15,6 +16,9 @@ final class Reservation {
 
   private final AddressSpace space;
   private final List<Added> added = new ArrayList<>();
+
+  /** Made before anything is added, so that it can be taken back whatever happens. */
+  private @Nullable FreedFrames freed;
 
   /** Pages that this reservation gave a frame. */
   private static final class Added {
@@ -93,14 +97,18 @@ final class Reservation {
   }
 
   private boolean reserveAll(long from, long to, LongPredicate wantsHuge) {
+    if (freed == null) {
+      freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+    }
     long last = (to - 1) >>> Frames.HUGE_SHIFT;
     for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
-      Extent extent = space.extents.get(index);
-      if (extent == null) {
-        extent = space.addExtent(index);
-      }
+      Extent existing = space.extents.get(index);
+      Extent extent = existing == null ? new Extent(space, index) : existing;
       Added pages = new Added(extent);
       added.add(pages);
+      if (existing == null) {
+        space.extents.add(extent);
+      }
       boolean huge = wantsHuge.test(index);
       if (!extent.reserve(firstPage(from, index), endPage(to, index), huge, pages.pages)) {
         return false;
@@ -111,12 +119,16 @@ final class Reservation {
 
   /** Takes back all that was added, for whatever range. Idempotent. */
   void takeBack() {
-    FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
-    for (Added pages : added) {
-      PageRemoval.remove(pages.extent, pages.pages, freed);
-      freed.release();
+    FreedFrames room = freed;
+    if (room == null) {
+      return;
+    }
+    // By index: an iterator would be another object.
+    while (!added.isEmpty()) {
+      Added pages = added.removeLast();
+      PageRemoval.remove(pages.extent, pages.pages, room);
+      room.release();
       space.forgetIfEmpty(pages.extent);
     }
-    added.clear();
   }
 }

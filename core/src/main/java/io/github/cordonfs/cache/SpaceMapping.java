@@ -58,6 +58,7 @@ public final class SpaceMapping {
       if (to > end) {
         result = space.truncate(to);
       } else {
+        space.forgetStray();
         space.clearTail(end);
         result = 0;
       }

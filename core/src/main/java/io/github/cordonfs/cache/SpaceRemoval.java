@@ -20,28 +20,52 @@ final class SpaceRemoval {
     int inExtent = (int) newSize & (Frames.HUGE_BYTES - 1);
     // What may fail for want of heap comes before the size changes: otherwise a later extension
     // would show what should be gone.
-    FreedFrames freed = new FreedFrames(space.cache, room(space, index));
     Extent cut = inExtent == 0 ? null : space.extents.get(index);
     PageRemoval.Prepared part =
         cut == null ? null : PageRemoval.prepare(cut, inExtent, Frames.HUGE_BYTES);
+    FreedFrames freed = cut == null ? null : new FreedFrames(space.cache, room(cut));
     publish.run();
-    if (part != null) {
-      part.punch(freed);
-      freed.release();
-      index++;
+    try {
+      if (part != null && freed != null) {
+        index++;
+        part.punch(freed);
+      }
+    } finally {
+      if (freed != null) {
+        freed.release();
+      }
+      removeFrom(space, index);
     }
-    punchWhole(space, index, Long.MAX_VALUE, freed);
   }
 
-  /** Returns how many frames an extent may give back at once: a small file is one small extent. */
-  private static int room(AddressSpace space, long from) {
-    Extent first = space.extents.ceiling(from);
-    if (first == null) {
-      return 0;
+  /** Returns how many frames an extent may give back at once. */
+  private static int room(Extent extent) {
+    int[] table = extent.frames;
+    return extent.hugeFirst < 0 && table != null ? table.length : Frames.HUGE_FRAMES;
+  }
+
+  /**
+   * Removes whole extents, beyond the end of the file: all of them, whatever comes between.
+   * Allocates nothing.
+   *
+   * @throws InternalError of earlier accesses of this thread, afterwards
+   */
+  static void removeFrom(AddressSpace space, long index) {
+    InternalError stray = null;
+    for (Extent extent = space.extents.ceiling(index);
+        extent != null;
+        extent = space.extents.ceiling(extent.index + 1)) {
+      try {
+        space.memory.barrier();
+      } catch (InternalError e) {
+        stray = e;
+      }
+      PageRemoval.removeAll(extent);
+      space.extents.remove(extent.index);
     }
-    int[] table = first.frames;
-    boolean sole = space.extents.ceiling(first.index + 1) == null;
-    return sole && first.hugeFirst < 0 && table != null ? table.length : Frames.HUGE_FRAMES;
+    if (stray != null) {
+      throw stray;
+    }
   }
 
   /** Makes the bytes of a range a hole. */
@@ -53,21 +77,12 @@ final class SpaceRemoval {
       long start = extent.index << Frames.HUGE_SHIFT;
       int first = (int) Math.max(from - start, 0);
       int last = (int) Math.min(to - start, Frames.HUGE_BYTES);
-      PageRemoval.punch(extent, first, last, freed);
-      freed.release();
-      if (extent.isEmpty()) {
-        space.extents.remove(extent.index);
+      try {
+        PageRemoval.punch(extent, first, last, freed);
+      } finally {
+        freed.release();
+        space.forgetIfEmpty(extent);
       }
-    }
-  }
-
-  private static void punchWhole(AddressSpace space, long from, long to, FreedFrames freed) {
-    for (Extent extent = space.extents.ceiling(from);
-        extent != null && extent.index < to;
-        extent = space.extents.ceiling(extent.index + 1)) {
-      PageRemoval.punch(extent, 0, Frames.HUGE_BYTES, freed);
-      freed.release();
-      space.extents.remove(extent.index);
     }
   }
 

@@ -121,17 +121,22 @@ final class SpaceTransfer {
     long index = position >>> Frames.HUGE_SHIFT;
     Extent existing = space.extents.get(index);
     Extent extent = existing == null ? space.addExtent(index) : existing;
-    int n =
-        extent.write(
-            (int) position & IN_EXTENT,
-            source,
-            sourceOffset,
-            length,
-            existing == null && space.wantsHuge(index, writeEnd),
-            space.memory);
-    if (n < 0) {
-      space.forgetIfEmpty(extent);
-    } else if (((position + n) & IN_EXTENT) == 0 && PageJoin.mayJoin(extent)) {
+    int n = -1;
+    try {
+      n =
+          extent.write(
+              (int) position & IN_EXTENT,
+              source,
+              sourceOffset,
+              length,
+              existing == null && space.wantsHuge(index, writeEnd),
+              space.memory);
+    } finally {
+      if (n < 0) {
+        space.forgetIfEmpty(extent);
+      }
+    }
+    if (n >= 0 && ((position + n) & IN_EXTENT) == 0 && PageJoin.mayJoin(extent)) {
       PageJoin.join(extent, space.wantsHuge(index, position + n));
     }
     return n;

@@ -21,6 +21,7 @@ final class SpaceWrite {
     boolean whole = false;
     space.lock();
     try {
+      space.forgetStray();
       long end = space.sizeOrDestroyed();
       int wanted = (int) Math.min(length, Long.MAX_VALUE - position);
       if (end < 0 || wanted == 0) {
@@ -37,10 +38,14 @@ final class SpaceWrite {
       whole = true;
       return n;
     } finally {
-      if (!whole) {
-        forgetBehindEnd(space, position + length);
+      try {
+        if (!whole) {
+          space.noteStray(position + length);
+          space.forgetStray();
+        }
+      } finally {
+        space.unlock();
       }
-      space.unlock();
     }
   }
 
@@ -56,10 +61,14 @@ final class SpaceWrite {
     if (!SpaceMapping.prepareGrowth(space, end, position, gap)) {
       return NO_SPACE;
     }
-    space.clearTail(end);
-    int n = transferIn(space, position, source, sourceOffset, length);
-    if (n < 0) {
-      gap.takeBack();
+    int n = NO_SPACE;
+    try {
+      space.clearTail(end);
+      n = transferIn(space, position, source, sourceOffset, length);
+    } finally {
+      if (n < 0) {
+        gap.takeBack();
+      }
     }
     return n;
   }
@@ -117,17 +126,6 @@ final class SpaceWrite {
     return done == 0 ? n : done;
   }
 
-  /**
-   * Removes what a write left behind the end when it was broken off by an error, of the caller's
-   * memory say: an extension would show it.
-   */
-  private static void forgetBehindEnd(AddressSpace space, long writeEnd) {
-    long end = space.sizeOrDestroyed();
-    if (end >= 0 && (writeEnd > end || writeEnd < 0)) {
-      SpaceRemoval.punch(space, end, writeEnd < 0 ? Long.MAX_VALUE : writeEnd);
-    }
-  }
-
   /** {@link AddressSpace#instantiate}. */
   static int instantiate(AddressSpace space, long offset) {
     space.memory.barrier();
@@ -142,15 +140,18 @@ final class SpaceWrite {
       if (extent == null) {
         extent = space.addExtent(index);
       }
-      boolean done =
-          extent.instantiate(
-              ((int) offset & AddressSpace.IN_EXTENT) >>> Frames.FRAME_SHIFT,
-              space.wantsHuge(index, end));
-      if (!done) {
-        space.forgetIfEmpty(extent);
-        return NO_SPACE;
+      boolean done = false;
+      try {
+        done =
+            extent.instantiate(
+                ((int) offset & AddressSpace.IN_EXTENT) >>> Frames.FRAME_SHIFT,
+                space.wantsHuge(index, end));
+      } finally {
+        if (!done) {
+          space.forgetIfEmpty(extent);
+        }
       }
-      return space.frameAt(offset);
+      return done ? space.frameAt(offset) : NO_SPACE;
     } finally {
       space.unlock();
     }

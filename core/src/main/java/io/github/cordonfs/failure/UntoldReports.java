@@ -38,8 +38,17 @@ final class UntoldReports {
   void drainTo(Consumer<Report> told) {
     // Before the queue is emptied: what comes after the last look into it says so again.
     any = false;
-    for (Report report = reports.poll(); report != null; report = reports.poll()) {
-      told.accept(report);
+    boolean done = false;
+    try {
+      for (Report report = reports.poll(); report != null; report = reports.poll()) {
+        told.accept(report);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        // Others may be left; the next operation tells them.
+        any = true;
+      }
     }
   }
 }

@@ -67,9 +67,13 @@ final class BlockSupply {
       }
     }
     while (firstNeverUsed < store.blocks()) {
-      int number = firstNeverUsed++;
-      if (table.block(number << Frames.HUGE_ORDER) == null) {
-        return table.blockOrNew(number);
+      int number = firstNeverUsed;
+      boolean used = table.block(number << Frames.HUGE_ORDER) != null;
+      // Made first: a block that there is no heap for is met again.
+      Block block = table.blockOrNew(number);
+      firstNeverUsed++;
+      if (!used) {
+        return block;
       }
     }
     return null;
@@ -173,11 +177,13 @@ final class BlockSupply {
 
   private void giveBack(Block block) {
     claim(block);
+    boolean released = false;
     try {
       store.release(block.number);
+      released = true;
       block.exchanged();
     } finally {
-      unclaim(block, false);
+      unclaim(block, !released);
     }
   }
 

@@ -123,10 +123,13 @@ public final class BuddyAllocator {
       whole = true;
       return got;
     } finally {
-      while (!whole && got > 0) {
-        free(frames[--got], 0);
+      try {
+        while (!whole && got > 0) {
+          free(frames[--got], 0);
+        }
+      } finally {
+        lock.unlock();
       }
-      lock.unlock();
     }
   }
 
@@ -182,8 +185,8 @@ public final class BuddyAllocator {
       }
       allocatedFrames -= 1 << order;
       block.forgetOwnersIfUnused();
-      blocks.noteIfWhollyFree(block);
       lists.update(block);
+      blocks.noteIfWhollyFree(block);
       return allFree;
     } finally {
       lock.unlock();
@@ -200,8 +203,8 @@ public final class BuddyAllocator {
       block.lose();
       recycle(block, frame & (Frames.HUGE_FRAMES - 1));
       block.forgetOwnersIfUnused();
-      blocks.noteIfWhollyFree(block);
       lists.update(block);
+      blocks.noteIfWhollyFree(block);
     } finally {
       lock.unlock();
     }
@@ -253,8 +256,8 @@ public final class BuddyAllocator {
       table.endQuarantine(frame);
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       block.recover(frame & (Frames.HUGE_FRAMES - 1));
-      blocks.noteIfWhollyFree(block);
       lists.update(block);
+      blocks.noteIfWhollyFree(block);
       return true;
     } finally {
       lock.unlock();

@@ -55,25 +55,28 @@ final class MemfdFrameStore extends FrameStore {
     // A block must begin at a multiple of its size for the kernel to map it with one entry.
     long reserved = bytes + Frames.HUGE_BYTES;
     long reservation = 0;
+    boolean done = false;
     try {
       reservation = Linux.reserve(reserved);
       this.address = (reservation + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
       Linux.mapOver(address, bytes, fd);
-    } catch (IOException e) {
-      if (reservation != 0) {
-        Linux.unmap(reservation, reserved);
+      Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
+      this.physicalHugePages = new PhysicalHugePages(address, blocks);
+      long start = reservation;
+      MemorySegment pool =
+          MemorySegment.ofAddress(address)
+              .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.release(start, reserved));
+      reservation = 0; // The segment's now.
+      this.memory = new MappedPoolMemory(pool, this);
+      done = true;
+    } finally {
+      if (!done) {
+        if (reservation != 0) {
+          Linux.release(reservation, reserved);
+        }
+        Linux.close(fd);
       }
-      Linux.close(fd);
-      throw e;
     }
-    Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
-    long start = reservation;
-    this.memory =
-        new MappedPoolMemory(
-            MemorySegment.ofAddress(address)
-                .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.unmap(start, reserved)),
-            this);
-    this.physicalHugePages = new PhysicalHugePages(address, blocks);
   }
 
   @Override

@@ -122,7 +122,10 @@ public final class PrivateCopy implements AutoCloseable {
 
   @Override
   public void close() {
-    filling.close();
-    Linux.close(fd);
+    try {
+      filling.close();
+    } finally {
+      Linux.close(fd);
+    }
   }
 }

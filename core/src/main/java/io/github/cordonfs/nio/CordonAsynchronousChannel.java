@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +119,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
           };
       executor.execute(future);
       return future;
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       drop(lock);
       throw e;
     }
@@ -143,7 +142,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     CordonFileLock lock = hold(position, size, shared);
     try {
       submit(() -> lock, attachment, handler);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       drop(lock);
       throw e;
     }

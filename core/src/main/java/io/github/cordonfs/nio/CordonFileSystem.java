@@ -97,9 +97,11 @@ final class CordonFileSystem extends FileSystem {
   }
 
   static CordonFileSystem open(String name, CordonOptions options) throws IOException {
-    CordonFileSystem opened = new CordonFileSystem(name, options, PageCache.open(options));
+    PageCache cache = PageCache.open(options);
+    CordonFileSystem opened = null;
     boolean done = false;
     try {
+      opened = new CordonFileSystem(name, options, cache);
       opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
       if (options.patrolRate() > 0) {
         opened.failures.startPatrol(options.patrolRate());
@@ -108,8 +110,10 @@ final class CordonFileSystem extends FileSystem {
       done = true;
       return opened;
     } finally {
-      if (!done) {
+      if (!done && opened != null) {
         opened.namespace.close();
+      } else if (!done) {
+        cache.close();
       }
     }
   }
@@ -276,11 +280,18 @@ final class CordonFileSystem extends FileSystem {
   @Override
   public void close() throws IOException {
     StackProbe.touch();
-    namespace.close();
-    ranges.end();
-    management.unregister();
-    CordonFileSystems.forget(this);
-    resources.closeAll();
+    // All of it, whatever comes between; and what was not done is done by the next call.
+    try {
+      namespace.close();
+    } finally {
+      ranges.end();
+      try {
+        management.unregister();
+      } finally {
+        CordonFileSystems.forget(this);
+        resources.closeAll();
+      }
+    }
   }
 
   @Override

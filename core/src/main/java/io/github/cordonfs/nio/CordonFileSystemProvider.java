@@ -88,8 +88,18 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       }
     }
     CordonPath cordon = CordonPath.of(path);
-    return new CordonInputStream(
-        cordon.getFileSystem().files().openUninterrupted(cordon, new HashSet<>(List.of(options))));
+    FileChannel channel =
+        cordon.getFileSystem().files().openUninterrupted(cordon, new HashSet<>(List.of(options)));
+    boolean done = false;
+    try {
+      CordonInputStream stream = new CordonInputStream(channel);
+      done = true;
+      return stream;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
   }
 
   @Override

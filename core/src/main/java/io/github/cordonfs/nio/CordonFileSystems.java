@@ -38,8 +38,16 @@ public final class CordonFileSystems {
   public static FileSystem create(CordonOptions options) throws IOException {
     StackProbe.touch();
     CordonFileSystem made = open(options);
-    made.management().register();
-    return made;
+    boolean done = false;
+    try {
+      made.management().register();
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        made.close();
+      }
+    }
   }
 
   private static CordonFileSystem open(CordonOptions options) throws IOException {
@@ -51,8 +59,16 @@ public final class CordonFileSystems {
         throw new FileSystemAlreadyExistsException(name);
       }
       CordonFileSystem made = CordonFileSystem.open(name, options);
-      OPEN.put(name, made);
-      return made;
+      boolean done = false;
+      try {
+        OPEN.put(name, made);
+        done = true;
+        return made;
+      } finally {
+        if (!done) {
+          made.close();
+        }
+      }
     }
   }
 

@@ -32,6 +32,9 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
   private Set<Change> wanted;
 
   private boolean signalled;
+
+  /** Whether there was an event that there was no heap for. */
+  private boolean lost;
   private List<Event> events = new ArrayList<>();
 
   /** Of each name the event that is the last of that name, if it is a modification. */
@@ -51,11 +54,20 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
     return valid;
   }
 
+  /** Does not fail: the change is made already. What there is no heap for is an OVERFLOW. */
   @Override
   public synchronized void changed(Change change, String name) {
     if (!valid || !wanted.contains(change)) {
       return;
     }
+    try {
+      note(change, name);
+    } catch (OutOfMemoryError e) {
+      lost = true;
+    }
+  }
+
+  private void note(Change change, String name) {
     Event repeated = repeated(change, name);
     if (repeated != null) {
       repeated.count++;
@@ -103,14 +115,20 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
     if (valid) {
       valid = false;
       service.forget(directory, this);
-      signal();
+      try {
+        signal();
+      } catch (OutOfMemoryError e) {
+        // Whoever asks the key is told.
+        lost = true;
+      }
     }
   }
 
   private void signal() {
     if (!signalled) {
-      signalled = true;
+      // In this order: without heap it is not in the queue, and the next event tries again.
       service.signal(this);
+      signalled = true;
     }
   }
 
@@ -123,8 +141,12 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
   public synchronized List<WatchEvent<?>> pollEvents() {
     StackProbe.touch();
     List<WatchEvent<?>> result = new ArrayList<>(events);
+    if (lost) {
+      result.add(new Event(null, null));
+    }
     events = new ArrayList<>();
     modified.clear();
+    lost = false;
     return result;
   }
 
@@ -132,7 +154,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
   public synchronized boolean reset() {
     StackProbe.touch();
     if (signalled && valid) {
-      if (events.isEmpty()) {
+      if (events.isEmpty() && !lost) {
         signalled = false;
       } else {
         service.signal(this);

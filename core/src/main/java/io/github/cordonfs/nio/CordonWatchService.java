@@ -75,8 +75,15 @@ final class CordonWatchService implements WatchService {
       key = new CordonWatchKey(this, path, directory, changes);
       // Before it can be told of its end, which removes it.
       keys.put(directory, key);
-      if (!directory.watch(key)) {
-        keys.remove(directory, key);
+      boolean watched = false;
+      try {
+        watched = directory.watch(key);
+      } finally {
+        if (!watched) {
+          keys.remove(directory, key);
+        }
+      }
+      if (!watched) {
         throw new NoSuchFileException(path.toString());
       }
       return key;

@@ -14,7 +14,6 @@ import io.github.cordonfs.vfs.SymbolicLink;
 import io.github.cordonfs.vfs.Times;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -85,11 +84,14 @@ final class FileCopy {
 
   private void checkReadable(Inode from) throws IOException {
     if (from instanceof RegularFile file) {
+      boolean done = false;
       try {
         sourceSpace.access().check(file, Access.READ, source);
-      } catch (AccessDeniedException e) {
-        file.release();
-        throw e;
+        done = true;
+      } finally {
+        if (!done) {
+          file.release();
+        }
       }
     }
   }

@@ -72,7 +72,10 @@ final class FileLocks {
 
   /** Removes the locks of a channel. */
   void removeAll(Inode file, Channel channel) {
-    // Not only if there are locks: the map counts one after it is there.
+    // Whoever adds one now finds the channel closed. And nothing is allocated for no lock.
+    if (held.get(file) == null) {
+      return;
+    }
     held.computeIfPresent(
         file,
         (_, locks) -> {

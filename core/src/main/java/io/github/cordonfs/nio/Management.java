@@ -38,8 +38,8 @@ final class Management {
     closed = true;
     String name = registered;
     if (name != null) {
-      registered = null;
       PlatformBeans.unregister(name);
+      registered = null;
     }
   }
 }

@@ -11,11 +11,9 @@ import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.OpenedFile;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
-import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -71,7 +69,19 @@ final class OpenFiles {
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     FileChannel channel = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
-    return fileChannels ? channel : new PlainByteChannel(channel);
+    if (fileChannels) {
+      return channel;
+    }
+    boolean done = false;
+    try {
+      PlainByteChannel plain = new PlainByteChannel(channel);
+      done = true;
+      return plain;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
   }
 
   /** As {@link #openByteChannel}, for what uses channels within. */
@@ -89,21 +99,20 @@ final class OpenFiles {
       return channel(path, openFile(path.toPathName(), mode, initial), mode);
     }
     Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
-    return switch (inode) {
-      case RegularFile file -> {
-        checkAccess(file, mode, path.toPathName());
-        file.markOpened();
-        yield channel(path, file, mode);
+    // No switch: the first one would allocate, and there is a reference to give back.
+    if (inode instanceof RegularFile file) {
+      prepare(file, mode, path.toPathName(), false);
+      file.markOpened();
+      return channel(path, file, mode);
+    }
+    if (inode instanceof Directory directory) {
+      namespace.access().check(directory, Access.READ, path.toPathName());
+      if (mode.direct()) {
+        throw FileErrors.invalid(path.toString(), null);
       }
-      case Directory directory -> {
-        namespace.access().check(directory, Access.READ, path.toPathName());
-        if (mode.direct()) {
-          throw FileErrors.invalid(path.toString(), null);
-        }
-        yield channel(path, directory, closesOnInterrupt(mode));
-      }
-      case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
-    };
+      return channel(path, directory, closesOnInterrupt(mode));
+    }
+    throw FileErrors.isLink(path.toString());
   }
 
   /**
@@ -124,21 +133,42 @@ final class OpenFiles {
     // Who interrupts a thread of the executor means no operation in particular.
     FileChannel opened = openChannel(path, OpenMode.of(options).asynchronous(), attributes);
     if (opened instanceof CordonChannel channel) {
-      return new CordonAsynchronousChannel(fileSystem, channel, where);
+      boolean done = false;
+      try {
+        CordonAsynchronousChannel made =
+            new CordonAsynchronousChannel(fileSystem, channel, where);
+        done = true;
+        return made;
+      } finally {
+        if (!done) {
+          opened.close();
+        }
+      }
     }
     opened.close();
     throw FileErrors.isDirectory(path.toString());
   }
 
-  /** Checks that a file may be opened; otherwise gives the reference to it back. */
+  /** Checks that a file may be opened, and cuts it off; gives the reference to it back otherwise. */
+  private void prepare(RegularFile file, OpenMode mode, PathName path, boolean truncate)
+      throws IOException {
+    boolean done = false;
+    try {
+      checkAccess(file, mode, path);
+      if (truncate) {
+        truncate(file);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        file.release();
+      }
+    }
+  }
+
   private void checkAccess(RegularFile file, OpenMode mode, PathName path) throws IOException {
     int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
-    try {
-      namespace.access().check(file, wanted, path);
-    } catch (AccessDeniedException e) {
-      file.release();
-      throw e;
-    }
+    namespace.access().check(file, wanted, path);
   }
 
   private boolean closesOnInterrupt(OpenMode mode) {
@@ -153,12 +183,23 @@ final class OpenFiles {
   }
 
   private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
-    CordonChannel channel = made(path, file, mode);
-    resources.add(channel);
-    if (mode.huge()) {
-      file.space().adviseHuge();
+    CordonChannel channel = null;
+    boolean done = false;
+    try {
+      channel = made(path, file, mode);
+      resources.add(channel);
+      if (mode.huge()) {
+        file.space().adviseHuge();
+      }
+      done = true;
+      return channel;
+    } finally {
+      if (!done && channel != null) {
+        channel.close();
+      } else if (!done) {
+        file.release();
+      }
     }
-    return channel;
   }
 
   private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
@@ -173,24 +214,28 @@ final class OpenFiles {
     if (mode.createNew()) {
       return namespace.createNew(path, initial);
     }
-    OpenedFile opened =
-        mode.create()
-            ? namespace.openOrCreate(path, mode.followLinks(), initial)
-            : new OpenedFile(namespace.open(path, mode.followLinks()), false);
-    RegularFile file = opened.file();
-    if (!opened.made()) {
-      // Whoever makes a file may write to it, whatever permissions he gives it.
-      checkAccess(file, mode, path);
-    }
-    if (mode.truncate() && !opened.made()) {
-      if (file.size() == 0) {
-        file.markEmptied();
-      } else {
-        // Fails only if the file system was closed, which the channel learns when it is added.
-        file.space().truncate(0);
-        file.markModified();
+    RegularFile file;
+    if (mode.create()) {
+      OpenedFile opened = namespace.openOrCreate(path, mode.followLinks(), initial);
+      file = opened.file();
+      if (opened.made()) {
+        // Whoever makes a file may write to it, whatever permissions he gives it.
+        return file;
       }
+    } else {
+      file = namespace.open(path, mode.followLinks());
     }
+    prepare(file, mode, path, mode.truncate());
     return file;
+  }
+
+  private static void truncate(RegularFile file) {
+    if (file.size() == 0) {
+      file.markEmptied();
+    } else {
+      // Fails only if the file system was closed, which the channel learns when it is added.
+      file.space().truncate(0);
+      file.markModified();
+    }
   }
 }

@@ -102,8 +102,17 @@ public final class Linux {
       call("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle FALLOCATE =
       call("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle CLOSE =
-      call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  /** As {@link #MMAP_BARE}: giving back must not need heap. */
+  private static final MethodHandle CLOSE_BARE =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  /** As {@link #CLOSE_BARE}. */
+  private static final MethodHandle FALLOCATE_BARE =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("fallocate"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
   /** A trivial function of libc: what matters is the transition to native code and back. */
   private static final MethodHandle TRANSITION =
@@ -370,12 +379,17 @@ public final class Linux {
   }
 
   /**
-   * Gives the memory of a range of a file back; it reads as zeros.
+   * Gives the memory of a range of a file back; it reads as zeros. Allocates nothing.
    *
-   * @return 0 or the errno
+   * @return 0, or another number if the kernel refuses
    */
   public static int punchHole(int fd, long offset, long length) {
-    return fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+    int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    try {
+      return (int) FALLOCATE_BARE.invokeExact(fd, mode, offset, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   private static int fallocate(int fd, int mode, long offset, long length) {
@@ -388,11 +402,10 @@ public final class Linux {
     }
   }
 
-  /** Closes a file descriptor. */
+  /** Closes a file descriptor. Allocates nothing. */
   public static void close(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      int ignored = (int) CLOSE.invokeExact(state, fd);
+    try {
+      int ignored = (int) CLOSE_BARE.invokeExact(fd);
     } catch (Throwable e) {
       throw unexpected(e);
     }

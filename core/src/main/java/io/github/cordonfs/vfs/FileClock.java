@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The clock of a file system's times: the system's, or one that its user gave it. */
 public final class FileClock {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final @Nullable InstantSource source;
 
   /**
@@ -20,13 +22,18 @@ public final class FileClock {
 
   /** Returns the time in nanoseconds since the epoch. */
   long nanos() {
-    return source == null ? CoarseClock.nanos() : nanosOf(source);
+    try {
+      return source == null ? CoarseClock.nanos() : nanosOf(source);
+    } catch (OutOfMemoryError e) {
+      // No heap for a thread that ticks, or for an instant: this needs none.
+      return System.currentTimeMillis() * NANOS_PER_MILLI;
+    }
   }
 
   private static long nanosOf(InstantSource source) {
     try {
       return nanos(source.instant());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // In the middle of a change that has to come to its end, and be given some time.
       return CoarseClock.nanos();
     }

@@ -325,48 +325,101 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     userAttributes = all;
   }
 
-  /** Adds a name. Names in different directories may come and go at the same time. */
-  final synchronized void addEntry(DirectoryEntry entry) {
-    if (entries == null) {
+  /**
+   * Adds a name. Names in different directories may come and go at the same time.
+   *
+   * @return what {@link #takeBackEntry} needs
+   */
+  final synchronized @Nullable Object addEntry(DirectoryEntry entry) {
+    Object before = entries;
+    if (before == null) {
       entries = entry;
-      return;
+    } else {
+      List<DirectoryEntry> old = entries();
+      DirectoryEntry[] added = old.toArray(new DirectoryEntry[old.size() + 1]);
+      added[old.size()] = entry;
+      entries = added;
     }
-    List<DirectoryEntry> old = entries();
-    DirectoryEntry[] added = old.toArray(new DirectoryEntry[old.size() + 1]);
-    added[old.size()] = entry;
-    setEntries(added);
+    return before;
   }
 
-  /** Removes a name. Returns whether it was the last. */
+  /**
+   * Takes back {@link #addEntry}, without an allocation if nobody else has changed the names.
+   *
+   * @param before what that returned
+   */
+  final synchronized void takeBackEntry(DirectoryEntry entry, @Nullable Object before) {
+    int others = before instanceof DirectoryEntry[] many ? many.length : 1;
+    boolean sole = before == null && entries == entry;
+    if (sole
+        || (entries instanceof DirectoryEntry[] now
+            && now.length == others + 1
+            && now[others] == entry)) {
+      entries = before;
+    } else {
+      var _ = removeEntry(entry);
+    }
+  }
+
+  /** Removes a name, if it is there. Returns whether it was the last. */
   final synchronized boolean removeEntry(DirectoryEntry entry) {
     if (entries == entry) {
       entries = null;
-    } else {
-      setEntries(entries().stream().filter(e -> e != entry).toArray(DirectoryEntry[]::new));
+    } else if (entries instanceof DirectoryEntry[] now) {
+      int at = indexOf(now, entry);
+      if (at >= 0 && now.length == 2) {
+        entries = now[1 - at];
+      } else if (at >= 0) {
+        DirectoryEntry[] fewer = Arrays.copyOf(now, now.length - 1);
+        System.arraycopy(now, at + 1, fewer, at, fewer.length - at);
+        entries = fewer;
+      }
     }
     return entries == null;
   }
 
   final synchronized void replaceEntry(DirectoryEntry old, DirectoryEntry entry) {
-    if (entries == old) {
-      entries = entry;
+    if (entries instanceof DirectoryEntry[] now) {
+      DirectoryEntry[] changed = now.clone();
+      changed[indexOf(now, old)] = entry;
+      entries = changed;
     } else {
-      setEntries(entries().stream().map(e -> e == old ? entry : e).toArray(DirectoryEntry[]::new));
+      entries = entry;
     }
   }
 
-  private void setEntries(DirectoryEntry[] changed) {
-    entries = changed.length == 0 ? null : changed.length == 1 ? changed[0] : changed;
+  /** Takes back {@link #replaceEntry}, without an allocation. */
+  final synchronized void takeBackReplacement(DirectoryEntry entry, DirectoryEntry old) {
+    if (entries instanceof DirectoryEntry[] now) {
+      now[indexOf(now, entry)] = old;
+    } else {
+      entries = old;
+    }
+  }
+
+  private static int indexOf(DirectoryEntry[] all, DirectoryEntry entry) {
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == entry) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns whether it has several names. */
+  final boolean isShared() {
+    return entries instanceof DirectoryEntry[];
   }
 
   /** Returns the names at this moment. */
   final List<DirectoryEntry> entries() {
     Object now = entries;
-    return switch (now) {
-      case null -> List.of();
-      case DirectoryEntry one -> List.of(one);
-      default -> Arrays.asList((DirectoryEntry[]) now);
-    };
+    if (now == null) {
+      return List.of();
+    }
+    return now instanceof DirectoryEntry one
+        ? List.of(one)
+        : Arrays.asList((DirectoryEntry[]) now);
   }
 
   /** Returns whether it has a name. */

@@ -31,14 +31,25 @@ final class Links {
 
   /** Names an inode, in the place of another if there is one. Returns a file that lost its name. */
   @Nullable RegularFile attach(Inode inode, Place place) {
+    long now = inode.now();
     DirectoryEntry displaced = displacedAt(place);
     DirectoryEntry entry = new DirectoryEntry(place.parent(), place.name(), inode);
-    if (inode instanceof RegularFile file) {
-      file.retain();
+    Object before = inode.addEntry(entry);
+    boolean named = false;
+    try {
+      unnameShared(displaced);
+      place.parent().put(entry);
+      named = true;
+    } finally {
+      if (!named) {
+        inode.takeBackEntry(entry, before);
+      }
     }
-    addEntry(inode, entry);
-    place.parent().put(entry);
-    long now = inode.now();
+    if (inode instanceof RegularFile file) {
+      // The caller has a reference: it is not gone.
+      file.retain();
+      forgetNameless(file);
+    }
     inode.markChanged(now);
     place.parent().markModified(now);
     // Of a file that made room nothing is told, as inotify(7) does.
@@ -49,8 +60,9 @@ final class Links {
   /** Removes a name. Returns the file if it was a regular file's. */
   @Nullable RegularFile remove(Place place) {
     DirectoryEntry entry = place.entry();
-    place.parent().remove(entry);
     long now = place.parent().now();
+    unnameShared(entry);
+    place.parent().remove(entry);
     place.parent().markModified(now);
     place.parent().tell(Change.DELETED, place.name());
     return detach(entry, now);
@@ -61,20 +73,39 @@ final class Links {
    * while. Returns a file that lost its name.
    */
   @Nullable RegularFile move(Place source, Place target, Inode moved) {
+    long now = moved.now();
     DirectoryEntry old = source.entry();
     DirectoryEntry displaced = displacedAt(target);
     DirectoryEntry entry = new DirectoryEntry(target.parent(), target.name(), moved);
-    target.parent().put(entry);
     moved.replaceEntry(old, entry);
+    boolean named = false;
+    try {
+      unnameShared(displaced);
+      target.parent().put(entry);
+      named = true;
+    } finally {
+      if (!named) {
+        moved.takeBackReplacement(entry, old);
+      }
+    }
     source.parent().remove(old);
     tree.lostPlace(moved);
-    long now = moved.now();
     moved.markChanged(now);
     source.parent().markModified(now);
     target.parent().markModified(now);
     source.parent().tell(Change.DELETED, source.name());
     target.parent().tell(Change.CREATED, target.name());
     return displaced == null ? null : detach(displaced, now);
+  }
+
+  /**
+   * Takes a name from an inode that has others: what of that may find no heap is done before
+   * anything else. What replaces a name in its directory afterwards, or removes it, needs none.
+   */
+  private static void unnameShared(@Nullable DirectoryEntry entry) {
+    if (entry != null && entry.inode.isShared()) {
+      var _ = entry.inode.removeEntry(entry);
+    }
   }
 
   private static @Nullable DirectoryEntry displacedAt(Place place) {
@@ -85,23 +116,18 @@ final class Links {
   private @Nullable RegularFile detach(DirectoryEntry entry, long now) {
     entry.inode.markChanged(now);
     tree.lostPlace(entry.inode);
-    switch (entry.inode) {
-      case Directory directory -> {
-        // It keeps its entry: a walk that is inside finds its way up.
-        directory.markRemoved();
-        usage.give();
+    // No switch: the first one would allocate, in the middle of the change.
+    if (entry.inode instanceof RegularFile file) {
+      if (!isFreedAtOnce(file, entry)) {
+        removeEntry(file, entry);
+        return file;
       }
-      case SymbolicLink link -> {
-        if (link.removeEntry(entry)) {
-          usage.give();
-        }
-      }
-      case RegularFile file -> {
-        if (!isFreedAtOnce(file, entry)) {
-          removeEntry(file, entry);
-          return file;
-        }
-      }
+    } else if (entry.inode instanceof Directory directory) {
+      // It keeps its entry: a walk that is inside finds its way up.
+      directory.markRemoved();
+      usage.give();
+    } else if (entry.inode.removeEntry(entry)) {
+      usage.give();
     }
     return null;
   }
@@ -111,19 +137,23 @@ final class Links {
     if (file.allocatedBytes() > SMALL || !file.releaseIfLast()) {
       return false;
     }
-    file.removeEntry(entry);
-    file.space().destroy();
-    usage.give();
+    try {
+      file.removeEntry(entry);
+      file.space().destroy();
+    } finally {
+      usage.give();
+    }
     return true;
   }
 
-  private void addEntry(Inode inode, DirectoryEntry entry) {
-    // One step with the list: a link that comes and one that goes must agree on whether it is
-    // named.
-    synchronized (inode) {
-      inode.addEntry(entry);
-      if (inode instanceof RegularFile file && !nameless.isEmpty()) {
-        nameless.remove(file);
+  private void forgetNameless(RegularFile file) {
+    if (!nameless.isEmpty()) {
+      // One step with the list: a link that comes and one that goes must agree on whether it is
+      // named.
+      synchronized (file) {
+        if (file.isNamed()) {
+          nameless.remove(file);
+        }
       }
     }
   }
@@ -131,7 +161,13 @@ final class Links {
   private void removeEntry(RegularFile file, DirectoryEntry entry) {
     synchronized (file) {
       if (file.removeEntry(entry)) {
-        nameless.put(file, file);
+        try {
+          nameless.put(file, file);
+        } catch (OutOfMemoryError e) {
+          // The name is gone already. Closing the file system does not find the file, but closes
+          // who has it open, which frees it then.
+          return;
+        }
       }
     }
   }
@@ -148,10 +184,13 @@ final class Links {
 
   /** Frees a file that lost its last reference. Needs no lock. */
   void gone(RegularFile file) {
-    file.space().destroy();
-    // Only now: while it is in the list, a concurrent close waits for the memory.
-    nameless.remove(file);
-    usage.give();
+    try {
+      file.space().destroy();
+    } finally {
+      // Only now: while it is in the list, a concurrent close waits for the memory.
+      nameless.remove(file);
+      usage.give();
+    }
   }
 
   /** Gives back the reference of a name; not with the lock of a directory held. */

@@ -27,6 +27,9 @@ public final class Namespace {
 
   private final PlaceLocks locks;
 
+  /** Whether all memory was given back. Guarded by this object's monitor. */
+  private boolean freed;
+
   /**
    * Makes a namespace with an empty root directory.
    *
@@ -145,21 +148,35 @@ public final class Namespace {
     if (existing != null) {
       RegularFile file = regular(existing, path);
       if (file.retain()) {
-        return new OpenedFile(file, false);
+        return opened(file, false);
       }
     }
     Place place = locks.lock(path, followLast);
     try {
       Inode inode = place.inode();
       if (inode == null) {
-        return new OpenedFile(create(place, path, initial), true);
+        return opened(create(place, path, initial), true);
       }
       RegularFile file = regular(inode, path);
       // It has a name, and the directory it is in is locked: it cannot be gone.
       file.retain();
-      return new OpenedFile(file, false);
+      return opened(file, false);
     } finally {
       place.unlock();
+    }
+  }
+
+  /** Hands on a reference, or gives it back. */
+  private static OpenedFile opened(RegularFile file, boolean made) {
+    boolean done = false;
+    try {
+      OpenedFile opened = new OpenedFile(file, made);
+      done = true;
+      return opened;
+    } finally {
+      if (!done) {
+        file.release();
+      }
     }
   }
 
@@ -190,13 +207,18 @@ public final class Namespace {
    */
   public RegularFile createNameless(PathName path, InitialAttributes initial) throws IOException {
     RegularFile file = newFile(path, initial, null);
-    links.addNameless(file);
-    // Added first, looked second; closing does it the other way round, so one of the two sees it.
-    if (locks.isClosed()) {
-      file.release();
+    boolean done = false;
+    try {
+      links.addNameless(file);
+      // Added first, looked second; closing does it the other way round, so one of the two sees it.
       locks.checkOpen();
+      done = true;
+      return file;
+    } finally {
+      if (!done) {
+        file.release();
+      }
     }
-    return file;
   }
 
   /** Makes a directory. */
@@ -207,10 +229,8 @@ public final class Namespace {
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
-      made = new Directory(takeInode(path), initial.permissions(), defaults);
-      made.inheritFrom(place.parent());
-      initial.others().accept(made);
-      replaced = links.attach(made, place);
+      made = newDirectory(path, initial, place.parent());
+      replaced = attachNew(made, place);
     } finally {
       place.unlock();
     }
@@ -232,9 +252,8 @@ public final class Namespace {
     Place place = locks.lock(path, false);
     try {
       checkNew(place, path, replace);
-      made = new SymbolicLink(takeInode(path), defaults, target);
-      made.inheritFrom(place.parent());
-      replaced = links.attach(made, place);
+      made = newSymbolicLink(path, target, place.parent());
+      replaced = attachNew(made, place);
     } finally {
       place.unlock();
     }
@@ -385,16 +404,18 @@ public final class Namespace {
 
   /**
    * Closes the file system: changes of names are refused from now on, and the memory of every file
-   * is freed, so that open handles learn of it. Without effect when closed before.
+   * is freed, so that open handles learn of it. Without effect when closed before; if it was not
+   * closed to the end, for want of heap, it goes on.
    */
   public synchronized void close() {
-    if (locks.isClosed()) {
+    if (freed) {
       return;
     }
     locks.close();
     tree.destroyFiles();
     // A file that lost its name stays in this list until its memory is free.
     links.destroyNameless();
+    freed = true;
     cache.close();
   }
 
@@ -404,11 +425,13 @@ public final class Namespace {
   }
 
   private static RegularFile regular(Inode inode, PathName path) throws IOException {
-    return switch (inode) {
-      case RegularFile file -> file;
-      case Directory _ -> throw FileErrors.isDirectory(path.text());
-      case SymbolicLink _ -> throw FileErrors.isLink(path.text());
-    };
+    // No switch: the first one would allocate, and the caller may have a reference.
+    if (inode instanceof RegularFile file) {
+      return file;
+    }
+    throw inode instanceof Directory
+        ? FileErrors.isDirectory(path.text())
+        : FileErrors.isLink(path.text());
   }
 
   private void checkNew(Place place, PathName path, Replace replace) throws IOException {
@@ -427,19 +450,80 @@ public final class Namespace {
       throws IOException {
     checkNew(place, path, Replace.NEVER);
     RegularFile file = newFile(path, initial, place.parent());
-    links.attach(file, place);
-    return file;
+    boolean done = false;
+    try {
+      var _ = links.attach(file, place);
+      done = true;
+      return file;
+    } finally {
+      if (!done) {
+        file.release();
+      }
+    }
   }
 
   private RegularFile newFile(PathName path, InitialAttributes initial, @Nullable Directory parent)
       throws IOException {
-    RegularFile made =
-        new RegularFile(takeInode(path), initial.permissions(), defaults, cache, links);
-    if (parent != null) {
-      made.inheritFrom(parent);
+    long number = takeInode(path);
+    boolean done = false;
+    try {
+      RegularFile made = new RegularFile(number, initial.permissions(), defaults, cache, links);
+      if (parent != null) {
+        made.inheritFrom(parent);
+      }
+      initial.others().accept(made);
+      done = true;
+      return made;
+    } finally {
+      giveInodeUnless(done);
     }
-    initial.others().accept(made);
-    return made;
+  }
+
+  private Directory newDirectory(PathName path, InitialAttributes initial, Directory parent)
+      throws IOException {
+    long number = takeInode(path);
+    boolean done = false;
+    try {
+      Directory made = new Directory(number, initial.permissions(), defaults);
+      made.inheritFrom(parent);
+      initial.others().accept(made);
+      done = true;
+      return made;
+    } finally {
+      giveInodeUnless(done);
+    }
+  }
+
+  private SymbolicLink newSymbolicLink(PathName path, PathName target, Directory parent)
+      throws IOException {
+    long number = takeInode(path);
+    boolean done = false;
+    try {
+      SymbolicLink made = new SymbolicLink(number, defaults, target);
+      made.inheritFrom(parent);
+      done = true;
+      return made;
+    } finally {
+      giveInodeUnless(done);
+    }
+  }
+
+  /** Names an inode that counts already, and not any more if that fails. */
+  private @Nullable RegularFile attachNew(Inode made, Place place) {
+    boolean done = false;
+    try {
+      RegularFile replaced = links.attach(made, place);
+      done = true;
+      return replaced;
+    } finally {
+      giveInodeUnless(done);
+    }
+  }
+
+  private void giveInodeUnless(boolean done) {
+    if (!done) {
+      usage.give();
+    }
   }
 
   private long takeInode(PathName path) throws IOException {

@@ -60,7 +60,7 @@ class LinuxTest {
   void aCallThatFailsReturnsItsErrorNumber() {
     int badFile = 9;
     assertThat(Linux.populate(-1, 0, LENGTH)).isEqualTo(badFile);
-    assertThat(Linux.punchHole(-1, 0, LENGTH)).isEqualTo(badFile);
+    assertThat(Linux.punchHole(-1, 0, LENGTH)).isNotZero();
     assertThat(Linux.advise(1, LENGTH, Linux.MADV_COLLAPSE)).isNotZero();
     assertThat(Linux.unmap(1, LENGTH)).isNotZero();
   }
