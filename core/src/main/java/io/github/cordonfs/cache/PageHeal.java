@@ -95,8 +95,10 @@ final class PageHeal {
           return frame;
         }
       } catch (InternalError e) {
-        cache.table.unassign(frame);
-        assigned = false;
+        if (assigned) {
+          cache.table.unassign(frame);
+          assigned = false;
+        }
         if (!BadMemory.look(() -> cache.takeOutIfBad(frame))) {
           throw e;
         }

@@ -89,13 +89,17 @@ final class PageMigration {
     if (!cache.table.assign(target, extent, page)) {
       return null; // Row H15: the target failed; another one.
     }
+    boolean assigned = true;
+    boolean copied = false;
     try {
       if (extent.isPresent(page)) {
         cache.memory.copyFrames(frame, target, 1);
         cache.memory.barrier();
       }
+      copied = true;
     } catch (InternalError e) {
       cache.table.unassign(target);
+      assigned = false;
       if (PageFailure.offlineIfBad(extent, page, frame)) {
         return SoftOfflineResult.FAILED;
       }
@@ -103,6 +107,10 @@ final class PageMigration {
         throw e;
       }
       return null;
+    } finally {
+      if (assigned && !copied) {
+        cache.table.unassign(target);
+      }
     }
     if (extent.hugeFirst >= 0 && tables != null) {
       PageFailure.split(extent, tables);

@@ -111,7 +111,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
           new FutureTask<>(whileOpen(() -> lock)) {
             @Override
             protected void done() {
-              if (isCancelled()) {
+              if (state() != State.SUCCESS) {
                 // Nobody has it, so nobody else would release it.
                 drop(lock);
               }
@@ -141,7 +141,8 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     }
     CordonFileLock lock = hold(position, size, shared);
     try {
-      submit(() -> lock, attachment, handler);
+      Callable<FileLock> checked = whileOpen(() -> lock);
+      executor.execute(() -> complete(() -> orDrop(checked, lock), attachment, handler));
     } catch (RuntimeException | Error e) {
       drop(lock);
       throw e;
@@ -183,6 +184,19 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   /** The lock that nobody gets: its operation fails as the channel is closed. */
   private static FileLock none() throws ClosedChannelException {
     throw new ClosedChannelException();
+  }
+
+  private FileLock orDrop(Callable<FileLock> operation, CordonFileLock lock) throws Exception {
+    boolean done = false;
+    try {
+      FileLock held = operation.call();
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        drop(lock);
+      }
+    }
   }
 
   private void drop(CordonFileLock lock) {

@@ -51,7 +51,8 @@ final class FileLocks {
         (_, locks) -> {
           List<CordonFileLock> now = locks == null ? new ArrayList<>(1) : locks;
           for (FileLock other : now) {
-            if (other.overlaps(lock.position(), lock.size())) {
+            // One that was released when there was no heap may still be here: it is nobody's.
+            if (other.isValid() && other.overlaps(lock.position(), lock.size())) {
               throw new OverlappingFileLockException();
             }
           }

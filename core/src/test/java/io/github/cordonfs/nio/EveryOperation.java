@@ -280,7 +280,7 @@ final class EveryOperation implements AutoCloseable {
       }
     }, n -> failures.strike(made(n), 0));
     add("strike a huge folio", n -> {
-      if (n % 20 == 0) {
+      if (n % 20 == 0 || channel.size() < HUGE) {
         channel.setSize(0);
         channel.write(ByteBuffer.allocate(HUGE), 0);
       }
