@@ -13,14 +13,14 @@ import java.util.function.Supplier;
  * may come late in compiled code, after later statements, but not past a call of native code; so
  * every access is followed by one.
  */
-final class Fault {
+public final class Fault {
 
   private static final MethodHandle BARRIER = barrier();
 
   private Fault() {}
 
   /** Returns what an access returns, or the given text if it faults. */
-  static String caught(Supplier<String> access, String ifFault) {
+  public static String caught(Supplier<String> access, String ifFault) {
     try {
       String result = access.get();
       int _ = (int) BARRIER.invokeExact();

@@ -2,6 +2,7 @@ package io.github.cordonfs.conformance.differential;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.conformance.peers.Shrinker;
 import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -67,7 +68,7 @@ final class Campaign {
         Finding finding = comparison.run(new Generator(seed + i).next(EPISODE));
         performed.addAndGet(comparison.performed() - before);
         if (finding != null) {
-          Finding shortest = new Shrinker(comparison, SHRINKING).shrink(finding);
+          Finding shortest = new Shrinker<>(comparison::run, SHRINKING).shrink(finding);
           synchronized (findings) {
             findings.add("seed " + (seed + i) + ": " + shortest);
           }

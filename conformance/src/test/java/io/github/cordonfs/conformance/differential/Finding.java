@@ -1,5 +1,6 @@
 package io.github.cordonfs.conformance.differential;
 
+import io.github.cordonfs.conformance.peers.Shrinker;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param operations up to the one after which it was seen
  * @param words what differed
  */
-record Finding(List<Operation> operations, String words) {
+record Finding(List<Operation> operations, String words) implements Shrinker.Found<Operation> {
 
   /** The most operations that anybody will read. */
   private static final int SHOWN = 100;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.cordonfs.conformance.peers.Shrinker;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
@@ -24,7 +25,7 @@ class ShrinkerTest {
       Finding finding = comparison.run(new Generator(1).next(Campaign.EPISODE));
       assertThat(finding).isNotNull();
 
-      Finding shortest = new Shrinker(comparison, 1000).shrink(finding);
+      Finding shortest = new Shrinker<>(comparison::run, 1000).shrink(finding);
 
       assertThat(shortest.operations()).hasSizeLessThan(8);
       assertThat(comparison.run(shortest.operations())).isEqualTo(shortest);
