@@ -181,7 +181,7 @@ class ManagementTest extends CordonFixture {
     URL code = CordonOptions.class.getProtectionDomain().getCodeSource().getLocation();
     ClassLoader none = ClassLoader.getPlatformClassLoader();
     try (LogCapture log = new LogCapture();
-        FileSystem first = Cordon.newFileSystem(options().name("jmx"));
+        FileSystem first = Cordon.newFileSystem(options().name("jmx").size(8 << 20));
         URLClassLoader other = new URLClassLoader(new URL[] {code}, none);
         FileSystem second = named("jmx", other)) {
       assertThat(second.getClass()).isNotEqualTo(first.getClass());

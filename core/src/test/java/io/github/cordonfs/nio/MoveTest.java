@@ -201,4 +201,26 @@ class MoveTest extends CordonFixture {
       assertThat(target).hasContent("precious");
     }
   }
+
+  @Test
+  @Tag("S84")
+  void theRootStaysWhereItIs() throws IOException {
+    Path root = path("/");
+    Path directory = Files.createDirectory(path("/d"));
+    assertThat(Files.move(root, root)).isEqualTo(root);
+    assertThat(Files.move(root, path("/d/.."), REPLACE_EXISTING)).isEqualTo(path("/d/.."));
+    assertThat(Files.move(directory, path("/d/."))).isEqualTo(path("/d/."));
+    assertThatThrownBy(() -> Files.move(root, root, ATOMIC_MOVE))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/ -> /: Device or resource busy");
+    assertThatThrownBy(() -> Files.move(directory, root))
+        .isExactlyInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> Files.move(directory, root, REPLACE_EXISTING))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/: Device or resource busy");
+    assertThatThrownBy(() -> Files.move(root, path("/e")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/ -> /e: Device or resource busy");
+    assertThat(directory).isEmptyDirectory();
+  }
 }
