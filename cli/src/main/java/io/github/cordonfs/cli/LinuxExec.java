@@ -43,8 +43,7 @@ final class LinuxExec {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(PathElement.groupElement("errno"));
+  private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
 
   private static final MethodHandle PRCTL =
       link(
@@ -65,8 +64,7 @@ final class LinuxExec {
 
   private LinuxExec() {}
 
-  private static MethodHandle link(
-      String name, FunctionDescriptor type, Linker.Option... options) {
+  private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
     Linker.Option[] all = new Linker.Option[options.length + 1];
     System.arraycopy(options, 0, all, 0, options.length);
     all[options.length] = Linker.Option.captureCallState("errno");
@@ -83,8 +81,7 @@ final class LinuxExec {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       int result =
-          (int)
-              PRCTL.invokeExact(state, PR_MCE_KILL, PR_MCE_KILL_SET, PR_MCE_KILL_LATE, 0L, 0L);
+          (int) PRCTL.invokeExact(state, PR_MCE_KILL, PR_MCE_KILL_SET, PR_MCE_KILL_LATE, 0L, 0L);
       return result == 0 ? 0 : errno(state);
     } catch (Throwable e) {
       throw unexpected(e);

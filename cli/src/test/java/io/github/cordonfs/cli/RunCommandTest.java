@@ -42,8 +42,7 @@ class RunCommandTest {
     Path out = directory.resolve("out");
     Path in = Files.writeString(directory.resolve("in"), "of descriptor 7");
     List<String> all =
-        new ArrayList<>(
-            List.of("sh", "-c", "trap '' USR1; exec \"$@\" 7<\"$0\"", in.toString()));
+        new ArrayList<>(List.of("sh", "-c", "trap '' USR1; exec \"$@\" 7<\"$0\"", in.toString()));
     all.addAll(command);
     Process process =
         new ProcessBuilder(all)
@@ -112,7 +111,8 @@ class RunCommandTest {
 
   @Test
   void argumentsGoOnAsTheyAre() throws IOException, InterruptedException {
-    assertThat(run("--", "printf", "[%s]\\n", "a b", "", "@x", "--help", "-V", "--", "\"q\"", "ä").out)
+    assertThat(
+            run("--", "printf", "[%s]\\n", "a b", "", "@x", "--help", "-V", "--", "\"q\"", "ä").out)
         .isEqualTo("[a b]\n[]\n[@x]\n[--help]\n[-V]\n[--]\n[\"q\"]\n[ä]\n");
     assertThat(run("printf", "[%s]\\n", "-h").out).isEqualTo("[-h]\n");
   }
