@@ -4,6 +4,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.frame.StackProbe;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 
 /** Reads from an extent: without a lock at first, and with it if something came between. */
 final class ExtentRead {
@@ -42,10 +43,15 @@ final class ExtentRead {
       PoolMemory memory,
       InternalError error) {
     StackProbe.touch();
-    if (!BadMemory.look(() ->
-        BadMemory.handle(extent, offset, offset + length)
-            || stamp == 0
-            || !extent.lock.validate(stamp))) {
+    BooleanSupplier found =
+        () ->
+            BadMemory.handle(extent, offset, offset + length)
+                || stamp == 0
+                || !extent.lock.validate(stamp);
+    // Nobody has to wait for an answer who has it in his own memory.
+    if (!found.getAsBoolean()
+        && (memory.readableBytes(target, targetOffset, length) < length
+            || !BadMemory.look(found))) {
       // All pages are good, and are those of the attempt: the error is one of the caller's own.
       throw error;
     }

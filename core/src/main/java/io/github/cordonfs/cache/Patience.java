@@ -9,12 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Patience {
 
-  /** Five looks, and eight milliseconds at least from the first to the last. */
-  private static final int LOOKS = 5;
+  /** Between three looks, in nanoseconds: few, as each costs a turn of a busy machine. */
+  private static final long[] PAUSES = {2_000_000, 6_000_000};
 
-  private static final long PAUSE = 2_000_000;
-
-  private int left = LOOKS;
+  private int pauses;
 
   /**
    * Lets some time go by, once there was a look.
@@ -22,10 +20,10 @@ final class Patience {
    * @return false if there were enough
    */
   boolean waitForAnotherLook() {
-    if (--left <= 0) {
+    if (pauses == PAUSES.length) {
       return false;
     }
-    long end = System.nanoTime() + PAUSE;
+    long end = System.nanoTime() + PAUSES[pauses++];
     for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
       LockSupport.parkNanos(end - now);
       if (Thread.currentThread().isInterrupted()) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @Tag("S51")
 class LateFindingTest {
 
-  private static final int LOOKS = 3;
+  private static final int LOOKS = 2;
 
   @AutoClose private final Caches caches = Caches.of(4, HugePolicy.NEVER);
 
