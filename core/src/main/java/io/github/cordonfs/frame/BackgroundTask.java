@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is done in the background, maybe over and over. Made once by whoever needs it:
- * to schedule it takes no memory, so that a full heap cannot end it for good. Thread-safe.
+ * Something that is done in the background, maybe over and over. Made once by whoever needs it: to
+ * schedule it takes no memory, so that a full heap cannot end it for good. Thread-safe.
  */
 public abstract class BackgroundTask {
 

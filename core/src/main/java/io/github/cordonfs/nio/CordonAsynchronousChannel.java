@@ -35,8 +35,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
    *
    * @param executor where operations run and handlers are called
    */
-  CordonAsynchronousChannel(
-      CordonFileSystem fileSystem, CordonChannel channel, Executor executor) {
+  CordonAsynchronousChannel(CordonFileSystem fileSystem, CordonChannel channel, Executor executor) {
     this.fileSystem = fileSystem;
     this.channel = channel;
     this.executor = executor;

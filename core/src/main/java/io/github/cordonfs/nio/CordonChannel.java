@@ -198,7 +198,7 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
     }
     MemorySegment target = MemorySegment.ofBuffer(dst);
     int read =
-        KeptAlive.isNeededFor(target)
+        dst.isDirect() && KeptAlive.isNeededFor(target)
             ? readKept(target, 0, length, at)
             : file.read(at, target, 0, length);
     if (read > 0) {
@@ -216,7 +216,7 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
     }
     MemorySegment source = MemorySegment.ofBuffer(src);
     int written =
-        KeptAlive.isNeededFor(source)
+        src.isDirect() && KeptAlive.isNeededFor(source)
             ? writeKept(source, length, at)
             : file.write(at, source, 0, length);
     if (written > 0) {

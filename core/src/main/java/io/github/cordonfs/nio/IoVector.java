@@ -142,8 +142,7 @@ final class IoVector {
       int wanted = (int) segment.byteSize();
       if (wanted > 0) {
         long at = position + total;
-        int n =
-            toRead ? file.read(at, segment, 0, wanted) : file.write(at, segment, 0, wanted);
+        int n = toRead ? file.read(at, segment, 0, wanted) : file.write(at, segment, 0, wanted);
         if (n < 0) {
           return total > 0 ? total : n;
         }

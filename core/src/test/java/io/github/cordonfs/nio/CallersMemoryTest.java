@@ -1,7 +1,6 @@
 package io.github.cordonfs.nio;
 
 import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,11 +77,10 @@ class CallersMemoryTest {
             .injection(true)
             .atime(AtimePolicy.STRICTATIME)
             .without(without)
-            .clock(
-                () -> {
-                  inTheMiddle.getAndSet(NOTHING).run();
-                  return Instant.EPOCH;
-                }));
+            .clock(() -> {
+              inTheMiddle.getAndSet(NOTHING).run();
+              return Instant.EPOCH;
+            }));
   }
 
   @AfterEach
@@ -92,14 +90,13 @@ class CallersMemoryTest {
 
   /** Makes memory, and has its arena closed in the middle of what uses it. */
   private MemorySegment segment(Arena arena, int size) {
-    inTheMiddle.set(
-        () -> {
-          try {
-            arena.close();
-          } catch (IllegalStateException e) {
-            refusals.add(e);
-          }
-        });
+    inTheMiddle.set(() -> {
+      try {
+        arena.close();
+      } catch (IllegalStateException e) {
+        refusals.add(e);
+      }
+    });
     return arena.allocate(size).fill((byte) 'a');
   }
 
@@ -211,16 +208,15 @@ class CallersMemoryTest {
       buffers[i] =
           i % 3 == 2 ? ByteBuffer.allocateDirect(1) : buffer(arenas.getLast(), 1).put(0, (byte) i);
     }
-    inTheMiddle.set(
-        () -> {
-          for (Arena arena : arenas) {
-            try {
-              arena.close();
-            } catch (IllegalStateException e) {
-              refusals.add(e);
-            }
-          }
-        });
+    inTheMiddle.set(() -> {
+      for (Arena arena : arenas) {
+        try {
+          arena.close();
+        } catch (IllegalStateException e) {
+          refusals.add(e);
+        }
+      }
+    });
     try (channel) {
       assertThat(channel.write(buffers)).isEqualTo(100);
     }
@@ -283,9 +279,7 @@ class CallersMemoryTest {
       assertThat(channel.position()).isZero();
       assertThat(channel.size()).isEqualTo(2 * PAGE);
     }
-    refused(
-        () ->
-            Cordon.memoryFailures(fs).restore(file, new ByteRange(0, PAGE), closed(PAGE)));
+    refused(() -> Cordon.memoryFailures(fs).restore(file, new ByteRange(0, PAGE), closed(PAGE)));
     UserDefinedFileAttributeView view =
         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     view.write("empty", ByteBuffer.allocate(0));
@@ -367,21 +361,20 @@ class CallersMemoryTest {
     try (FileChannel channel = FileChannel.open(fs.getPath("/f"), READ, WRITE);
         ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<Integer> closer =
-          other.submit(
-              () -> {
-                int refused = 0;
-                for (int round = 0; round < rounds; round++) {
-                  Arena arena = shared.take();
-                  while (arena.scope().isAlive()) {
-                    try {
-                      arena.close();
-                    } catch (IllegalStateException e) {
-                      refused++;
-                    }
-                  }
+          other.submit(() -> {
+            int refused = 0;
+            for (int round = 0; round < rounds; round++) {
+              Arena arena = shared.take();
+              while (arena.scope().isAlive()) {
+                try {
+                  arena.close();
+                } catch (IllegalStateException e) {
+                  refused++;
                 }
-                return refused;
-              });
+              }
+            }
+            return refused;
+          });
       for (int round = 0; round < rounds; round++) {
         Arena arena = Arena.ofShared();
         ByteBuffer buffer = arena.allocate(size).asByteBuffer();

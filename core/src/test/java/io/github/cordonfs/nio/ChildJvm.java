@@ -54,11 +54,10 @@ final class ChildJvm {
     command.addAll(options);
     command.addAll(
         List.of(
-                "-XX:ErrorFile=" + crash,
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+            "-XX:ErrorFile=" + crash,
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            main.getName()));
     command.addAll(List.of(arguments));
     Process child =
         new ProcessBuilder(command)

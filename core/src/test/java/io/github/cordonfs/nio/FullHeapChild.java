@@ -66,11 +66,10 @@ final class FullHeapChild {
   private static void timesGoOn(Path file) throws IOException {
     Files.write(file, new byte[4 << 20]);
     Object time = Files.getLastModifiedTime(file);
-    until(
-        () -> {
-          Files.write(file, new byte[4 << 20]);
-          return !Files.getLastModifiedTime(file).equals(time);
-        });
+    until(() -> {
+      Files.write(file, new byte[4 << 20]);
+      return !Files.getLastModifiedTime(file).equals(time);
+    });
   }
 
   private static void until(Question question) throws IOException {

@@ -41,9 +41,7 @@ class BuffersTest extends Behaviour {
   @Test
   void aGatheringWriteChecksAllBuffersFirst() throws IOException {
     try (FileChannel channel = FileChannel.open(file("/f", 3), READ, WRITE)) {
-      fact(
-          "NullPointerException",
-          () -> channel.write(new ByteBuffer[] {of("abcd"), null}));
+      fact("NullPointerException", () -> channel.write(new ByteBuffer[] {of("abcd"), null}));
       fact(
           "IllegalStateException",
           () -> channel.write(new ByteBuffer[] {of("abcd"), ofClosedArena(1)}));
@@ -51,10 +49,7 @@ class BuffersTest extends Behaviour {
           "IllegalStateException",
           () -> channel.write(new ByteBuffer[] {of("abcd"), ofClosedArena(0)}),
           jimfs("4"));
-      fact(
-          "0 3",
-          () -> channel.position() + " " + channel.size(),
-          jimfs("4 4"));
+      fact("0 3", () -> channel.position() + " " + channel.size(), jimfs("4 4"));
     }
   }
 
@@ -71,9 +66,7 @@ class BuffersTest extends Behaviour {
           "IllegalArgumentException",
           () -> channel.read(new ByteBuffer[] {good, of("").asReadOnlyBuffer()}),
           jimfs("0"));
-      fact(
-          "IllegalStateException",
-          () -> channel.read(new ByteBuffer[] {good, ofClosedArena(1)}));
+      fact("IllegalStateException", () -> channel.read(new ByteBuffer[] {good, ofClosedArena(1)}));
       fact(
           "IllegalStateException",
           () -> channel.read(new ByteBuffer[] {good, ofClosedArena(0)}),
@@ -85,13 +78,8 @@ class BuffersTest extends Behaviour {
   @Test
   void whatIsClosedIsNoticedWhereNothingIsCopied() throws IOException {
     try (FileChannel channel = FileChannel.open(file("/f", 9), READ, WRITE)) {
-      fact(
-          "IllegalStateException",
-          () -> channel.read(ofClosedArena(1), 9),
-          jimfs("-1"));
-      fact(
-          "0",
-          () -> channel.read(ofClosedArena(0)));
+      fact("IllegalStateException", () -> channel.read(ofClosedArena(1), 9), jimfs("-1"));
+      fact("0", () -> channel.read(ofClosedArena(0)));
       fact("0", () -> channel.write(ofClosedArena(0)));
       fact("IllegalStateException", () -> channel.write(ofClosedArena(1)));
     }
@@ -101,8 +89,7 @@ class BuffersTest extends Behaviour {
   void aBufferThatComesTwiceIsTransferredTwice() throws IOException {
     try (FileChannel channel = FileChannel.open(file("/f", 0), READ, WRITE)) {
       ByteBuffer heap = of("abcd");
-      fact(
-          "8", () -> channel.write(twice(heap)), jimfs("4"));
+      fact("8", () -> channel.write(twice(heap)), jimfs("4"));
       fact("4 abcd", () -> text(heap));
       Files.writeString(path("/f"), "0123456789");
       ByteBuffer direct = ByteBuffer.allocateDirect(4);
@@ -153,17 +140,12 @@ class BuffersTest extends Behaviour {
     // an executor can be seen to have done its work.
     try (ExecutorService executor = Executors.newSingleThreadExecutor(Quiet::new);
         AsynchronousFileChannel channel =
-            AsynchronousFileChannel.open(
-                file("/f", 9), Set.of(READ, WRITE), executor)) {
+            AsynchronousFileChannel.open(file("/f", 9), Set.of(READ, WRITE), executor)) {
       Future<Integer> read = channel.read(ofClosedArena(1), 0);
       CountDownLatch done = new CountDownLatch(1);
       executor.execute(done::countDown);
       done.await();
-      fact(
-          "false",
-          read::isDone,
-          unless(Difference.CLOSED_ARENAS, "true"),
-          jimfs("true"));
+      fact("false", read::isDone, unless(Difference.CLOSED_ARENAS, "true"), jimfs("true"));
     }
     AsynchronousFileChannel closed = AsynchronousFileChannel.open(file("/g", 9), READ, WRITE);
     closed.close();

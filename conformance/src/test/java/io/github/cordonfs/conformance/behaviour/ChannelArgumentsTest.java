@@ -41,8 +41,15 @@ class ChannelArgumentsTest {
   private static final long[] SIZES = {-1, 0, 1, Long.MAX_VALUE};
 
   private static final Map<String, Set<OpenOption>> MODES =
-      Map.of("reading and writing", Set.of(READ, WRITE), "reading", Set.of(READ), "writing",
-          Set.of(WRITE), "closed", Set.of(READ, WRITE));
+      Map.of(
+          "reading and writing",
+          Set.of(READ, WRITE),
+          "reading",
+          Set.of(READ),
+          "writing",
+          Set.of(WRITE),
+          "closed",
+          Set.of(READ, WRITE));
 
   /** Buffers of all kinds; each is made anew, as an operation may change it. */
   private static final Map<String, Supplier<@Nullable ByteBuffer>> BUFFERS = buffers();
@@ -134,28 +141,27 @@ class ChannelArgumentsTest {
 
   private void transfers(String mode, FileChannel channel) {
     ByteBuffer good = ByteBuffer.allocate(1);
-    BUFFERS.forEach(
-        (kind, buffer) -> {
-          String what = mode + ", " + kind;
-          note(what + " read", () -> channel.read(buffer.get()));
-          note(what + " write", () -> channel.write(buffer.get()));
-          for (long position : POSITIONS) {
-            note(what + " read at " + position, () -> channel.read(buffer.get(), position));
-            if (position < 100) {
-              note(what + " write at " + position, () -> channel.write(buffer.get(), position));
-            }
-          }
-          note(what + " scatter", () -> channel.read(array(good, buffer.get())));
-          note(what + " gather", () -> channel.write(array(good, buffer.get())));
-          for (int offset : new int[] {-1, 0, 1, 2, 3}) {
-            for (int length : new int[] {-1, 0, 1, 3}) {
-              String range = what + " " + offset + "+" + length;
-              note(range, () -> channel.read(array(good, buffer.get()), offset, length));
-              note(range, () -> channel.write(array(good, buffer.get()), offset, length));
-            }
-          }
-          note(what + " left", () -> good.clear().remaining());
-        });
+    BUFFERS.forEach((kind, buffer) -> {
+      String what = mode + ", " + kind;
+      note(what + " read", () -> channel.read(buffer.get()));
+      note(what + " write", () -> channel.write(buffer.get()));
+      for (long position : POSITIONS) {
+        note(what + " read at " + position, () -> channel.read(buffer.get(), position));
+        if (position < 100) {
+          note(what + " write at " + position, () -> channel.write(buffer.get(), position));
+        }
+      }
+      note(what + " scatter", () -> channel.read(array(good, buffer.get())));
+      note(what + " gather", () -> channel.write(array(good, buffer.get())));
+      for (int offset : new int[] {-1, 0, 1, 2, 3}) {
+        for (int length : new int[] {-1, 0, 1, 3}) {
+          String range = what + " " + offset + "+" + length;
+          note(range, () -> channel.read(array(good, buffer.get()), offset, length));
+          note(range, () -> channel.write(array(good, buffer.get()), offset, length));
+        }
+      }
+      note(what + " left", () -> good.clear().remaining());
+    });
     note(mode + " scatter null", () -> channel.read((ByteBuffer[]) null));
     note(mode + " gather null", () -> channel.write((ByteBuffer[]) null, 0, 0));
     note(mode + " position", channel::position);
@@ -176,8 +182,7 @@ class ChannelArgumentsTest {
     told.clear();
     Path file = Files.write(directory.resolve("f"), new byte[10]);
     for (String mode : MODES.keySet().stream().sorted().toList()) {
-      AsynchronousFileChannel channel =
-          AsynchronousFileChannel.open(file, MODES.get(mode), null);
+      AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, MODES.get(mode), null);
       if (mode.equals("closed")) {
         channel.close();
       }
@@ -191,40 +196,37 @@ class ChannelArgumentsTest {
   }
 
   private void transfers(String mode, AsynchronousFileChannel channel) {
-    BUFFERS.forEach(
-        (kind, buffer) -> {
-          for (long position : POSITIONS) {
-            String what = mode + ", " + kind + " at " + position;
-            boolean never = kind.equals("closed") && position >= 0;
-            note(
-                what + " read, no handler",
-                () -> {
-                  channel.read(buffer.get(), position, null, null);
-                  return null;
-                });
-            note(
-                what + " write, no handler",
-                () -> {
-                  channel.write(buffer.get(), position, null, null);
-                  return null;
-                });
-            if (never && !mode.equals("closed")) {
-              continue;
-            }
-            note(what + " read", () -> get(channel.read(buffer.get(), position)));
-            note(
-                what + " read, handler",
-                () ->
-                    get((Told<Integer> t) -> channel.read(buffer.get(), position, null, t)));
-            if (position < 100) {
-              note(what + " write", () -> get(channel.write(buffer.get(), position)));
-              note(
-                  what + " write, handler",
-                  () ->
-                      get((Told<Integer> t) -> channel.write(buffer.get(), position, null, t)));
-            }
-          }
-        });
+    BUFFERS.forEach((kind, buffer) -> {
+      for (long position : POSITIONS) {
+        String what = mode + ", " + kind + " at " + position;
+        boolean never = kind.equals("closed") && position >= 0;
+        note(
+            what + " read, no handler",
+            () -> {
+              channel.read(buffer.get(), position, null, null);
+              return null;
+            });
+        note(
+            what + " write, no handler",
+            () -> {
+              channel.write(buffer.get(), position, null, null);
+              return null;
+            });
+        if (never && !mode.equals("closed")) {
+          continue;
+        }
+        note(what + " read", () -> get(channel.read(buffer.get(), position)));
+        note(
+            what + " read, handler",
+            () -> get((Told<Integer> t) -> channel.read(buffer.get(), position, null, t)));
+        if (position < 100) {
+          note(what + " write", () -> get(channel.write(buffer.get(), position)));
+          note(
+              what + " write, handler",
+              () -> get((Told<Integer> t) -> channel.write(buffer.get(), position, null, t)));
+        }
+      }
+    });
   }
 
   private void locks(String mode, AsynchronousFileChannel channel) {
@@ -238,9 +240,7 @@ class ChannelArgumentsTest {
               what + ", handler",
               () ->
                   released(
-                      get(
-                          (Told<FileLock> t) ->
-                              channel.lock(position, size, shared, null, t))));
+                      get((Told<FileLock> t) -> channel.lock(position, size, shared, null, t))));
           note(
               what + ", no handler",
               () -> {
