@@ -130,8 +130,7 @@ final class ChannelTransfer {
 
   /** Reads into a buffer; an error after the first byte of the transfer only ends it. */
   private static boolean fill(
-      ByteBuffer buffer, ReadableByteChannel source, long done, boolean atOnce)
-      throws IOException {
+      ByteBuffer buffer, ReadableByteChannel source, long done, boolean atOnce) throws IOException {
     try {
       return source.read(buffer) > 0;
     } catch (IOException e) {

@@ -95,8 +95,8 @@ final class FileMapping {
     return named;
   }
 
-  private MemorySegment mapShared(
-      MapMode mode, MapMode object, long offset, long size, Arena arena) throws IOException {
+  private MemorySegment mapShared(MapMode mode, MapMode object, long offset, long size, Arena arena)
+      throws IOException {
     long inPage = offset & (Frames.FRAME_BYTES - 1);
     Mapping mapping =
         new Mapping(

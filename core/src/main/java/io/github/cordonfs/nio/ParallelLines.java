@@ -30,8 +30,7 @@ final class ParallelLines {
   }
 
   /** Maps for it. */
-  static MappedByteBuffer buffer(FileMapping mapping, long position, long size)
-      throws IOException {
+  static MappedByteBuffer buffer(FileMapping mapping, long position, long size) throws IOException {
     return (MappedByteBuffer)
         mapping
             .map(MapMode.READ_ONLY, MapMode.PRIVATE, position, size, Arena.ofAuto(), false)

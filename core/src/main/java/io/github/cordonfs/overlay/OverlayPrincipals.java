@@ -69,10 +69,7 @@ final class OverlayPrincipals {
     for (int i = 0; i < result.length; i++) {
       FileAttribute<?> attribute = result[i];
       if (attribute != null) {
-        Object value = cordonsValue(attribute.value());
-        if (value != attribute.value()) {
-          result[i] = new Attribute(attribute.name(), value);
-        }
+        result[i] = new Attribute(attribute.name(), cordonsValue(attribute.value()));
       }
     }
     return result;
@@ -80,7 +77,7 @@ final class OverlayPrincipals {
 
   /** Returns a list of ACL entries with other principals; anything else as it is. */
   private Object acl(Object value, boolean toReal) {
-    if (!(value instanceof List<?> list) || !(list.stream().allMatch(AclEntry.class::isInstance))) {
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(AclEntry.class::isInstance)) {
       return value;
     }
     return list.stream().map(AclEntry.class::cast).map(each -> entry(each, toReal)).toList();

@@ -67,9 +67,8 @@ class ClosedFileSystemTest extends CordonFixture {
   }
 
   private void refused() {
-    touching.forEach(
-        (name, task) ->
-            assertThatThrownBy(task::run).as(name).isInstanceOf(ClosedFileSystemException.class));
+    touching.forEach((name, task) ->
+        assertThatThrownBy(task::run).as(name).isInstanceOf(ClosedFileSystemException.class));
   }
 
   @Test
@@ -205,8 +204,7 @@ class ClosedFileSystemTest extends CordonFixture {
     touching.put("delete directory", () -> stream.deleteDirectory(path("sub")));
     touching.put("move", () -> stream.move(f, stream, path("g")));
     touching.put(
-        "view",
-        () -> stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+        "view", () -> stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
     refused();
     assertThat(iterator.hasNext()).isFalse();
     assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);

@@ -47,7 +47,14 @@ class OutputStreamTest extends CordonFixture {
   static Stream<List<OpenOption>> optionSets() {
     List<OpenOption> all =
         List.of(
-            WRITE, APPEND, CREATE, CREATE_NEW, TRUNCATE_EXISTING, DELETE_ON_CLOSE, SPARSE, READ,
+            WRITE,
+            APPEND,
+            CREATE,
+            CREATE_NEW,
+            TRUNCATE_EXISTING,
+            DELETE_ON_CLOSE,
+            SPARSE,
+            READ,
             NOFOLLOW_LINKS);
     List<List<OpenOption>> sets = new ArrayList<>();
     sets.add(List.of());
@@ -84,8 +91,7 @@ class OutputStreamTest extends CordonFixture {
 
   @ParameterizedTest
   @MethodSource("optionSets")
-  void everySetOfOptionsDoesAsWithTheDefaultProvider(List<OpenOption> options)
-      throws IOException {
+  void everySetOfOptionsDoesAsWithTheDefaultProvider(List<OpenOption> options) throws IOException {
     for (boolean exists : new boolean[] {true, false}) {
       assertThat(written(path("/f"), exists, options))
           .isEqualTo(written(directory.resolve("f"), exists, options));
@@ -187,8 +193,7 @@ class OutputStreamTest extends CordonFixture {
         assertThat(to.resolve("target")).hasBinaryContent(bytes);
         assertThatThrownBy(() -> copy.from(from.resolve("source"), to.resolve("target")))
             .isInstanceOf(FileAlreadyExistsException.class);
-        copy.from(
-            from.resolve("source"), to.resolve("target"), REPLACE_EXISTING, COPY_ATTRIBUTES);
+        copy.from(from.resolve("source"), to.resolve("target"), REPLACE_EXISTING, COPY_ATTRIBUTES);
         assertThat(to.resolve("target")).hasBinaryContent(bytes);
         Files.delete(to.resolve("target"));
       }

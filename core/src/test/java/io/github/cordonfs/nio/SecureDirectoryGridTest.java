@@ -299,8 +299,7 @@ class SecureDirectoryGridTest {
   }
 
   /** Adds every method of every view that reads or writes. */
-  private void addTasks(
-      List<Together.Task> tasks, SecureDirectoryStream<Path> stream, Path name)
+  private void addTasks(List<Together.Task> tasks, SecureDirectoryStream<Path> stream, Path name)
       throws IOException {
     boolean itself = name.toString().isEmpty();
     BasicFileAttributeView basic = view(stream, itself, name, BasicFileAttributeView.class);

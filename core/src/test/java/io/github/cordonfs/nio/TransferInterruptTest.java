@@ -79,11 +79,9 @@ class TransferInterruptTest extends CordonFixture {
   static Stream<Arguments> pairs() {
     return Stream.of(Other.values())
         .filter(own -> own != Other.DEFAULT_PROVIDER)
-        .flatMap(
-            own ->
-                Stream.of(Other.values())
-                    .flatMap(
-                        other -> Stream.of(true, false).map(to -> Arguments.of(own, other, to))));
+        .flatMap(own ->
+            Stream.of(Other.values())
+                .flatMap(other -> Stream.of(true, false).map(to -> Arguments.of(own, other, to))));
   }
 
   private static boolean notices(Other whose) {

@@ -54,8 +54,7 @@ class UnmappingTest extends CordonFixture {
       MappedByteBuffer mapped = channel.map(MapMode.READ_ONLY, 0, PAGE);
       assertThatThrownBy(() -> invokeCleaner(mapped)).isInstanceOf(IllegalArgumentException.class);
       assertThat(mapped.get(0)).isEqualTo(bytes(PAGE)[0]);
-      assertThatThrownBy(() -> mapped.put(0, (byte) 1))
-          .isInstanceOf(ReadOnlyBufferException.class);
+      assertThatThrownBy(() -> mapped.put(0, (byte) 1)).isInstanceOf(ReadOnlyBufferException.class);
     }
   }
 

@@ -69,8 +69,7 @@ class OverlayPrincipalsTest extends OverlayFixture {
       assertThat(Files.getFileAttributeView(each, FileOwnerAttributeView.class).getOwner())
           .isEqualTo(owner);
       PosixFileAttributeView view =
-          Files.getFileAttributeView(
-              each, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+          Files.getFileAttributeView(each, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
       assertThat(view.getOwner()).isEqualTo(owner);
       assertThat(view.readAttributes().owner()).isEqualTo(owner);
       assertThat(
@@ -109,8 +108,7 @@ class OverlayPrincipalsTest extends OverlayFixture {
     // It is Cordon's own there, not one that only has the name.
     Path inCordon = ((OverlayPath) file).target();
     assertThat(Files.getOwner(inCordon))
-        .isEqualTo(
-            fs.cordon().getUserPrincipalLookupService().lookupPrincipalByName("12345"))
+        .isEqualTo(fs.cordon().getUserPrincipalLookupService().lookupPrincipalByName("12345"))
         .isNotEqualTo(number);
   }
 

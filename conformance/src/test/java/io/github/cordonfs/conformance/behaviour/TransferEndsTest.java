@@ -149,21 +149,20 @@ class TransferEndsTest {
   /** Returns what the transfer, in a thread of its own, gave. */
   private static String run(Case each, FileChannel own, Peer peer) throws Exception {
     FutureTask<String> task =
-        new FutureTask<>(
-            () -> {
-              String result;
-              try {
-                before(each, own, peer.channel);
-                result = String.valueOf(transfer(each, own, peer.channel));
-                if (each.event == Event.INTERRUPTED_AFTER) {
-                  Thread.currentThread().interrupt();
-                  result += " then " + own.size();
-                }
-              } catch (IOException | RuntimeException e) {
-                result = e.getClass().getSimpleName();
-              }
-              return result + (Thread.interrupted() ? " interrupted" : "");
-            });
+        new FutureTask<>(() -> {
+          String result;
+          try {
+            before(each, own, peer.channel);
+            result = String.valueOf(transfer(each, own, peer.channel));
+            if (each.event == Event.INTERRUPTED_AFTER) {
+              Thread.currentThread().interrupt();
+              result += " then " + own.size();
+            }
+          } catch (IOException | RuntimeException e) {
+            result = e.getClass().getSimpleName();
+          }
+          return result + (Thread.interrupted() ? " interrupted" : "");
+        });
     Thread thread = Thread.ofPlatform().daemon().start(task);
     if (each.event.isMeanwhile()) {
       awaitIn(thread);
