@@ -7,6 +7,7 @@ import io.github.cordonfs.conformance.peers.Outcome;
 import io.github.cordonfs.conformance.peers.Party;
 import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,10 @@ final class Alike {
       steps.take(all);
       return all.noted;
     } finally {
-      for (Path each : Files.list(directory).toList()) {
-        Tmpfs.delete(each);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
+        for (Path each : left) {
+          Tmpfs.delete(each);
+        }
       }
       party.close(directory);
     }

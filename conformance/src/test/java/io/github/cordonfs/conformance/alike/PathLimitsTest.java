@@ -107,7 +107,7 @@ class PathLimitsTest {
   }
 
   @Test
-  void ARelativePathOfMoreIsRefusedByAnOpenDirectory() throws Exception {
+  void aRelativePathOfMoreIsRefusedByAnOpenDirectory() throws Exception {
     Alike.check(all -> {
       all.file("f", 10);
       for (int bytes = PATH_MAX - 2; bytes <= PATH_MAX + 2; bytes += 2) {

@@ -58,7 +58,7 @@ class DottedNamesTest {
   private static String absolute(String classPath) {
     return String.join(
         File.pathSeparator,
-        List.of(classPath.split(File.pathSeparator)).stream()
+        List.of(classPath.split(File.pathSeparator, -1)).stream()
             .map(each -> Path.of(each).toAbsolutePath().toString())
             .toList());
   }

@@ -1,7 +1,9 @@
 package io.github.cordonfs.conformance.nulls;
 
+import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +42,10 @@ final class World implements Closeable {
     while (!open.isEmpty()) {
       open.pop().close();
     }
-    for (Path each : Files.list(directory).toList()) {
-      if (Files.isDirectory(each) && !Files.isSymbolicLink(each)) {
-        for (Path inner : Files.list(each).toList()) {
-          Files.delete(inner);
-        }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
+      for (Path each : left) {
+        Tmpfs.delete(each);
       }
-      Files.delete(each);
     }
   }
 }
