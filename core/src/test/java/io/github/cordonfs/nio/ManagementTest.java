@@ -102,7 +102,7 @@ class ManagementTest extends CordonFixture {
       }
       CordonMXBean bean = bean("jmx");
       int before = bean.getAddressRanges();
-      channel.map(MapMode.READ_ONLY, 0, pages * PAGE, arena);
+      channel.map(MapMode.READ_ONLY, 0, (long) pages * PAGE, arena);
       // Others in this process map, too; and the first mapping takes some more, to be kept.
       int more = bean.getAddressRanges() - before;
       assertThat(more).isBetween(pages - 200, pages + 600);

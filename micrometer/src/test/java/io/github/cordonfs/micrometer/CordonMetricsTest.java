@@ -156,7 +156,7 @@ class CordonMetricsTest {
         for (int page = 0; page < 4000; page += 2) {
           channel.write(ByteBuffer.wrap(new byte[] {1}), (long) page * PAGE);
         }
-        channel.map(MapMode.READ_ONLY, 0, 4000 * PAGE, arena);
+        channel.map(MapMode.READ_ONLY, 0, 4000L * PAGE, arena);
         int limit = Cordon.addressRanges().limit();
         assertThat(value("cordon_address_ranges_share") - before)
             .isBetween(3000.0 / limit, 6000.0 / limit);
