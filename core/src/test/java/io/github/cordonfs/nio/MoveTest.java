@@ -207,10 +207,10 @@ class MoveTest extends CordonFixture {
   void theRootStaysWhereItIs() throws IOException {
     Path root = path("/");
     Path directory = Files.createDirectory(path("/d"));
-    assertThat(Files.move(root, root)).isEqualTo(root);
+    assertThat(Files.move(root, path("/"))).isEqualTo(root);
     assertThat(Files.move(root, path("/d/.."), REPLACE_EXISTING)).isEqualTo(path("/d/.."));
     assertThat(Files.move(directory, path("/d/."))).isEqualTo(path("/d/."));
-    assertThatThrownBy(() -> Files.move(root, root, ATOMIC_MOVE))
+    assertThatThrownBy(() -> Files.move(root, path("/"), ATOMIC_MOVE))
         .isInstanceOf(FileSystemException.class)
         .hasMessage("/ -> /: Device or resource busy");
     assertThatThrownBy(() -> Files.move(directory, root))

@@ -72,7 +72,7 @@ record Call(Subject subject, Method method, int argument, boolean inside) {
     arguments[argument] = inside ? withNull(arguments[argument]) : null;
     try {
       if (method.invoke(target, arguments) instanceof Closeable opened
-          && opened != world.fileSystem()) {
+          && !opened.equals(world.fileSystem())) {
         world.opened(opened);
       }
       return "-";

@@ -128,6 +128,7 @@ record Subject(Class<?> type, String name, Maker maker) {
     return all;
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the world closes it
   static DirectoryStream<Path> stream(World world) throws IOException {
     return world.opened(Files.newDirectoryStream(world.directory));
   }
