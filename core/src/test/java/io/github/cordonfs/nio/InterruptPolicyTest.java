@@ -61,8 +61,7 @@ class InterruptPolicyTest extends CordonFixture {
       CordonFileChannel other = readWrite("/f");
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> operation.on(channel))
-          .isInstanceOfAny(
-              ClosedByInterruptException.class, FileLockInterruptionException.class);
+          .isInstanceOfAny(ClosedByInterruptException.class, FileLockInterruptionException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(channel.isOpen()).isFalse();
       assertThatThrownBy(() -> operation.on(channel))
