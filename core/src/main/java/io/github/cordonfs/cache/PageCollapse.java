@@ -49,7 +49,8 @@ final class PageCollapse {
           copy(extent, target, copied, present) && install(extent, target, copied, present, freed);
     } catch (InternalError e) {
       // Row F3: whoever's memory is bad, nothing has changed yet.
-      if (!BadMemory.look(() -> takeOutBad(extent, target) || extent.space.poisonEpoch() != epoch)) {
+      if (!BadMemory.look(
+          () -> takeOutBad(extent, target) || extent.space.poisonEpoch() != epoch)) {
         throw e;
       }
     } finally {

@@ -245,7 +245,8 @@ final class PageRemoval {
    */
   private static void clearKept(Extent extent, int frame, int from, int to) {
     PageCache cache = extent.space.cache;
-    if (cache.table.cause(frame) == Cause.INJECTED_KEPT && !tryZero(cache.memory, frame, from, to)) {
+    if (cache.table.cause(frame) == Cause.INJECTED_KEPT
+        && !tryZero(cache.memory, frame, from, to)) {
       PageFailure.isBad(cache, frame); // It cannot come back.
     }
   }

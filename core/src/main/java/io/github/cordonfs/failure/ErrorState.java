@@ -74,8 +74,7 @@ enum ErrorState {
    * @param cause a {@link io.github.cordonfs.frame.Cause}
    * @param keep whether a page stays in its file, marked (row H12)
    */
-  record Failure(
-      PageCache cache, int frame, @Nullable BadFrame found, byte cause, boolean keep) {
+  record Failure(PageCache cache, int frame, @Nullable BadFrame found, byte cause, boolean keep) {
 
     /** Returns whether there is still something to be done about it. */
     boolean isStillTrue() {

@@ -29,8 +29,7 @@ public final class StackProbe {
   /** What there is after {@link #touch}, in bytes. A test finds that two thirds of it suffice. */
   static final int BYTES = 32 << 10;
 
-  private static final ClassDesc ROOM =
-      ClassDesc.ofDescriptor(Room.class.descriptorString());
+  private static final ClassDesc ROOM = ClassDesc.ofDescriptor(Room.class.descriptorString());
   private static final MethodTypeDesc TAKE = MethodTypeDesc.of(CD_int, CD_int);
 
   private static final Room PROBE = room(Size.bytes);
@@ -77,15 +76,19 @@ public final class StackProbe {
                             INIT_NAME,
                             MTD_void,
                             0,
-                            init -> init.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                            init ->
+                                init.aload(0)
+                                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                                    .return_())
                         .withMethodBody(
-                            "take", TAKE, ClassFile.ACC_PUBLIC, take -> take(take, bytes / Long.BYTES)));
+                            "take",
+                            TAKE,
+                            ClassFile.ACC_PUBLIC,
+                            take -> take(take, bytes / Long.BYTES)));
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(code, true);
       return (Room)
-          lookup
-              .findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
-              .invoke();
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -35,6 +35,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
 
   /** Whether there was an event that there was no heap for. */
   private boolean lost;
+
   private List<Event> events = new ArrayList<>();
 
   /** Of each name the event that is the last of that name, if it is a modification. */

@@ -135,8 +135,7 @@ final class OpenFiles {
     if (opened instanceof CordonChannel channel) {
       boolean done = false;
       try {
-        CordonAsynchronousChannel made =
-            new CordonAsynchronousChannel(fileSystem, channel, where);
+        CordonAsynchronousChannel made = new CordonAsynchronousChannel(fileSystem, channel, where);
         done = true;
         return made;
       } finally {
@@ -149,7 +148,9 @@ final class OpenFiles {
     throw FileErrors.isDirectory(path.toString());
   }
 
-  /** Checks that a file may be opened, and cuts it off; gives the reference to it back otherwise. */
+  /**
+   * Checks that a file may be opened, and cuts it off; gives the reference to it back otherwise.
+   */
   private void prepare(RegularFile file, OpenMode mode, PathName path, boolean truncate)
       throws IOException {
     boolean done = false;

@@ -63,10 +63,7 @@ final class PathMemoryFailures implements MemoryFailures {
       throws IOException {
     Objects.requireNonNull(content, "content");
     checkInjection();
-    return with(
-        file,
-        (path, found) ->
-            failure.strike(instantiated(path, found, offset), content));
+    return with(file, (path, found) -> failure.strike(instantiated(path, found, offset), content));
   }
 
   /** Returns the frame of a page, which is given one if it is a hole (contract row U1). */

@@ -417,9 +417,7 @@ public abstract sealed class Inode permits Directory, RegularFile, SymbolicLink 
     if (now == null) {
       return List.of();
     }
-    return now instanceof DirectoryEntry one
-        ? List.of(one)
-        : Arrays.asList((DirectoryEntry[]) now);
+    return now instanceof DirectoryEntry one ? List.of(one) : Arrays.asList((DirectoryEntry[]) now);
   }
 
   /** Returns whether it has a name. */

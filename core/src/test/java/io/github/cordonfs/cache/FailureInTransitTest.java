@@ -102,8 +102,7 @@ class FailureInTransitTest {
     try (Caches always = Caches.of(2, HugePolicy.ALWAYS)) {
       always.store.duringPopulate(block -> {
         if (block == 0) {
-          assertThat(always.failure.strike(100).message())
-              .isEqualTo(MessageType.FREE);
+          assertThat(always.failure.strike(100).message()).isEqualTo(MessageType.FREE);
         }
       });
       TestFile huge = always.newFile("/huge");
@@ -126,8 +125,7 @@ class FailureInTransitTest {
         (frame, offset, length) ->
             strikers.add(
                 Thread.ofPlatform()
-                    .start(
-                        () -> events.add(caches.fail(frame, FailureSource.SCRUB)))));
+                    .start(() -> events.add(caches.fail(frame, FailureSource.SCRUB)))));
     assertThat(file.write(0, TestFile.data(1, 2 * PAGE))).isEqualTo(2 * PAGE);
     caches.memory.quiet();
     assertThat(strikers).hasSize(1);

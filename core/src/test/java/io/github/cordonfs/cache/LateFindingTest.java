@@ -258,8 +258,7 @@ class LateFindingTest {
     caches.memory.quiet();
     assertThat(told).containsExactly(event);
     assertThat(caches.cache.frameTable().cause(frame)).isEqualTo(Cause.HARDWARE);
-    assertThat(caches.failure.counters().outOfServiceBytes(FailureSource.HARDWARE))
-        .isEqualTo(PAGE);
+    assertThat(caches.failure.counters().outOfServiceBytes(FailureSource.HARDWARE)).isEqualTo(PAGE);
     file.space.punch(PAGE, PAGE);
     assertThat(caches.cache.frameTable().state(frame)).isEqualTo(FrameState.QUARANTINED);
   }

@@ -66,8 +66,7 @@ class SplitWithoutHeapTest {
   @Test
   @Tag("H7")
   void theFrameIsKnownToBePoisoned() {
-    assertThat(caches.failure.strike(first + 9).message())
-        .isEqualTo(MessageType.ALREADY_POISONED);
+    assertThat(caches.failure.strike(first + 9).message()).isEqualTo(MessageType.ALREADY_POISONED);
   }
 
   @Test

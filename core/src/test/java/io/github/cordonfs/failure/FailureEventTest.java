@@ -98,8 +98,7 @@ class FailureEventTest {
 
   @Test
   void aPageWhollyPastTheEndHasAnEmptyRange() {
-    MemoryFailureEvent event =
-        caches.failure.strike(file.frame(20 * PAGE));
+    MemoryFailureEvent event = caches.failure.strike(file.frame(20 * PAGE));
     assertThat(event.pageIndex()).isEqualTo(20);
     assertThat(event.range()).isEqualTo(new ByteRange(20 * PAGE, 0));
   }

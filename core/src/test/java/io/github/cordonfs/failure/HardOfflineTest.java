@@ -58,8 +58,7 @@ class HardOfflineTest {
   void aFreeFrameOfABlockInUseIsTakenOutOfService() {
     byte[] data = file.fill(0, 4 * PAGE, 1);
     int free = file.frame(3 * PAGE) + 1;
-    assertThat(failure.strike(free).message())
-        .isEqualTo(MessageType.FREE);
+    assertThat(failure.strike(free).message()).isEqualTo(MessageType.FREE);
     file.fill(4 * PAGE, 4 * PAGE, 2);
     assertThat(file.frame(4 * PAGE)).isNotEqualTo(free);
     assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data);
@@ -136,8 +135,7 @@ class HardOfflineTest {
   @Tag("H7")
   void aFreeFrameThatFailedIsNotCountedAgain() {
     failure.strike(5);
-    assertThat(failure.strike(5).message())
-        .isEqualTo(MessageType.ALREADY_POISONED);
+    assertThat(failure.strike(5).message()).isEqualTo(MessageType.ALREADY_POISONED);
     assertThat(failure.counters().total()).isOne();
   }
 
@@ -217,7 +215,8 @@ class HardOfflineTest {
     byte[] data = file.fill(0, 4 * PAGE, 1);
     TestFile other = caches.newFile("/other");
     other.fill(0, PAGE, 2);
-    ErrorState.Failure stale = new ErrorState.Failure(caches.cache, 1200, null, Cause.INJECTED, true);
+    ErrorState.Failure stale =
+        new ErrorState.Failure(caches.cache, 1200, null, Cause.INJECTED, true);
     assertThat(ErrorState.IN_FILE.handle(stale)).as("nobody's frame").isNull();
     ErrorState.Failure used =
         new ErrorState.Failure(caches.cache, other.frame(0), null, Cause.INJECTED, true);

@@ -30,7 +30,8 @@ class StoreProbeTest {
       int fd = MemoryFiles.openedSince(before);
       assertThat(memory.areReadable(0, Frames.HUGE_FRAMES)).contains(true);
       // As with a huge page that cannot be split: new mappings are refused, the old one is not.
-      assertThat(Linux.overlay(memory.address(LAST), Frames.FRAME_BYTES, good.fd, 0, true)).isTrue();
+      assertThat(Linux.overlay(memory.address(LAST), Frames.FRAME_BYTES, good.fd, 0, true))
+          .isTrue();
       Linux.setSize(fd, (long) LAST << Frames.FRAME_SHIFT);
       assertThat(memory.isReadable(LAST)).isFalse();
       assertThat(memory.isReadable(LAST - 1)).isTrue();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
-import java.lang.classfile.ClassTransform;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
@@ -32,10 +32,36 @@ final class ErrorsEverywhere extends ClassLoader {
   /** Methods of collections and strings that allocate nothing. */
   private static final Set<String> FRUGAL =
       Set.of(
-          "size", "isEmpty", "get", "contains", "containsKey", "remove", "clear", "poll", "hasNext",
-          "next", "getFirst", "getLast", "equals", "hashCode", "orElse", "isPresent", "length",
-          "charAt", "startsWith", "indexOf", "requireNonNull", "checkFromIndexSize", "byteSize",
-          "compareTo", "ordinal", "set", "isReadOnly", "isNative", "address", "isReachable");
+          "size",
+          "isEmpty",
+          "get",
+          "contains",
+          "containsKey",
+          "remove",
+          "clear",
+          "poll",
+          "hasNext",
+          "next",
+          "getFirst",
+          "getLast",
+          "equals",
+          "hashCode",
+          "orElse",
+          "isPresent",
+          "length",
+          "charAt",
+          "startsWith",
+          "indexOf",
+          "requireNonNull",
+          "checkFromIndexSize",
+          "byteSize",
+          "compareTo",
+          "ordinal",
+          "set",
+          "isReadOnly",
+          "isNative",
+          "address",
+          "isReachable");
 
   ErrorsEverywhere(ClassLoader parent) {
     super("errors", parent);

@@ -86,16 +86,22 @@ final class EveryOperation implements AutoCloseable {
       Files.createDirectory(fs.getPath(dir));
     }
     channel = open("/file");
-    appending = CordonFileChannel.of(
-        FileChannel.open(fs.getPath("/log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    appending =
+        CordonFileChannel.of(
+            FileChannel.open(
+                fs.getPath("/log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     asynchronous =
         AsynchronousFileChannel.open(
             Files.createFile(fs.getPath("/asynchronous")),
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE),
             new DirectExecutor());
     watches = fs.newWatchService();
-    fs.getPath("/watched").register(watches, StandardWatchEventKinds.ENTRY_MODIFY,
-        StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    fs.getPath("/watched")
+        .register(
+            watches,
+            StandardWatchEventKinds.ENTRY_MODIFY,
+            StandardWatchEventKinds.ENTRY_CREATE,
+            StandardWatchEventKinds.ENTRY_DELETE);
     addContent();
     addNames();
     addFailures();
@@ -142,40 +148,58 @@ final class EveryOperation implements AutoCloseable {
     add("write", _ -> channel.write(page(), 0));
     add("write a hole", n -> clear(n, channel), n -> channel.write(pages.clear(), n * 3L * PAGE));
     add("write far", n -> clear(n, channel), n -> channel.write(page(), (n % 7 + 1) * (long) HUGE));
-    add("write large", n -> clear(n, channel), n -> {
-      channel.position(0);
-      channel.write(new ByteBuffer[] {pages.clear(), page(), ByteBuffer.allocate(HUGE)});
-    });
+    add(
+        "write large",
+        n -> clear(n, channel),
+        n -> {
+          channel.position(0);
+          channel.write(new ByteBuffer[] {pages.clear(), page(), ByteBuffer.allocate(HUGE)});
+        });
     add("write at the position", n -> clear(n, channel), _ -> channel.write(page()));
-    add("gather", n -> clear(n, channel),
+    add(
+        "gather",
+        n -> clear(n, channel),
         _ -> channel.write(new ByteBuffer[] {page(), pages.clear()}));
     add("append", n -> clear(n, appending), _ -> appending.write(page()));
     add("read at the position", n -> channel.position(0), _ -> channel.read(page()));
-    add("scatter", n -> channel.position(0),
+    add(
+        "scatter",
+        n -> channel.position(0),
         _ -> channel.read(new ByteBuffer[] {page(), pages.clear()}));
     add("read", _ -> channel.read(page(), 0));
-    add("truncate", n -> channel.write(page(), 9 * PAGE),
+    add(
+        "truncate",
+        n -> channel.write(page(), 9 * PAGE),
         n -> channel.truncate((ATTEMPTS - n) * 10L));
     add("set the size", n -> channel.setSize(n % 2 * 3 * PAGE + n));
-    add("punch a hole", n -> channel.write(ByteBuffer.allocate(HUGE + PAGE), 0),
+    add(
+        "punch a hole",
+        n -> channel.write(ByteBuffer.allocate(HUGE + PAGE), 0),
         n -> channel.punchHole(n * 100L, n % 3 * PAGE));
     add("punch all", n -> channel.write(page(), 0), n -> channel.punchHole(0, HUGE));
     add("allocate", n -> clear(n, channel), n -> channel.allocate(n * 2L * PAGE, PAGE, n % 2 == 0));
-    add("allocate huge", n -> clear(n, channel),
+    add(
+        "allocate huge",
+        n -> clear(n, channel),
         n -> channel.allocate((n % 3) * (long) HUGE, HUGE, false));
     add("transfer to", _ -> channel.transferTo(0, PAGE, appending));
-    add("transfer from", _ -> {
-      asynchronous.write(page(), 0).get();
-      channel.transferFrom(channel, 0, PAGE);
-    });
-    add("collapse", n -> {
-      if (n % 50 == 0) {
-        channel.setSize(0);
-        for (int i = 511; i >= 0; i--) {
-          channel.write(page(), (long) i * PAGE);
-        }
-      }
-    }, _ -> channel.collapse(0, HUGE));
+    add(
+        "transfer from",
+        _ -> {
+          asynchronous.write(page(), 0).get();
+          channel.transferFrom(channel, 0, PAGE);
+        });
+    add(
+        "collapse",
+        n -> {
+          if (n % 50 == 0) {
+            channel.setSize(0);
+            for (int i = 511; i >= 0; i--) {
+              channel.write(page(), (long) i * PAGE);
+            }
+          }
+        },
+        _ -> channel.collapse(0, HUGE));
   }
 
   private static void clear(int number, CordonFileChannel of) throws IOException {
@@ -211,59 +235,99 @@ final class EveryOperation implements AutoCloseable {
   private void addNames() {
     add("create", this::makeNothing, n -> Files.createFile(made(n)));
     add("open and close", this::makeFile, n -> open("/made/" + n).close());
-    add("open to truncate", this::makeFile,
-        n -> FileChannel.open(made(n), StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING).close());
-    add("open what is deleted", this::makeFile,
-        n -> FileChannel.open(made(n), StandardOpenOption.DELETE_ON_CLOSE,
-            StandardOpenOption.WRITE).close());
+    add(
+        "open to truncate",
+        this::makeFile,
+        n ->
+            FileChannel.open(
+                    made(n), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                .close());
+    add(
+        "open what is deleted",
+        this::makeFile,
+        n ->
+            FileChannel.open(made(n), StandardOpenOption.DELETE_ON_CLOSE, StandardOpenOption.WRITE)
+                .close());
     add("make a directory", this::makeNothing, n -> Files.createDirectory(made(n)));
-    add("make with attributes", this::makeNothing, n -> Files.createDirectory(made(n),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
-    add("make a symbolic link", this::makeNothing,
+    add(
+        "make with attributes",
+        this::makeNothing,
+        n ->
+            Files.createDirectory(
+                made(n),
+                PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rwx------"))));
+    add(
+        "make a symbolic link",
+        this::makeNothing,
         n -> Files.createSymbolicLink(made(n), fs.getPath("x")));
     add("link", this::makeFile, n -> Files.createLink(moved(n), made(n)));
     add("delete", this::makeFile, n -> Files.delete(made(n)));
     add("delete a directory", this::makeDirectory, n -> Files.delete(made(n)));
-    add("delete a large file", n -> {
-      makeNothing(n);
-      Files.write(made(n), new byte[n % 100 == 0 ? HUGE + 1 : 70_000]);
-    }, n -> Files.delete(made(n)));
+    add(
+        "delete a large file",
+        n -> {
+          makeNothing(n);
+          Files.write(made(n), new byte[n % 100 == 0 ? HUGE + 1 : 70_000]);
+        },
+        n -> Files.delete(made(n)));
     add("move", this::makeFile, n -> Files.move(made(n), moved(n)));
     add("move a directory", this::makeDirectory, n -> Files.move(made(n), moved(n)));
-    add("replace", n -> {
-      makeFile(n);
-      Files.write(moved(n), new byte[1]);
-    }, n -> Files.move(made(n), moved(n), StandardCopyOption.REPLACE_EXISTING));
+    add(
+        "replace",
+        n -> {
+          makeFile(n);
+          Files.write(moved(n), new byte[1]);
+        },
+        n -> Files.move(made(n), moved(n), StandardCopyOption.REPLACE_EXISTING));
     add("copy", this::makeFile, n -> Files.copy(made(n), moved(n)));
-    add("copy over", n -> {
-      makeFile(n);
-      Files.write(moved(n), new byte[1]);
-    }, n -> Files.copy(made(n), moved(n), StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.COPY_ATTRIBUTES));
+    add(
+        "copy over",
+        n -> {
+          makeFile(n);
+          Files.write(moved(n), new byte[1]);
+        },
+        n ->
+            Files.copy(
+                made(n),
+                moved(n),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES));
     add("copy a directory", this::makeDirectory, n -> Files.copy(made(n), moved(n)));
-    add("write by a stream", this::makeNothing, n -> {
-      try (OutputStream out = Files.newOutputStream(made(n))) {
-        out.write(1);
-      }
-    });
-    add("read by a stream", this::makeFile, n -> {
-      try (InputStream in = Files.newInputStream(made(n))) {
-        in.readAllBytes();
-      }
-    });
-    add("delete by a directory stream", this::makeFile, n -> {
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(fs.getPath("/made"))) {
-        ((SecureDirectoryStream<Path>) stream).deleteFile(fs.getPath("" + n));
-      }
-    });
-    add("move by a directory stream", this::makeFile, n -> {
-      try (DirectoryStream<Path> from = Files.newDirectoryStream(fs.getPath("/made"));
-          DirectoryStream<Path> to = Files.newDirectoryStream(fs.getPath("/moved"))) {
-        ((SecureDirectoryStream<Path>) from)
-            .move(fs.getPath("" + n), (SecureDirectoryStream<Path>) to, fs.getPath("" + n));
-      }
-    });
+    add(
+        "write by a stream",
+        this::makeNothing,
+        n -> {
+          try (OutputStream out = Files.newOutputStream(made(n))) {
+            out.write(1);
+          }
+        });
+    add(
+        "read by a stream",
+        this::makeFile,
+        n -> {
+          try (InputStream in = Files.newInputStream(made(n))) {
+            in.readAllBytes();
+          }
+        });
+    add(
+        "delete by a directory stream",
+        this::makeFile,
+        n -> {
+          try (DirectoryStream<Path> stream = Files.newDirectoryStream(fs.getPath("/made"))) {
+            ((SecureDirectoryStream<Path>) stream).deleteFile(fs.getPath("" + n));
+          }
+        });
+    add(
+        "move by a directory stream",
+        this::makeFile,
+        n -> {
+          try (DirectoryStream<Path> from = Files.newDirectoryStream(fs.getPath("/made"));
+              DirectoryStream<Path> to = Files.newDirectoryStream(fs.getPath("/moved"))) {
+            ((SecureDirectoryStream<Path>) from)
+                .move(fs.getPath("" + n), (SecureDirectoryStream<Path>) to, fs.getPath("" + n));
+          }
+        });
   }
 
   private void makeStruck(int number, StrikeContent content) throws IOException {
@@ -273,34 +337,48 @@ final class EveryOperation implements AutoCloseable {
 
   private void addFailures() {
     add("strike", this::makeFile, n -> failures.strike(made(n), 0));
-    add("strike a hole", n -> {
-      makeNothing(n);
-      try (CordonFileChannel file = open("/made/" + n)) {
-        file.setSize(PAGE);
-      }
-    }, n -> failures.strike(made(n), 0));
-    add("strike a huge folio", n -> {
-      if (n % 20 == 0 || channel.size() < HUGE) {
-        channel.setSize(0);
-        channel.write(ByteBuffer.allocate(HUGE), 0);
-      }
-    }, n -> failures.strike(fs.getPath("/file"), n % 500 * (long) PAGE));
+    add(
+        "strike a hole",
+        n -> {
+          makeNothing(n);
+          try (CordonFileChannel file = open("/made/" + n)) {
+            file.setSize(PAGE);
+          }
+        },
+        n -> failures.strike(made(n), 0));
+    add(
+        "strike a huge folio",
+        n -> {
+          if (n % 20 == 0 || channel.size() < HUGE) {
+            channel.setSize(0);
+            channel.write(ByteBuffer.allocate(HUGE), 0);
+          }
+        },
+        n -> failures.strike(fs.getPath("/file"), n % 500 * (long) PAGE));
     add("strike a frame", this::makeFile, n -> failures.strikeFrame(failures.frameOf(made(n), 0)));
     add("strike at random", this::makeFile, n -> failures.strikeRandom(n, 1));
     add("take off line", this::makeFile, n -> failures.softOffline(made(n), 0));
-    add("take back", n -> makeStruck(n, StrikeContent.KEEP),
-        n -> failures.unpoison(made(n), PAGE));
-    add("clear", n -> makeStruck(n, StrikeContent.DESTROY),
+    add("take back", n -> makeStruck(n, StrikeContent.KEEP), n -> failures.unpoison(made(n), PAGE));
+    add(
+        "clear",
+        n -> makeStruck(n, StrikeContent.DESTROY),
         n -> failures.clearPoison(made(n), new ByteRange(0, 2 * PAGE)));
-    add("restore", n -> makeStruck(n, StrikeContent.DESTROY),
+    add(
+        "restore",
+        n -> makeStruck(n, StrikeContent.DESTROY),
         n -> failures.restore(made(n), new ByteRange(PAGE, PAGE), page()));
-    add("delete what is struck", n -> makeStruck(n, StrikeContent.DESTROY),
+    add(
+        "delete what is struck",
+        n -> makeStruck(n, StrikeContent.DESTROY),
         n -> Files.delete(made(n)));
-    add("list what is struck", n -> {
-      if (n == 0) {
-        makeStruck(n, StrikeContent.DESTROY);
-      }
-    }, _ -> failures.badFiles());
+    add(
+        "list what is struck",
+        n -> {
+          if (n == 0) {
+            makeStruck(n, StrikeContent.DESTROY);
+          }
+        },
+        _ -> failures.badFiles());
     add("patrol", _ -> failures.patrol());
   }
 
@@ -315,46 +393,75 @@ final class EveryOperation implements AutoCloseable {
     add("map to read", this::makeFile, n -> map("/made/" + n, MapMode.READ_ONLY));
     add("map to write", this::makeNothing, n -> map("/made/" + n, MapMode.READ_WRITE));
     add("map a copy", this::makeFile, n -> map("/made/" + n, MapMode.PRIVATE));
-    add("lock", n -> {
-      try (FileLock lock = channel.lock(n, 1, false)) {
-        lock.isValid();
-      }
-    });
+    add(
+        "lock",
+        n -> {
+          try (FileLock lock = channel.lock(n, 1, false)) {
+            lock.isValid();
+          }
+        });
     add("read asynchronously", _ -> asynchronous.read(page(), 0).get());
     add("write asynchronously", _ -> asynchronous.write(page(), 0).get());
-    add("lock asynchronously", n -> {
-      try (FileLock lock = asynchronous.lock(n, 1, false).get()) {
-        lock.isValid();
-      }
-    });
-    add("open asynchronously", this::makeNothing, n -> AsynchronousFileChannel.open(made(n),
-        StandardOpenOption.CREATE, StandardOpenOption.WRITE).close());
-    add("set times", this::makeFile, n -> Files.getFileAttributeView(
-        made(n), BasicFileAttributeView.class).setTimes(FileTime.fromMillis(n), null, null));
+    add(
+        "lock asynchronously",
+        n -> {
+          try (FileLock lock = asynchronous.lock(n, 1, false).get()) {
+            lock.isValid();
+          }
+        });
+    add(
+        "open asynchronously",
+        this::makeNothing,
+        n ->
+            AsynchronousFileChannel.open(
+                    made(n), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close());
+    add(
+        "set times",
+        this::makeFile,
+        n ->
+            Files.getFileAttributeView(made(n), BasicFileAttributeView.class)
+                .setTimes(FileTime.fromMillis(n), null, null));
     add("set permissions", this::makeFile, n -> Files.setPosixFilePermissions(made(n), Set.of()));
     add("set an attribute", this::makeFile, n -> Files.setAttribute(made(n), "user:a", page()));
-    add("delete an attribute", n -> {
-      makeFile(n);
-      Files.setAttribute(made(n), "user:a", new byte[1]);
-    }, n -> Files.getFileAttributeView(made(n), UserDefinedFileAttributeView.class).delete("a"));
+    add(
+        "delete an attribute",
+        n -> {
+          makeFile(n);
+          Files.setAttribute(made(n), "user:a", new byte[1]);
+        },
+        n -> Files.getFileAttributeView(made(n), UserDefinedFileAttributeView.class).delete("a"));
     add("set a bit", this::makeFile, n -> Files.setAttribute(made(n), "dos:hidden", true));
-    add("read attributes", this::makeFile,
+    add(
+        "read attributes",
+        this::makeFile,
         n -> Files.readAttributes(made(n), "posix:*", LinkOption.NOFOLLOW_LINKS));
-    add("watch", this::makeDirectory,
+    add(
+        "watch",
+        this::makeDirectory,
         n -> made(n).register(watches, StandardWatchEventKinds.ENTRY_MODIFY).cancel());
-    add("create what is watched", n -> Files.deleteIfExists(fs.getPath("/watched/" + n)),
+    add(
+        "create what is watched",
+        n -> Files.deleteIfExists(fs.getPath("/watched/" + n)),
         n -> Files.createFile(fs.getPath("/watched/" + n)));
-    add("write what is watched", n -> Files.write(fs.getPath("/watched/" + n), new byte[0]),
+    add(
+        "write what is watched",
+        n -> Files.write(fs.getPath("/watched/" + n), new byte[0]),
         n -> Files.write(fs.getPath("/watched/" + n), new byte[1]));
-    add("delete what is watched", n -> Files.write(fs.getPath("/watched/" + n), new byte[1]),
+    add(
+        "delete what is watched",
+        n -> Files.write(fs.getPath("/watched/" + n), new byte[1]),
         n -> Files.delete(fs.getPath("/watched/" + n)));
-    add("poll", n -> Files.write(fs.getPath("/watched/" + n), new byte[n]), _ -> {
-      WatchKey key = watches.poll();
-      if (key != null) {
-        key.pollEvents();
-        key.reset();
-      }
-    });
+    add(
+        "poll",
+        n -> Files.write(fs.getPath("/watched/" + n), new byte[n]),
+        _ -> {
+          WatchKey key = watches.poll();
+          if (key != null) {
+            key.pollEvents();
+            key.reset();
+          }
+        });
   }
 
   /** What must hold after any of them: everything can be done, and nothing is left behind. */

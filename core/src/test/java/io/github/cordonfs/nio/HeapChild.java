@@ -50,8 +50,7 @@ public final class HeapChild {
     child.inTime("close", 0, every::close);
   }
 
-  private void run(String name, EveryOperation.Operation operation, boolean heap)
-      throws Exception {
+  private void run(String name, EveryOperation.Operation operation, boolean heap) throws Exception {
     long t0 = System.nanoTime();
     int place = 0;
     boolean met = true;
@@ -77,8 +76,9 @@ public final class HeapChild {
     }
     last = null;
     inTime(name, -1, every::clear);
-    System.out.printf("%s, %s: %d places, %d ms%n", name, heap ? "heap" : "copies", place,
-        (System.nanoTime() - t0) / 1_000_000);
+    System.out.printf(
+        "%s, %s: %d places, %d ms%n",
+        name, heap ? "heap" : "copies", place, (System.nanoTime() - t0) / 1_000_000);
   }
 
   private Throwable last;
@@ -89,11 +89,10 @@ public final class HeapChild {
 
   private void inTime(String name, int place, Work work) throws Exception {
     Future<?> result =
-        checker.submit(
-            () -> {
-              work.run();
-              return null;
-            });
+        checker.submit(() -> {
+          work.run();
+          return null;
+        });
     try {
       result.get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -102,7 +101,11 @@ public final class HeapChild {
         last.printStackTrace(System.out);
       }
       if (e instanceof TimeoutException) {
-        Thread.getAllStackTraces().forEach((t, s) -> { if (t.getName().startsWith("pool")) for (var x : s) System.out.println("   waits at " + x); });
+        Thread.getAllStackTraces()
+            .forEach((t, s) -> {
+              if (t.getName().startsWith("pool"))
+                for (var x : s) System.out.println("   waits at " + x);
+            });
       }
       e.printStackTrace(System.out);
       if (!KEEP_GOING) {

@@ -112,14 +112,13 @@ final class StackChild {
   private void inTime(String what, Work work) throws Exception {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (Throwable e) {
-                failure.set(e);
-              }
-            });
+        new Thread(() -> {
+          try {
+            work.run();
+          } catch (Throwable e) {
+            failure.set(e);
+          }
+        });
     thread.start();
     thread.join(PATIENCE_MILLIS);
     if (thread.isAlive()) {

@@ -70,8 +70,7 @@ class MemoryProbeTest {
     assertThat(MemoryProbe.isReadable(address, PAGES * PAGE)).contains(false);
     assertThat(MemoryProbe.isReadable(address + 7 * PAGE)).isTrue();
     assertThat(MemoryProbe.isReadable(address + 9 * PAGE)).isFalse();
-    assertThat(MemoryProbe.readableBytes(address + 10, PAGES * PAGE - 10))
-        .isEqualTo(8 * PAGE - 10);
+    assertThat(MemoryProbe.readableBytes(address + 10, PAGES * PAGE - 10)).isEqualTo(8 * PAGE - 10);
     Linux.release(address, PAGES * PAGE);
   }
 
