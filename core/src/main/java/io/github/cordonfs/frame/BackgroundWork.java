@@ -125,11 +125,11 @@ final class BackgroundWork {
   }
 
   private static void remove(BackgroundTask task) {
-    if (tasks == task) {
+    if (task.equals(tasks)) {
       tasks = task.next;
     } else {
       BackgroundTask before = tasks;
-      while (before != null && before.next != task) {
+      while (before != null && !task.equals(before.next)) {
         before = before.next;
       }
       if (before != null) {

@@ -77,10 +77,10 @@ final class DefaultPool {
 
   private static ThreadFactory load(String name) {
     try {
-      return (ThreadFactory)
-          Class.forName(name, true, ClassLoader.getSystemClassLoader())
-              .getDeclaredConstructor()
-              .newInstance();
+      return Class.forName(name, true, ClassLoader.getSystemClassLoader())
+          .asSubclass(ThreadFactory.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new Error("the property " + FACTORY + " names no thread factory: " + name, e);
     }

@@ -130,7 +130,7 @@ class CallersMemoryTest {
             arena ->
                 with(
                     CordonFileChannel.of(channel()),
-                    c -> ((CordonFileChannel) c).read(segment(arena, PAGE), 0, PAGE, 0))),
+                    c -> c.read(segment(arena, PAGE), 0, PAGE, 0))),
         held("a scattering read", arena -> with(channel(), c -> c.read(buffers(arena, 96, 4000)))),
         held("a write", arena -> with(channel(), c -> c.write(buffer(arena, PAGE)))),
         held("a write at a place", arena -> with(channel(), c -> c.write(buffer(arena, PAGE), 1))),

@@ -1,5 +1,6 @@
 package io.github.cordonfs.conformance.behaviour;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class BuffersTest extends Behaviour {
 
   private static ByteBuffer of(String text) {
-    return ByteBuffer.wrap(text.getBytes());
+    return ByteBuffer.wrap(text.getBytes(UTF_8));
   }
 
   private static ByteBuffer ofClosedArena(int size) {
@@ -35,7 +36,7 @@ class BuffersTest extends Behaviour {
   private static String text(ByteBuffer buffer) {
     byte[] all = new byte[buffer.capacity()];
     buffer.get(0, all);
-    return buffer.position() + " " + new String(all);
+    return buffer.position() + " " + new String(all, UTF_8);
   }
 
   @Test
