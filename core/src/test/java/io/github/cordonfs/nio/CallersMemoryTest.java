@@ -48,6 +48,8 @@ import org.junit.jupiter.api.TestFactory;
  * every read and write: that is when the test tries.
  */
 @Tag("S65")
+// Arenas are closed elsewhere, or at the end: that is what is tried.
+@SuppressWarnings("MustBeClosedChecker")
 class CallersMemoryTest {
 
   private static final int PAGE = 4096;
@@ -57,13 +59,13 @@ class CallersMemoryTest {
     long run(Arena arena) throws Exception;
   }
 
-  private static final Runnable NOTHING = () -> {};
-
   /** What the next question for the time does, once. */
-  private final AtomicReference<Runnable> inTheMiddle = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Runnable> inTheMiddle = new AtomicReference<>(CallersMemoryTest::nothing);
 
   private final List<Throwable> refusals = new CopyOnWriteArrayList<>();
   private FileSystem fs;
+
+  private static void nothing() {}
 
   @BeforeEach
   void open() throws IOException {
@@ -78,7 +80,7 @@ class CallersMemoryTest {
             .atime(AtimePolicy.STRICTATIME)
             .without(without)
             .clock(() -> {
-              inTheMiddle.getAndSet(NOTHING).run();
+              inTheMiddle.getAndSet(CallersMemoryTest::nothing).run();
               return Instant.EPOCH;
             }));
   }

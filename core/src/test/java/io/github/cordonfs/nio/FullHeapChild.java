@@ -7,6 +7,7 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
@@ -96,6 +97,7 @@ final class FullHeapChild {
         }
       }
     }
+    Reference.reachabilityFence(all);
   }
 
   private static CompletableFuture<Integer> write(AsynchronousFileChannel channel) {

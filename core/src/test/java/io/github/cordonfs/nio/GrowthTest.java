@@ -148,7 +148,7 @@ class GrowthTest {
                     new Object[] {new String[0]},
                     new String[] {String[].class.getName()});
     String total = histogram.substring(histogram.lastIndexOf("Total"));
-    return Long.parseLong(total.trim().split("\\s+")[2]);
+    return Long.parseLong(total.trim().split("\\s+", -1)[2]);
   }
 
   private FileChannel channel() throws IOException {
