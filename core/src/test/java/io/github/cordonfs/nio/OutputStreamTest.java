@@ -61,7 +61,7 @@ class OutputStreamTest extends CordonFixture {
     for (OpenOption one : all) {
       sets.add(List.of(one));
       for (OpenOption two : all) {
-        if (one != two) {
+        if (!one.equals(two)) {
           sets.add(List.of(one, two));
           sets.add(List.of(one, two, CREATE));
         }
@@ -150,7 +150,7 @@ class OutputStreamTest extends CordonFixture {
   }
 
   /** A way to bring the bytes of a file into another one. */
-  private interface Copy {
+  interface Copy {
     void from(Path source, Path target, CopyOption... options) throws IOException;
   }
 

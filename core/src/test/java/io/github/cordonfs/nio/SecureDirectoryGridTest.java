@@ -31,6 +31,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -102,7 +103,8 @@ class SecureDirectoryGridTest {
 
   @SuppressWarnings("unchecked")
   private static SecureDirectoryStream<Path> secure(Path directory) throws IOException {
-    return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
+    return (SecureDirectoryStream<Path>)
+        directory.getFileSystem().provider().newDirectoryStream(directory, _ -> true);
   }
 
   private SecureDirectoryStream<Path> open(Case each) throws IOException {
@@ -126,8 +128,8 @@ class SecureDirectoryGridTest {
   }
 
   /** Returns all names with what is in the files, but for those in a directory. */
-  private TreeMap<String, String> besides(Path directory) throws IOException {
-    TreeMap<String, String> all = new TreeMap<>();
+  private Map<String, String> besides(Path directory) throws IOException {
+    Map<String, String> all = new TreeMap<>();
     try (Stream<Path> files = Files.walk(fs.getPath("/"))) {
       for (Path file : files.filter(each -> !each.startsWith(directory)).toList()) {
         all.put(
@@ -152,7 +154,7 @@ class SecureDirectoryGridTest {
     make(each);
     try (SecureDirectoryStream<Path> stream = open(each)) {
       Path at = fate(each);
-      TreeMap<String, String> elsewhere = besides(at);
+      Map<String, String> elsewhere = besides(at);
       assertThat(read(stream, "f")).isEqualTo("/top/dir/f");
       assertThat(read(stream, "sub/f")).isEqualTo("/top/dir/sub/f");
       assertThat(read(stream, "sub/../f")).isEqualTo("/top/dir/f");
@@ -193,7 +195,7 @@ class SecureDirectoryGridTest {
     make(each);
     try (SecureDirectoryStream<Path> stream = open(each)) {
       Path at = fate(each);
-      TreeMap<String, String> elsewhere = besides(at);
+      Map<String, String> elsewhere = besides(at);
       Path f = fs.getPath("f");
       stream.getFileAttributeView(f, BasicFileAttributeView.class).setTimes(THEN, THEN, THEN);
       assertThat(Files.getLastModifiedTime(at.resolve("f"))).isEqualTo(THEN);
@@ -229,7 +231,7 @@ class SecureDirectoryGridTest {
           Files.delete(file);
         }
       }
-      TreeMap<String, String> elsewhere = besides(at);
+      Map<String, String> elsewhere = besides(at);
       Path f = fs.getPath("f");
       List<Together.Task> refused =
           List.of(
@@ -257,13 +259,13 @@ class SecureDirectoryGridTest {
         SecureDirectoryStream<Path> other = secure(fs.getPath("/home/sub"))) {
       Path at = fate(each);
       Path there = Files.move(fs.getPath("/home/sub"), fs.getPath("/other"));
-      TreeMap<String, String> root = new TreeMap<>(besides(at));
+      Map<String, String> root = new TreeMap<>(besides(at));
       root.keySet().removeIf(name -> name.startsWith("/other"));
       stream.move(fs.getPath("f"), other, fs.getPath("taken"));
       assertThat(there.resolve("taken")).hasContent("/top/dir/f");
       other.move(fs.getPath("taken"), stream, fs.getPath("back"));
       assertThat(at.resolve("back")).hasContent("/top/dir/f");
-      TreeMap<String, String> after = new TreeMap<>(besides(at));
+      Map<String, String> after = new TreeMap<>(besides(at));
       after.keySet().removeIf(name -> name.startsWith("/other"));
       assertThat(after).isEqualTo(root);
     }
@@ -280,7 +282,7 @@ class SecureDirectoryGridTest {
     for (Path name : List.of(fs.getPath("f"), fs.getPath(""), at.resolve("f"))) {
       addTasks(tasks, stream, name);
     }
-    TreeMap<String, String> before = besides(fs.getPath("/none"));
+    Map<String, String> before = besides(fs.getPath("/none"));
     stream.close();
     for (Together.Task task : tasks) {
       assertThatThrownBy(task::run).isInstanceOf(ClosedDirectoryStreamException.class);

@@ -63,7 +63,7 @@ class TransferInterruptTest extends CordonFixture {
     ignoring.close();
   }
 
-  private FileChannel open(Other whose, String name, OpenOption... more) throws IOException {
+  private FileChannel open(Other whose, String name) throws IOException {
     Path file =
         switch (whose) {
           case CORDON, UNINTERRUPTIBLE -> path("/" + name);
