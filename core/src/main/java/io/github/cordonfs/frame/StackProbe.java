@@ -26,7 +26,9 @@ import java.lang.invoke.MethodType;
  */
 public final class StackProbe {
 
-  /** What there is after {@link #touch}, in bytes. A test finds that two thirds of it suffice. */
+  /**
+   * What there is after {@link #touch}, in bytes. A test finds that three quarters of it suffice.
+   */
   static final int BYTES = 32 << 10;
 
   private static final ClassDesc ROOM = ClassDesc.ofDescriptor(Room.class.descriptorString());

@@ -199,6 +199,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   }
 
   private void drop(CordonFileLock lock) {
+    lock.invalidate();
     fileSystem.locks().remove(channel.file, lock);
   }
 

@@ -42,12 +42,18 @@ final class CordonFileLock extends FileLock {
 
   @Override
   public void release() throws IOException {
-    StackProbe.touch();
     if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }
+    // First: if there is no stack or no heap for the rest, it is nobody's all the same.
     released = true;
+    StackProbe.touch();
     locks.remove(file, this);
+  }
+
+  /** Makes it worth nothing, before it is removed: that may find no heap. */
+  void invalidate() {
+    released = true;
   }
 
   private Channel holder() {

@@ -111,7 +111,7 @@ final class CordonFileSystem extends FileSystem {
       return opened;
     } finally {
       if (!done && opened != null) {
-        opened.namespace.close();
+        opened.discard();
       } else if (!done) {
         cache.close();
       }
@@ -275,6 +275,12 @@ final class CordonFileSystem extends FileSystem {
   @Override
   public FileSystemProvider provider() {
     return CordonFileSystemProvider.provider();
+  }
+
+  /** Closes what nobody has used. Allocates nothing. */
+  void discard() {
+    namespace.discard();
+    CordonFileSystems.forget(this);
   }
 
   @Override

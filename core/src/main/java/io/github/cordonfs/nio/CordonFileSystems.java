@@ -45,7 +45,7 @@ public final class CordonFileSystems {
       return made;
     } finally {
       if (!done) {
-        made.close();
+        made.discard();
       }
     }
   }
@@ -66,7 +66,7 @@ public final class CordonFileSystems {
         return made;
       } finally {
         if (!done) {
-          made.close();
+          made.discard();
         }
       }
     }

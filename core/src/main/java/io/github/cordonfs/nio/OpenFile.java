@@ -309,11 +309,18 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
       // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
       // a best effort.
     }
-    finished = true;
-    try {
-      resources.remove(this);
-    } finally {
-      file.release();
+    abandon();
+  }
+
+  /** Gives everything back, of a channel that nobody has got. Allocates nothing. */
+  final synchronized void abandon() {
+    if (!finished) {
+      finished = true;
+      try {
+        resources.remove(this);
+      } finally {
+        file.release();
+      }
     }
   }
 

@@ -196,7 +196,7 @@ final class OpenFiles {
       return channel;
     } finally {
       if (!done && channel != null) {
-        channel.close();
+        channel.abandon();
       } else if (!done) {
         file.release();
       }

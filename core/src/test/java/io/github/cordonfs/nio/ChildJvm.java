@@ -24,7 +24,9 @@ final class ChildJvm {
   static String run(Path directory, String shell, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     // A JVM that takes no addresses of its own once it has run everything.
-    List<String> options =
+    return run(
+        directory,
+        shell,
         List.of(
             "-Xint",
             "-Xms128m",
@@ -33,8 +35,15 @@ final class ChildJvm {
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-Djava.lang.invoke.MethodHandle.COMPILE_THRESHOLD=0",
-            "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
-    return run(directory, shell, options, main, arguments);
+            "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1"),
+        main,
+        arguments);
+  }
+
+  /** As {@link #run}, in a JVM that compiles. */
+  static String runCompiled(Path directory, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return run(directory, "", List.of("-Xmx512m", "-XX:-UsePerfData"), main, arguments);
   }
 
   /** As the other, with other options of the JVM. */
@@ -50,11 +59,11 @@ final class ChildJvm {
                 "-c",
                 shell + " exec \"$0\" \"$@\"",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED"));
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:ErrorFile=" + crash));
     command.addAll(options);
     command.addAll(
         List.of(
-            "-XX:ErrorFile=" + crash,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             main.getName()));

@@ -61,7 +61,7 @@ final class ErrorsEverywhere extends ClassLoader {
           "isReadOnly",
           "isNative",
           "address",
-          "isReachable");
+          "close");
 
   ErrorsEverywhere(ClassLoader parent) {
     super("errors", parent);
@@ -70,7 +70,7 @@ final class ErrorsEverywhere extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
-      if (!name.startsWith(ROOT) || name.equals(InjectedErrors.class.getName())) {
+      if (!name.startsWith(ROOT) || name.startsWith(InjectedErrors.class.getName())) {
         return super.loadClass(name, resolve);
       }
       Class<?> loaded = findLoadedClass(name);

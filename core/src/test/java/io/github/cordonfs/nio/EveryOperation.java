@@ -35,6 +35,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +43,20 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Every public operation that changes something, on a file system of its own, to be broken off by
  * errors at whatever place; and what must hold afterwards.
  */
+@SuppressWarnings("MustBeClosedChecker") // what is closed by other operations, or never
 final class EveryOperation implements AutoCloseable {
 
   private static final int PAGE = 4096;
   private static final int HUGE = 2 << 20;
 
   /** Attempts that can be made after one preparation. */
-  static final int ATTEMPTS = 400;
+  static final int ATTEMPTS = 340;
 
   /** An operation; attempts are numbered from 0 after each preparation. */
   interface Attempt {
@@ -76,6 +79,10 @@ final class EveryOperation implements AutoCloseable {
   private final WatchService watches;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private Arena arena = Arena.ofShared();
+
+  /** File systems whose closing may not have come to its end. */
+  private final List<FileSystem> closing = new ArrayList<>();
+
   private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
   private final ByteBuffer pages = ByteBuffer.allocateDirect(3 * PAGE);
 
@@ -390,6 +397,14 @@ final class EveryOperation implements AutoCloseable {
   }
 
   private void addRest() {
+    add(
+        "make a file system",
+        _ -> {
+          FileSystem made = Cordon.newFileSystem(options().size(2 * HUGE));
+          closing.add(made);
+          Files.write(made.getPath("/file"), new byte[PAGE]);
+          made.close();
+        });
     add("map to read", this::makeFile, n -> map("/made/" + n, MapMode.READ_ONLY));
     add("map to write", this::makeNothing, n -> map("/made/" + n, MapMode.READ_WRITE));
     add("map a copy", this::makeFile, n -> map("/made/" + n, MapMode.PRIVATE));
@@ -466,6 +481,11 @@ final class EveryOperation implements AutoCloseable {
 
   /** What must hold after any of them: everything can be done, and nothing is left behind. */
   void check() throws IOException {
+    for (FileSystem each : closing) {
+      each.close();
+    }
+    closing.clear();
+    require(pools() == 1, "memory files of file systems: " + pools());
     Path other = fs.getPath("/made/other");
     Files.write(other, new byte[3 * PAGE]);
     Files.move(other, fs.getPath("/moved/other"));
@@ -526,10 +546,22 @@ final class EveryOperation implements AutoCloseable {
     require(used == 2 * PAGE, "used: " + used);
   }
 
+  private static long pools() throws IOException {
+    long pools = 0;
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path each : stream) {
+        if (Files.isSymbolicLink(each)) {
+          pools += Files.readSymbolicLink(each).toString().startsWith("/memfd:cordon ") ? 1 : 0;
+        }
+      }
+    }
+    return pools;
+  }
+
   /** Counts names of what has one name each: directories, and files other than hard links. */
   private static long names(Path dir) throws IOException {
-    try (var walk = Files.walk(dir)) {
-      Set<Object> keys = new java.util.HashSet<>();
+    try (Stream<Path> walk = Files.walk(dir)) {
+      Set<Object> keys = new HashSet<>();
       for (Path each : (Iterable<Path>) walk::iterator) {
         keys.add(Files.getAttribute(each, "unix:ino", LinkOption.NOFOLLOW_LINKS));
       }

@@ -6,18 +6,29 @@ public final class InjectedErrors {
   private static Thread thread;
   private static int left;
   private static boolean outOfMemory;
+  private static boolean forGood;
 
   private InjectedErrors() {}
 
+  /** What fails. */
+  public enum Kind {
+    /** One allocation. */
+    HEAP,
+    /** An allocation and all that follow: the heap is full. */
+    FULL_HEAP,
+    /** One copy between memory of files and elsewhere. */
+    COPY
+  }
+
   /**
-   * Throws once from now on, in this thread.
+   * Throws from now on, in this thread.
    *
    * @param number of the place, from 1
-   * @param heap whether where something is allocated; otherwise where memory of files is copied
    */
-  public static void arm(int number, boolean heap) {
+  public static void arm(int number, Kind kind) {
     left = number;
-    outOfMemory = heap;
+    outOfMemory = kind != Kind.COPY;
+    forGood = kind == Kind.FULL_HEAP;
     thread = Thread.currentThread();
   }
 
@@ -29,7 +40,7 @@ public final class InjectedErrors {
 
   /** Called where something is about to be allocated. */
   public static void allocation() {
-    if (outOfMemory && Thread.currentThread() == thread && --left == 0) {
+    if (outOfMemory && Thread.currentThread() == thread && (--left == 0 || (forGood && left < 0))) {
       throw new OutOfMemoryError("as the test wants");
     }
   }
