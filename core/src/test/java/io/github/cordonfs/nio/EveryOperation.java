@@ -182,7 +182,7 @@ final class EveryOperation implements AutoCloseable {
     add(
         "punch a hole",
         n -> channel.write(ByteBuffer.allocate(HUGE + PAGE), 0),
-        n -> channel.punchHole(n * 100L, n % 3 * PAGE));
+        n -> channel.punchHole(n * 100L, n % 3L * PAGE));
     add("punch all", n -> channel.write(page(), 0), n -> channel.punchHole(0, HUGE));
     add("allocate", n -> clear(n, channel), n -> channel.allocate(n * 2L * PAGE, PAGE, n % 2 == 0));
     add(
