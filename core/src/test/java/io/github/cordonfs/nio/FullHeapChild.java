@@ -82,6 +82,14 @@ final class FullHeapChild {
   /** Keeps the heap full for a while, and uses the file system meanwhile, as far as that goes. */
   private static void fill(AsynchronousFileChannel channel, Path file) {
     List<long[]> all = new ArrayList<>(1 << 20);
+    try {
+      fill(all, channel, file);
+    } finally {
+      Reference.reachabilityFence(all);
+    }
+  }
+
+  private static void fill(List<long[]> all, AsynchronousFileChannel channel, Path file) {
     long end = System.nanoTime() + FULL_NANOS;
     int size = 1 << 17;
     while (System.nanoTime() - end < 0) {
@@ -97,7 +105,6 @@ final class FullHeapChild {
         }
       }
     }
-    Reference.reachabilityFence(all);
   }
 
   private static CompletableFuture<Integer> write(AsynchronousFileChannel channel) {
