@@ -60,7 +60,8 @@ class CallersMemoryTest {
   }
 
   /** What the next question for the time does, once. */
-  private final AtomicReference<Runnable> inTheMiddle = new AtomicReference<>(CallersMemoryTest::nothing);
+  private final AtomicReference<Runnable> inTheMiddle =
+      new AtomicReference<>(CallersMemoryTest::nothing);
 
   private final List<Throwable> refusals = new CopyOnWriteArrayList<>();
   private FileSystem fs;
