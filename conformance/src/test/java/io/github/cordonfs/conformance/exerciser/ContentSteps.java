@@ -43,32 +43,32 @@ final class ContentSteps {
 
   // Leaves the buffer's position anywhere.
   private int read(Operation operation, int at, ByteBuffer buffer) throws IOException {
-    switch (operation.kind()) {
-      case READ_NEXT, SCATTER -> {
-        file.channel.position(at);
-        int read =
-            operation.kind() == Operation.Kind.READ_NEXT
-                ? file.channel.read(buffer)
-                : (int) file.channel.read(Bytes.thirds(buffer, operation.salt()));
-        Mismatch.unlessEqual(
-            (long) at + Math.max(0, read), file.channel.position(), "position after a read");
-        return read;
-      }
-      case READ_INTO_MEMORY -> {
-        MemorySegment memory = MemorySegment.ofBuffer(buffer);
-        return file.channel.read(memory, 0, buffer.limit(), at);
-      }
-      case TRANSFER_TO -> {
-        ByteArrayOutputStream sink = new ByteArrayOutputStream();
-        long moved = file.channel.transferTo(at, buffer.limit(), Channels.newChannel(sink));
-        Mismatch.unlessEqual((long) sink.size(), moved, "bytes that a transfer says it moved");
-        buffer.put(sink.toByteArray());
-        return (int) moved;
-      }
-      default -> {
-        return file.channel.read(buffer, at);
-      }
-    }
+    return switch (operation.kind()) {
+      case READ_NEXT, SCATTER -> readNext(operation, at, buffer);
+      case READ_INTO_MEMORY ->
+          file.channel.read(MemorySegment.ofBuffer(buffer), 0, buffer.limit(), at);
+      case TRANSFER_TO -> transferTo(at, buffer);
+      default -> file.channel.read(buffer, at);
+    };
+  }
+
+  private int readNext(Operation operation, int at, ByteBuffer buffer) throws IOException {
+    file.channel.position(at);
+    int read =
+        operation.kind() == Operation.Kind.READ_NEXT
+            ? file.channel.read(buffer)
+            : (int) file.channel.read(Bytes.thirds(buffer, operation.salt()));
+    Mismatch.unlessEqual(
+        (long) at + Math.max(0, read), file.channel.position(), "position after a read");
+    return read;
+  }
+
+  private int transferTo(int at, ByteBuffer buffer) throws IOException {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    long moved = file.channel.transferTo(at, buffer.limit(), Channels.newChannel(sink));
+    Mismatch.unlessEqual((long) sink.size(), moved, "bytes that a transfer says it moved");
+    buffer.put(sink.toByteArray());
+    return (int) moved;
   }
 
   private void compare(int at, ByteBuffer buffer, int length) {
@@ -123,34 +123,35 @@ final class ContentSteps {
 
   // In several parts a write of a whole page may be none of its parts: not where that matters.
   private int write(Operation operation, int at, ByteBuffer buffer) throws IOException {
-    switch (file.heals ? Operation.Kind.WRITE : operation.kind()) {
-      case WRITE_NEXT, GATHER -> {
-        file.channel.position(at);
-        int written =
-            operation.kind() == Operation.Kind.WRITE_NEXT
-                ? file.channel.write(buffer)
-                : (int) file.channel.write(Bytes.thirds(buffer, operation.salt()));
-        Mismatch.unlessEqual(
-            (long) at + written, file.channel.position(), "position after a write");
-        return written;
-      }
-      case TRANSFER_FROM -> {
-        byte[] source = new byte[buffer.limit()];
-        buffer.get(0, source);
-        ByteArrayInputStream in = new ByteArrayInputStream(source);
-        boolean moved = false;
-        try {
-          int count = (int) file.channel.transferFrom(Channels.newChannel(in), at, source.length);
-          moved = true;
-          return count;
-        } finally {
-          if (!moved) {
-            Mismatch.unlessEqual(source.length, in.available(), "bytes left in the source");
-          }
-        }
-      }
-      default -> {
-        return file.channel.write(buffer, at);
+    return switch (file.heals ? Operation.Kind.WRITE : operation.kind()) {
+      case WRITE_NEXT, GATHER -> writeNext(operation, at, buffer);
+      case TRANSFER_FROM -> transferFrom(at, buffer);
+      default -> file.channel.write(buffer, at);
+    };
+  }
+
+  private int writeNext(Operation operation, int at, ByteBuffer buffer) throws IOException {
+    file.channel.position(at);
+    int written =
+        operation.kind() == Operation.Kind.WRITE_NEXT
+            ? file.channel.write(buffer)
+            : (int) file.channel.write(Bytes.thirds(buffer, operation.salt()));
+    Mismatch.unlessEqual((long) at + written, file.channel.position(), "position after a write");
+    return written;
+  }
+
+  private int transferFrom(int at, ByteBuffer buffer) throws IOException {
+    byte[] source = new byte[buffer.limit()];
+    buffer.get(0, source);
+    ByteArrayInputStream in = new ByteArrayInputStream(source);
+    boolean moved = false;
+    try {
+      int count = (int) file.channel.transferFrom(Channels.newChannel(in), at, source.length);
+      moved = true;
+      return count;
+    } finally {
+      if (!moved) {
+        Mismatch.unlessEqual(source.length, in.available(), "bytes left in the source");
       }
     }
   }

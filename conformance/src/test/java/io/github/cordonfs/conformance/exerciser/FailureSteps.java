@@ -49,7 +49,7 @@ final class FailureSteps {
     int page = at / PAGE;
     boolean mapped =
         window != null
-            && window.mode == MapMode.READ_WRITE
+            && window.mode.equals(MapMode.READ_WRITE)
             && window.range.from() / PAGE <= page
             && page <= (window.range.end() - 1) / PAGE;
     SoftOfflineResult expected =

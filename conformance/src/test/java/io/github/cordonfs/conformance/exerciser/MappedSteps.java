@@ -30,7 +30,7 @@ final class MappedSteps {
     if (range.end() > file.oracle.size()) {
       file.oracle.resize(range.end());
     }
-    if (mode == MapMode.PRIVATE) {
+    if (mode.equals(MapMode.PRIVATE)) {
       snapshot = file.oracle.copy();
     }
   }
@@ -70,7 +70,7 @@ final class MappedSteps {
 
   void store(Operation operation, Part.Range range) {
     Window window = file.window;
-    if (window == null || window.mode == MapMode.READ_ONLY) {
+    if (window == null || window.mode.equals(MapMode.READ_ONLY)) {
       return;
     }
     Part.Range stored = inWindow(window, operation, range);
@@ -91,7 +91,7 @@ final class MappedSteps {
 
   void force(Operation operation) throws IOException {
     file.channel.force(operation.salt() % 2 == 0);
-    if (file.window != null && file.window.mode == MapMode.READ_WRITE) {
+    if (file.window != null && file.window.mode.equals(MapMode.READ_WRITE)) {
       file.window.force();
     }
   }

@@ -70,7 +70,7 @@ final class ShapeSteps {
 
   private void expectEmpty(int from, long data, int end) {
     int until = data < 0 ? end : (int) Math.min(data, end);
-    if (data >= 0 && data < from || until > from && !file.oracle.isEmpty(from, until)) {
+    if ((data >= 0 && data < from) || (until > from && !file.oracle.isEmpty(from, until))) {
       throw new Mismatch("from " + from + " to " + data + " is no hole");
     }
   }

@@ -27,6 +27,7 @@ final class Window implements AutoCloseable {
     this.memory = memory;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the window closes it
   static Window open(FileChannel channel, MapMode mode, Part.Range range) throws IOException {
     Arena arena = Arena.ofConfined();
     MemorySegment memory = null;
