@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ public final class Main implements Callable<Integer> {
             .setExpandAtFiles(false)
             .setParameterExceptionHandler(new OneLineErrors());
     // What follows a program's name is the program's.
-    line.getSubcommands().get("run").setStopAtPositional(true);
+    Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
     return line;
   }
 

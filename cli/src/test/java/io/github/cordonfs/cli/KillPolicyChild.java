@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Prints what the kernel does to this process when memory fails that it has not touched. */
+@SuppressWarnings("restricted")
 final class KillPolicyChild {
 
   private static final int PR_MCE_KILL_GET = 34;
