@@ -50,7 +50,7 @@ final class FreedFrames {
         cache.quarantine(Extent.poisonedFrame(entry));
       } else if (entry != Extent.HOLE) {
         cache.table.unassign(entry);
-        cache.allocator.free(entry, 0);
+        cache.free(entry, 0);
       }
     }
   }
@@ -64,7 +64,7 @@ final class FreedFrames {
     cache.table.unassignHuge(first);
     if (bad == null) {
       cache.hugeFolios.decrementAndGet();
-      cache.allocator.free(first, Frames.HUGE_ORDER);
+      cache.free(first, Frames.HUGE_ORDER);
       return;
     }
     cache.hugeFolios.decrementAndGet();
@@ -72,7 +72,7 @@ final class FreedFrames {
       if (Extent.bit(bad, page)) {
         cache.quarantine(first + page);
       } else {
-        cache.allocator.free(first + page, 0);
+        cache.free(first + page, 0);
       }
     }
   }

@@ -38,7 +38,7 @@ final class PageHeal {
     } finally {
       if (!shown) {
         cache.table.unassign(frame);
-        cache.allocator.free(frame, 0);
+        cache.free(frame, 0);
       }
     }
     freed.release();

@@ -56,7 +56,7 @@ final class EveryOperation implements AutoCloseable {
   private static final int HUGE = 2 << 20;
 
   /** Attempts that can be made after one preparation. */
-  static final int ATTEMPTS = 340;
+  static final int ATTEMPTS = 320;
 
   /** An operation; attempts are numbered from 0 after each preparation. */
   interface Attempt {
@@ -182,7 +182,7 @@ final class EveryOperation implements AutoCloseable {
     add(
         "punch a hole",
         n -> channel.write(ByteBuffer.allocate(HUGE + PAGE), 0),
-        n -> channel.punchHole(n * 100L, n % 3L * PAGE));
+        n -> channel.punchHole(n * 100L, n % 3 * (long) PAGE));
     add("punch all", n -> channel.write(page(), 0), n -> channel.punchHole(0, HUGE));
     add("allocate", n -> clear(n, channel), n -> channel.allocate(n * 2L * PAGE, PAGE, n % 2 == 0));
     add(

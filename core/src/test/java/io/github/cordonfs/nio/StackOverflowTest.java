@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("S62")
 class StackOverflowTest {
 
-  private static final String ROUNDS = Boolean.getBoolean("cordon.stress") ? "12" : "1";
+  private static final String ROUNDS = Boolean.getBoolean("cordon.stress") ? "12" : "2";
 
   @TempDir private Path directory;
 
