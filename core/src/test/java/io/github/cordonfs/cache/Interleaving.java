@@ -64,7 +64,8 @@ final class Interleaving {
 
   /** As {@link #explore}, with a number of schedules. */
   static void explore(int schedules, Runnable scenario) {
-    // Made before, with hundreds of the JDK's classes, of which the model checker is to know nothing.
+    // Made before, with hundreds of the JDK's classes, of which the model checker is to know
+    // nothing.
     StackProbe.touch();
     // A property: static fields are set back between two runs of a scenario.
     System.setProperty(EXPLORED, "0");
