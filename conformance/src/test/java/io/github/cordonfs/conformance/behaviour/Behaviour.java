@@ -2,6 +2,7 @@ package io.github.cordonfs.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.conformance.peers.Attempt;
 import io.github.cordonfs.conformance.peers.Outcome;
 import java.io.IOException;
@@ -9,30 +10,46 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * States facts of all contenders. A fact is what an attempt gives, in words: its value, or the
- * exception with the files and the reason it names. Paths are written as seen from the directory of
- * the test.
+ * States facts of all contenders, of Cordon in many configurations (contract row S92). A fact is
+ * what an attempt gives, in words: its value, or the exception with the files and the reason it
+ * names. Paths are written as seen from the directory of the test.
  */
 @ParameterizedClass
-@EnumSource(Contender.class)
+@MethodSource("configurations")
 abstract class Behaviour {
 
-  @Parameter Contender contender;
+  @Parameter Configuration configuration;
 
   private Contender.Playground playground;
   private final List<String> wrong = new ArrayList<>();
 
   @BeforeEach
   final void openPlayground() throws IOException {
-    playground = contender.open();
+    Configuration with = configuration.with(needs());
+    playground = with.contender().open(with);
+  }
+
+  static Stream<Configuration> configurations() {
+    return Configuration.all();
+  }
+
+  /**
+   * Returns what the facts are about, or stated with: what no file system here may be without. All,
+   * if a suite does not say less.
+   */
+  Set<CordonFeature> needs() {
+    return EnumSet.allOf(CordonFeature.class);
   }
 
   @AfterEach
@@ -53,7 +70,7 @@ abstract class Behaviour {
   final void fact(String expected, Attempt attempt, Unless... exceptions) {
     String wanted = expected;
     for (Unless each : exceptions) {
-      if (each.difference.contender() == contender) {
+      if (each.difference.contender() == configuration.contender()) {
         wanted = each.instead;
       }
     }
@@ -64,7 +81,7 @@ abstract class Behaviour {
               .walk(frames -> frames.skip(1).findFirst())
               .orElseThrow()
               .getLineNumber();
-      wrong.add(contender + ", line " + line + ": wanted " + wanted + "\n   got " + got);
+      wrong.add(configuration + ", line " + line + ": wanted " + wanted + "\n   got " + got);
     }
   }
 

@@ -1,11 +1,18 @@
 package io.github.cordonfs.conformance.behaviour;
 
+import io.github.cordonfs.CordonFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeletingTest extends Behaviour {
+
+  @Override
+  Set<CordonFeature> needs() {
+    return Set.of(CordonFeature.SYMBOLIC_LINKS);
+  }
 
   @Test
   void whatIsNotThereCannotBeDeleted() throws IOException {

@@ -3,6 +3,7 @@ package io.github.cordonfs.conformance.behaviour;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.github.cordonfs.CordonFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,17 @@ import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DosAttributesTest extends Behaviour {
+
+  @Override
+  Set<CordonFeature> needs() {
+    return Set.of(CordonFeature.DOS_VIEW, CordonFeature.USER_VIEW, CordonFeature.SYMBOLIC_LINKS);
+  }
 
   private static final String[] BITS = {"readonly", "hidden", "system", "archive"};
 

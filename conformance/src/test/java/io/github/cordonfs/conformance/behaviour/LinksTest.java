@@ -2,12 +2,19 @@ package io.github.cordonfs.conformance.behaviour;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.github.cordonfs.CordonFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LinksTest extends Behaviour {
+
+  @Override
+  Set<CordonFeature> needs() {
+    return Set.of(CordonFeature.LINKS, CordonFeature.SYMBOLIC_LINKS, CordonFeature.UNIX_VIEW);
+  }
 
   @Test
   void aRelativeLinkStartsWhereItIs() throws IOException {

@@ -5,11 +5,18 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import io.github.cordonfs.CordonFeature;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MovingTest extends Behaviour {
+
+  @Override
+  Set<CordonFeature> needs() {
+    return Set.of(CordonFeature.LINKS, CordonFeature.SYMBOLIC_LINKS, CordonFeature.UNIX_VIEW);
+  }
 
   @Test
   void aMoveTakesAFileAlong() throws IOException {

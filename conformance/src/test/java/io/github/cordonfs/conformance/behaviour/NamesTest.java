@@ -1,11 +1,18 @@
 package io.github.cordonfs.conformance.behaviour;
 
+import io.github.cordonfs.CordonFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NamesTest extends Behaviour {
+
+  @Override
+  Set<CordonFeature> needs() {
+    return Set.of(CordonFeature.SYMBOLIC_LINKS);
+  }
 
   @Test
   void aNameHas255BytesAtMost() throws IOException {
