@@ -74,11 +74,11 @@ public final class AddressSpace {
   private volatile long poisonEpoch;
   private boolean hugeAdvised;
 
-  /** Up to where there may be something behind the end that is nobody's; 0 if there is not. */
-  private long strayEnd;
-
-  /** What mappings show of a destroyed file, in bytes. */
-  private volatile long endAtDestruction;
+  /**
+   * Up to where there may be something behind the end that is nobody's, 0 if there is not; of a
+   * destroyed file, what mappings show of it. In bytes; one field, as there are many files.
+   */
+  private volatile long otherEnd;
 
   AddressSpace(PageCache cache, FileNames names) {
     this.cache = cache;
@@ -94,7 +94,7 @@ public final class AddressSpace {
   /** Returns where what mappings show ends, in bytes. */
   long shownEnd() {
     long end = size;
-    return end < 0 ? endAtDestruction : end;
+    return end < 0 ? otherEnd : end;
   }
 
   /** Returns how often the size was cut. */
@@ -268,17 +268,20 @@ public final class AddressSpace {
    * @param writeEnd where it would have ended; negative if that is beyond all numbers
    */
   void noteStray(long writeEnd) {
-    strayEnd = writeEnd < 0 ? Long.MAX_VALUE : Math.max(strayEnd, writeEnd);
+    if (size >= 0) {
+      otherEnd = writeEnd < 0 ? Long.MAX_VALUE : Math.max(otherEnd, writeEnd);
+    }
   }
 
   /** Removes what is noted behind the end: an extension would show it. With the lock. */
   void forgetStray() {
-    if (strayEnd != 0) {
-      long end = size;
-      if (end >= 0 && strayEnd > end) {
-        SpaceRemoval.punch(this, end, strayEnd);
+    long end = size;
+    long stray = otherEnd;
+    if (end >= 0 && stray != 0) {
+      if (stray > end) {
+        SpaceRemoval.punch(this, end, stray);
       }
-      strayEnd = 0;
+      otherEnd = 0;
     }
   }
 
@@ -462,7 +465,7 @@ public final class AddressSpace {
     lock.lock();
     try {
       if (size >= 0) {
-        endAtDestruction = size;
+        otherEnd = size;
         cutTo(DESTROYED);
         freeIfDestroyed();
       }
