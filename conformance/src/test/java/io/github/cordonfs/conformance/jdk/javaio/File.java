@@ -9,6 +9,12 @@ import java.nio.file.attribute.FileTime;
 /** A name of a file. */
 public final class File {
 
+  /** As {@code java.io.File}. */
+  public static final String separator = "/";
+
+  /** As {@code java.io.File}. */
+  public static final char separatorChar = '/';
+
   private final Path path;
 
   /** As {@code java.io.File}. */
