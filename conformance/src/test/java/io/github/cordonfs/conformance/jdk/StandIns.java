@@ -47,7 +47,8 @@ final class StandIns {
   /** Rewrites a source. Its lines keep their numbers. */
   static String rewrite(String source) {
     Matcher first = FIRST_IMPORT.matcher(source);
-    if (!first.find() || !USES.matcher(source).find()) {
+    // A Path of the test's own has to return the real one.
+    if (!first.find() || !USES.matcher(source).find() || source.contains("File toFile()")) {
       return source;
     }
     StringBuilder imports = new StringBuilder();
