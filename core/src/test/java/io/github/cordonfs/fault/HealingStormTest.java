@@ -54,8 +54,9 @@ class HealingStormTest {
   private final Queue<MemoryFailureEvent> events = new ConcurrentLinkedQueue<>();
 
   /**
-   * Paths and pages whose failure was not reported yet, and how often they failed: whoever is to
-   * report the first may be slower than the healer, who strikes the page again.
+   * Frames whose failure was not reported yet, by their pages, and how often they failed: whoever
+   * is to report the first may be slower than the healer, who strikes the page again. Without the
+   * path, as the healer may have deleted the file by then.
    */
   private final Map<String, Integer> struck = new ConcurrentHashMap<>();
 
@@ -118,8 +119,8 @@ class HealingStormTest {
     events.add(event);
     boolean page =
         event.message() == MessageType.MEMORY_PAGE
-            && event.paths().size() == 1
-            && wasStruck(event.paths().getFirst() + " " + event.pageIndex());
+            && (event.paths().size() == 1 || event.unlinked())
+            && wasStruck(event.frame() + " " + event.pageIndex());
     if (!page || event.source() == FailureSource.INJECTED) {
       innocent.add(event.toString());
     }
@@ -193,8 +194,9 @@ class HealingStormTest {
     }
 
     private void strike(int page) throws IOException {
-      struck.merge(path + " " + page, 1, Integer::sum);
-      BadPage.inPool(path, failures.frameOf(path, (long) page * PAGE));
+      int frame = failures.frameOf(path, (long) page * PAGE);
+      struck.merge(frame + " " + page, 1, Integer::sum);
+      BadPage.inPool(path, frame);
     }
 
     private void lose(int page) throws IOException {
