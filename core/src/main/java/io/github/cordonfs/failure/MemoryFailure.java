@@ -10,6 +10,7 @@ import io.github.cordonfs.Outcome;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
 import io.github.cordonfs.StrikeContent;
+import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.ErrorSink;
 import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
@@ -20,6 +21,7 @@ import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.os.KernelPages;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,14 +85,47 @@ public final class MemoryFailure implements ErrorSink {
    * @throws IllegalArgumentException if there is no such frame
    */
   public MemoryFailureEvent strike(int frame, StrikeContent content) {
+    return toldIfNew(struck(frame, content));
+  }
+
+  /**
+   * Lets the memory of a page of a file fail, wherever that is: the page is not moved, and its
+   * frame given to others, between the look at it and the failure.
+   *
+   * @param page finds the frame, and gives a hole one
+   * @return the report
+   */
+  public MemoryFailureEvent strike(AddressSpace space, PageFrame page, StrikeContent content)
+      throws IOException {
+    Report report;
+    space.lock();
+    try {
+      int frame;
+      do {
+        frame = page.find();
+        report = struck(frame, content);
+        // A soft offline does not wait for the lock: what it left behind is out of service already.
+      } while (!report.isNew() && page.find() != frame);
+    } finally {
+      space.unlock();
+    }
+    return toldIfNew(report);
+  }
+
+  /** Finds the frame of a page. */
+  public interface PageFrame {
+    /** Returns an existing frame. */
+    int find() throws IOException;
+  }
+
+  private Report struck(int frame, StrikeContent content) {
     if (frame < 0 || frame >= frameCount()) {
       throw new IllegalArgumentException(
           "no frame " + frame + ": there are " + frameCount() + " frames");
     }
     byte cause = content == StrikeContent.KEEP ? Cause.INJECTED_KEPT : Cause.INJECTED;
     ErrorState.Failure failure = new ErrorState.Failure(cache, frame, null, cause, keep);
-    Report report = Objects.requireNonNull(handle(failure, FailureSource.INJECTED));
-    return toldIfNew(report);
+    return Objects.requireNonNull(handle(failure, FailureSource.INJECTED));
   }
 
   /** As the other; the content is destroyed. */

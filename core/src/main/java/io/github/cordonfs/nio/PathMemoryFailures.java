@@ -63,7 +63,10 @@ final class PathMemoryFailures implements MemoryFailures {
       throws IOException {
     Objects.requireNonNull(content, "content");
     checkInjection();
-    return with(file, (path, found) -> failure.strike(instantiated(path, found, offset), content));
+    return with(
+        file,
+        (path, found) ->
+            failure.strike(found.space(), () -> instantiated(path, found, offset), content));
   }
 
   /** Returns the frame of a page, which is given one if it is a hole (contract row U1). */
@@ -83,10 +86,20 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public SoftOfflineResult softOffline(Path file, long offset) throws IOException {
     checkInjection();
-    SoftOfflineResult result =
-        with(file, (path, found) -> softOffline.softOffline(instantiated(path, found, offset)));
+    SoftOfflineResult result = with(file, (path, found) -> softOffline(path, found, offset));
     fileSystem.tellUntold();
     return result;
+  }
+
+  /** With the lock under which pages are moved: the frame is to be this page's, and stay it. */
+  private SoftOfflineResult softOffline(CordonPath path, RegularFile file, long offset)
+      throws IOException {
+    file.space().lock();
+    try {
+      return softOffline.softOffline(instantiated(path, file, offset));
+    } finally {
+      file.space().unlock();
+    }
   }
 
   @Override

@@ -48,21 +48,21 @@ final class DatabaseProgram {
             + " "
             + new File(file.toString()).exists());
     MemoryFailures failures = Cordon.memoryFailures(FileSystems.getDefault());
-    int told = 0;
-    int unharmed = 0;
+    // How many: it depends on when the database's own thread writes what is live and what is not.
+    boolean told = false;
     long size = Files.size(file);
     for (long offset = 2 * PAGE; offset + PAGE < size; offset += 16 * PAGE) {
       ByteBuffer replica = page(offset);
       failures.strike(file, offset);
       String result = read();
       switch (result) {
-        case NOTHING_LOST -> unharmed++;
-        case "error" -> told++;
+        case NOTHING_LOST -> {}
+        case "error" -> told = true;
         default -> System.out.println("page at " + offset + ": " + result);
       }
       failures.restore(file, new ByteRange(offset, PAGE), replica);
     }
-    System.out.println("told: " + (told > 0) + ", more often than not: " + (told > unharmed));
+    System.out.println("told: " + told);
     System.out.println("after restoring: " + read());
   }
 

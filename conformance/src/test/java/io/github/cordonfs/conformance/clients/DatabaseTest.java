@@ -31,7 +31,7 @@ class DatabaseTest {
             """
             after reopening: all rows
             seen by java.nio and java.io: true false
-            told: true, more often than not: true
+            told: true
             after restoring: all rows
             """);
   }
