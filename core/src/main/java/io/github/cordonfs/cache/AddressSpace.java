@@ -5,6 +5,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.map.MappingTable;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -154,7 +155,16 @@ public final class AddressSpace {
    *     EOF, POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
    */
   public int read(long position, MemorySegment target, long targetOffset, int length) {
-    return SpaceTransfer.read(this, position, target, targetOffset, length);
+    return SpaceTransfer.read(this, position, null, target, targetOffset, length);
+  }
+
+  /**
+   * As the other, to a buffer from its position on, which stays.
+   *
+   * @param length at least 1, at most what remains in the buffer
+   */
+  public int read(long position, ByteBuffer target, int length) {
+    return SpaceTransfer.read(this, position, target, null, 0, length);
   }
 
   /**
@@ -166,7 +176,16 @@ public final class AddressSpace {
    *     POISONED, NO_SPACE, CLOSED or TOO_LARGE
    */
   public int write(long position, MemorySegment source, long sourceOffset, int length) {
-    return SpaceWrite.write(this, position, source, sourceOffset, length);
+    return SpaceWrite.write(this, position, null, source, sourceOffset, length);
+  }
+
+  /**
+   * As the other, from a buffer from its position on, which stays.
+   *
+   * @param length at least 1, at most what remains in the buffer
+   */
+  public int write(long position, ByteBuffer source, int length) {
+    return SpaceWrite.write(this, position, source, null, 0, length);
   }
 
   /** Adds an extent where there is none. With the lock. */

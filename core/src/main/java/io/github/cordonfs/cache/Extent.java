@@ -101,6 +101,12 @@ final class Extent implements FrameOwner {
     return entry < HOLE;
   }
 
+  /** Returns the first frame of a huge folio of which every page holds good data, or NONE. */
+  int wholeFolio() {
+    int huge = hugeFirst;
+    return huge >= 0 && present == null && poisonedPages == 0 ? huge : Frames.NONE;
+  }
+
   /** Returns the entry of a page (0..511). */
   int entry(int page) {
     int huge = hugeFirst;
@@ -222,8 +228,8 @@ final class Extent implements FrameOwner {
       PoolMemory memory) {
     long stamp = lock.readLock();
     try {
-      int huge = hugeFirst;
-      if (huge >= 0 && present == null && poisonedPages == 0) {
+      int huge = wholeFolio();
+      if (huge >= 0) {
         memory.copyIn(huge, offset, source, sourceOffset, length);
         memory.barrier();
         return length;

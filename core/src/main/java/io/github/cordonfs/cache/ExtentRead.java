@@ -33,7 +33,7 @@ final class ExtentRead {
   }
 
   /** An access met bad memory: if it was this extent's, the page is poisoned now. */
-  private static int readAfterFault(
+  static int readAfterFault(
       Extent extent,
       long stamp,
       int offset,
@@ -119,8 +119,8 @@ final class ExtentRead {
       long targetOffset,
       int length,
       PoolMemory memory) {
-    int huge = extent.hugeFirst;
-    if (huge >= 0 && extent.present == null && extent.poisonedPages == 0) {
+    int huge = extent.wholeFolio();
+    if (huge >= 0) {
       memory.copyOut(huge, offset, target, targetOffset, length);
       return length;
     }

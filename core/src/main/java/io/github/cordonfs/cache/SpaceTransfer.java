@@ -5,19 +5,92 @@ import static io.github.cordonfs.cache.AddressSpace.EOF;
 import static io.github.cordonfs.cache.AddressSpace.IN_EXTENT;
 
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.frame.StackProbe;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between an address space and a caller's memory, extent by extent. Static methods on the
- * hot path: a transfer inside one extent, the common case, makes no object and has no loop.
+ * hot path: a transfer inside one huge folio, the common case of a large file, makes no object, has
+ * no loop, and lies few calls above the copy, so that HotSpot inlines it down to the instructions
+ * ({@code CopyDepthTest}).
  */
 final class SpaceTransfer {
 
   private SpaceTransfer() {}
 
-  /** {@link AddressSpace#read}. */
+  /**
+   * {@link AddressSpace#read}.
+   *
+   * @param buffer the caller's memory, from its position on, or null
+   * @param segment the caller's memory where there is no buffer
+   */
   static int read(
+      AddressSpace space,
+      long position,
+      @Nullable ByteBuffer buffer,
+      @Nullable MemorySegment segment,
+      long offset,
+      int length) {
+    int shrinks = space.shrinks();
+    int inExtent = (int) position & IN_EXTENT;
+    if (position <= space.sizeOrDestroyed() - length && length <= Frames.HUGE_BYTES - inExtent) {
+      Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
+      if (extent != null) {
+        long stamp = extent.lock.tryOptimisticRead();
+        int huge = extent.wholeFolio();
+        if (stamp != 0 && huge >= 0) {
+          PoolMemory memory = space.memory;
+          try {
+            if (segment == null) {
+              memory.copyOut(huge, inExtent, Objects.requireNonNull(buffer), length);
+            } else {
+              memory.copyOut(huge, inExtent, segment, offset, length);
+            }
+            memory.barrier();
+          } catch (InternalError e) {
+            MemorySegment target = segment(buffer, segment);
+            return readAfterFault(extent, stamp, shrinks, position, target, offset, length, e);
+          }
+          // Pages that a cut took away meanwhile read as zeros.
+          if (extent.lock.validate(stamp) && space.shrinks() == shrinks) {
+            return length;
+          }
+        }
+      }
+    }
+    return readPart(space, position, segment(buffer, segment), offset, length);
+  }
+
+  /** Returns the caller's memory, whichever way it was given. */
+  static MemorySegment segment(@Nullable ByteBuffer buffer, @Nullable MemorySegment segment) {
+    return segment == null ? MemorySegment.ofBuffer(Objects.requireNonNull(buffer)) : segment;
+  }
+
+  private static int readAfterFault(
+      Extent extent,
+      long stamp,
+      int shrinks,
+      long position,
+      MemorySegment target,
+      long targetOffset,
+      int length,
+      InternalError error) {
+    AddressSpace space = extent.space;
+    int offset = (int) position & IN_EXTENT;
+    int n =
+        ExtentRead.readAfterFault(
+            extent, stamp, offset, target, targetOffset, length, space.memory, error);
+    return space.shrinks() == shrinks
+        ? n
+        : readAgain(space, position, target, targetOffset, length);
+  }
+
+  /** Reads what may end at the end of the file, over any extents. */
+  private static int readPart(
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
     int shrinks = space.shrinks();
     long end = space.sizeOrDestroyed();
@@ -25,12 +98,7 @@ final class SpaceTransfer {
       return end < 0 ? CLOSED : EOF;
     }
     int wanted = (int) Math.min(length, end - position);
-    int inExtent = (int) position & IN_EXTENT;
-    int n =
-        wanted <= Frames.HUGE_BYTES - inExtent
-            ? readExtent(space, position, target, targetOffset, wanted)
-            : readExtents(space, position, target, targetOffset, wanted);
-    // Pages that a cut took away meanwhile read as zeros.
+    int n = readExtents(space, position, target, targetOffset, wanted);
     return space.shrinks() == shrinks
         ? n
         : readAgain(space, position, target, targetOffset, wanted);
@@ -86,6 +154,48 @@ final class SpaceTransfer {
     int good = Math.max(n, 0);
     ExtentRead.zero(target, targetOffset + good, length - good);
     return n;
+  }
+
+  /**
+   * Writes over bytes that are there, within one huge folio. With the address space's lock.
+   *
+   * @return false if it is not so simple; bytes may have been written
+   */
+  static boolean writeOver(
+      AddressSpace space,
+      long position,
+      @Nullable ByteBuffer buffer,
+      @Nullable MemorySegment segment,
+      long offset,
+      int length) {
+    int inExtent = (int) position & IN_EXTENT;
+    if (position > space.sizeOrDestroyed() - length || length > Frames.HUGE_BYTES - inExtent) {
+      return false;
+    }
+    Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
+    if (extent == null) {
+      return false;
+    }
+    PoolMemory memory = space.memory;
+    long stamp = extent.lock.readLock();
+    try {
+      int huge = extent.wholeFolio();
+      if (huge < 0) {
+        return false;
+      }
+      if (segment == null) {
+        memory.copyIn(huge, inExtent, Objects.requireNonNull(buffer), length);
+      } else {
+        memory.copyIn(huge, inExtent, segment, offset, length);
+      }
+      memory.barrier();
+      return true;
+    } catch (InternalError e) {
+      // Whoever writes in the general way meets it again, and finds out whose memory it is.
+      return false;
+    } finally {
+      extent.lock.unlockRead(stamp);
+    }
   }
 
   /** {@link AddressSpace#write}, without the size. With the address space's lock. */

@@ -7,19 +7,44 @@ import static io.github.cordonfs.cache.AddressSpace.TOO_LARGE;
 
 import io.github.cordonfs.frame.Frames;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to an address space, whole and under its lock: what grows, heals and meets bad memory. */
 final class SpaceWrite {
 
   private SpaceWrite() {}
 
-  /** {@link AddressSpace#write}. */
+  /**
+   * {@link AddressSpace#write}.
+   *
+   * @param buffer the caller's memory, from its position on, or null
+   * @param segment the caller's memory where there is no buffer
+   */
   static int write(
-      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+      AddressSpace space,
+      long position,
+      @Nullable ByteBuffer buffer,
+      @Nullable MemorySegment segment,
+      long offset,
+      int length) {
     // An error of the caller's own earlier accesses must surface before anything is locked.
     space.memory.barrier();
-    boolean whole = false;
     space.lock();
+    try {
+      if (SpaceTransfer.writeOver(space, position, buffer, segment, offset, length)) {
+        return length;
+      }
+      MemorySegment source = SpaceTransfer.segment(buffer, segment);
+      return writeLocked(space, position, source, offset, length);
+    } finally {
+      space.unlock();
+    }
+  }
+
+  private static int writeLocked(
+      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+    boolean whole = false;
     try {
       space.forgetStray();
       long end = space.sizeOrDestroyed();
@@ -38,13 +63,9 @@ final class SpaceWrite {
       whole = true;
       return n;
     } finally {
-      try {
-        if (!whole) {
-          space.noteStray(position + length);
-          space.forgetStray();
-        }
-      } finally {
-        space.unlock();
+      if (!whole) {
+        space.noteStray(position + length);
+        space.forgetStray();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,19 @@ public abstract class PoolMemory {
   /** Copies {@code length} bytes from {@code offset} in a frame to a caller's memory. */
   public abstract void copyOut(
       int frame, int offset, MemorySegment target, long targetOffset, int length);
+
+  /**
+   * Copies {@code length} bytes from {@code offset} in a frame to a buffer, from its position on,
+   * which stays. For buffers the way through a segment is longer, and makes an object.
+   */
+  public void copyOut(int frame, int offset, ByteBuffer target, int length) {
+    copyOut(frame, offset, MemorySegment.ofBuffer(target), 0, length);
+  }
+
+  /** Copies {@code length} bytes of a buffer, from its position on, which stays, to a frame. */
+  public void copyIn(int frame, int offset, ByteBuffer source, int length) {
+    copyIn(frame, offset, MemorySegment.ofBuffer(source), 0, length);
+  }
 
   /** Copies {@code length} bytes of a caller's memory to {@code offset} in a frame. */
   public abstract void copyIn(

@@ -62,7 +62,7 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
     int read =
         KeptAlive.isNeededFor(target)
             ? readKept(target, offset, length, position)
-            : length == 0 ? 0 : file.read(position, target, offset, length);
+            : readPlain(target, offset, length, position);
     reports();
     return read >= AddressSpace.EOF ? read : fail(read, position);
   }
@@ -196,11 +196,13 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
     if (length <= 0) {
       return 0;
     }
-    MemorySegment target = MemorySegment.ofBuffer(dst);
-    int read =
-        dst.isDirect() && KeptAlive.isNeededFor(target)
-            ? readKept(target, 0, length, at)
-            : file.read(at, target, 0, length);
+    int read;
+    if (KeptAlive.isNeededFor(dst)) {
+      read = readKept(MemorySegment.ofBuffer(dst), 0, length, at);
+    } else {
+      file.markAccessed();
+      read = space.read(at, dst, length);
+    }
     if (read > 0) {
       dst.position(start + read);
     }
@@ -209,18 +211,29 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
 
   /** Writes without checks of the channel; returns a count or a code of {@link AddressSpace}. */
   int tryWrite(ByteBuffer src, long at) {
-    int start = src.position();
-    int length = src.limit() - start;
+    int length = src.remaining();
     if (length <= 0) {
       return 0;
     }
-    MemorySegment source = MemorySegment.ofBuffer(src);
-    int written =
-        src.isDirect() && KeptAlive.isNeededFor(source)
-            ? writeKept(source, length, at)
-            : file.write(at, source, 0, length);
+    if (KeptAlive.isNeededFor(src)) {
+      return writeKept(src, length, at);
+    }
+    return writePlain(src, length, at);
+  }
+
+  private int readPlain(MemorySegment target, long offset, int length, long at) {
+    if (length == 0) {
+      return 0;
+    }
+    file.markAccessed();
+    return space.read(at, target, offset, length);
+  }
+
+  private int writePlain(ByteBuffer src, int length, long at) {
+    int written = space.write(at, src, length);
     if (written > 0) {
-      src.position(start + written);
+      file.markModified();
+      src.position(src.position() + written);
     }
     return written;
   }
@@ -231,21 +244,21 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
         new KeptAlive() {
           @Override
           protected long run() {
-            return length == 0 ? 0 : file.read(at, target, offset, length);
+            return readPlain(target, offset, length, at);
           }
         };
     return (int) reading.with(target);
   }
 
-  private int writeKept(MemorySegment source, int length, long at) {
+  private int writeKept(ByteBuffer src, int length, long at) {
     KeptAlive writing =
         new KeptAlive() {
           @Override
           protected long run() {
-            return file.write(at, source, 0, length);
+            return writePlain(src, length, at);
           }
         };
-    return (int) writing.with(source);
+    return (int) writing.with(MemorySegment.ofBuffer(src));
   }
 
   /** The position; of an appending channel the end of the file, where it writes next. */

@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -80,6 +81,11 @@ public abstract class KeptAlive implements SegmentAllocator {
   public static boolean isNeededFor(MemorySegment memory) {
     Class<?> scope = memory.scope().getClass();
     return scope != OF_HEAP && scope != AUTOMATIC && scope != GLOBAL;
+  }
+
+  /** As the other, for a buffer. */
+  public static boolean isNeededFor(ByteBuffer buffer) {
+    return buffer.isDirect() && isNeededFor(MemorySegment.ofBuffer(buffer));
   }
 
   /** Does the work; called once. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.Frames;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,7 +49,7 @@ public final class TestFile {
 
   /** Writes and returns the result. */
   public int write(long position, byte[] bytes) {
-    return space.write(position, MemorySegment.ofArray(bytes), 0, bytes.length);
+    return space.write(position, ByteBuffer.wrap(bytes), bytes.length);
   }
 
   /** Writes {@link #data}, all of it, and returns it. */
@@ -61,7 +61,7 @@ public final class TestFile {
 
   /** Reads into the whole of a target and returns the result. */
   public int read(long position, byte[] target) {
-    return space.read(position, MemorySegment.ofArray(target), 0, target.length);
+    return space.read(position, ByteBuffer.wrap(target), target.length);
   }
 
   /** Reads into a target of a length and returns the result. */

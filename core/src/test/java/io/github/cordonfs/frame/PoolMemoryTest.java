@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,30 @@ class PoolMemoryTest {
       memory.barrier();
       assertThat(target.asSlice(555, 5000).toArray(JAVA_BYTE)).isEqualTo(data);
       assertThat(target.asSlice(0, 555).toArray(JAVA_BYTE)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void buffersAreCopiedFromTheirPositionsOnWhereverTheFramesAre() {
+    // A buffer shows less than 2 GiB: large memory is behind more than one.
+    store.close();
+    store = kind.open(1025);
+    memory = store.memory();
+    for (int block : new int[] {0, 511, 512, 1024}) {
+      assertThat(store.populate(block)).isTrue();
+      byte[] data = random(5000 + block);
+      ByteBuffer source = ByteBuffer.allocateDirect(8000).position(777);
+      source.put(777, data);
+      int frame = block * Frames.HUGE_FRAMES + 509;
+      memory.copyIn(frame, 9, source, data.length);
+      ByteBuffer target = ByteBuffer.allocate(8000).position(555);
+      memory.copyOut(frame, 9, target, data.length);
+      memory.barrier();
+      assertThat(source.position()).isEqualTo(777);
+      assertThat(target.position()).isEqualTo(555);
+      assertThat(Arrays.copyOfRange(target.array(), 555, 555 + data.length)).isEqualTo(data);
+      assertThat(Arrays.copyOf(target.array(), 555)).containsOnly(0);
+      assertThat(read(frame, 9, data.length)).isEqualTo(data);
     }
   }
 
