@@ -1,10 +1,10 @@
 package io.github.cordonfs.bench;
 
 import io.github.cordonfs.bench.measure.Machine;
-import io.github.cordonfs.bench.metadata.FileSystemTarget;
 import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.measure.Threaded;
 import java.util.Locale;
 

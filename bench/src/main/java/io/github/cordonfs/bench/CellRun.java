@@ -34,4 +34,9 @@ record CellRun(JmhFork fork) implements Rounds.Figures<Cell, Target> {
     }
     return fork.measure(options) * cell.size() / 1e9;
   }
+
+  @Override
+  public String unit(Cell cell) {
+    return "GB/s";
+  }
 }

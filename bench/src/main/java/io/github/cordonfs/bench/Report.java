@@ -3,6 +3,7 @@ package io.github.cordonfs.bench;
 import io.github.cordonfs.bench.measure.Comparison;
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.ReportText;
+import io.github.cordonfs.bench.measure.Sizes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

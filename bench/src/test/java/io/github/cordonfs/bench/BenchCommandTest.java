@@ -3,8 +3,8 @@ package io.github.cordonfs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cordonfs.bench.metadata.FileSystemTarget;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
