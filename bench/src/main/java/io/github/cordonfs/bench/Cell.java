@@ -21,6 +21,11 @@ record Cell(Operation operation, Access access, int size, BufferKind buffer, int
     return new Cell(operation, access, size, buffer, count);
   }
 
+  /** Returns the same with another kind of buffer. */
+  Cell withBuffer(BufferKind kind) {
+    return new Cell(operation, access, size, kind, threads);
+  }
+
   /** Returns a text for people, such as {@code random read, 4 KiB, direct, 1 thread}. */
   @Override
   public String toString() {
