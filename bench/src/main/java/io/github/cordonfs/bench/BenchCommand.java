@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: the most important cells, in less than six minutes. With --metadata:"
           + " work with names and small files, in about ten. With --files: everyday calls such as"
-          + " Files.readAllBytes, in about a quarter of an hour."
+          + " Files.readAllBytes, in about twenty minutes."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
