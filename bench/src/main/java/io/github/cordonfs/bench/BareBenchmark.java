@@ -42,6 +42,14 @@ public class BareBenchmark {
     return buffer;
   }
 
+  /** Copies one block to the buffer: which, depends on the one before. */
+  @Benchmark
+  public MemorySegment readDependent(Caller caller) {
+    MemorySegment buffer = caller.segment();
+    MemorySegment.copy(memory, caller.follow(), buffer, 0, caller.size);
+    return buffer;
+  }
+
   /** Copies the buffer to one block. */
   @Benchmark
   public MemorySegment write(Caller caller) {

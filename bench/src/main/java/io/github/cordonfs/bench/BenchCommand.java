@@ -1,10 +1,14 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.files.FilesCampaign;
+import io.github.cordonfs.bench.files.FilesPlan;
+import io.github.cordonfs.bench.files.FilesReport;
 import io.github.cordonfs.bench.measure.Machine;
-import io.github.cordonfs.bench.metadata.FileSystemTarget;
+import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,10 +22,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of the benchmarks. */
 @Command(
@@ -30,8 +36,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
-      "Without options: the most important cells, in less than five minutes. With --metadata:"
-          + " work with names and small files, in about ten."
+      "Without options: the most important cells, in less than six minutes. With --metadata:"
+          + " work with names and small files, in about ten. With --files: everyday calls such as"
+          + " Files.readAllBytes, in about twenty minutes."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
@@ -52,11 +59,24 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--metadata",
-      description =
-          "Measure work with names and small files instead; with --full more slowly: under an hour.")
-  private boolean metadata;
+  /** What is measured instead of channels. */
+  static final class Subject {
+    @Option(
+        names = "--metadata",
+        description =
+            "Measure work with names and small files instead; with --full more slowly: under an"
+                + " hour.")
+    private boolean metadata;
+
+    @Option(
+        names = "--files",
+        description =
+            "Measure everyday calls on files instead: reading and writing whole files, streams,"
+                + " copies, mapping, filling a large file; with --full more slowly: over an hour.")
+    private boolean files;
+  }
+
+  @ArgGroup private @Nullable Subject subject;
 
   @Spec private CommandSpec spec;
 
@@ -74,16 +94,26 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Only cells in whose name it is found, such as 'random read, 4 KiB, direct, 1 thread';"
               + " \"strike\" is the latency of memory failures. With --metadata such as"
-              + " 'create, 1 thread'; \"bytes\" is the memory that a file takes.")
+              + " 'create, 1 thread'; \"bytes\" is the memory that a file takes. With --files such"
+              + " as 'copy, 64 KiB'.")
   private @Nullable Pattern only;
+
+  @Option(
+      names = "--first-write",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "With --files: bytes of the large file that is filled, such as 512m, for machines with"
+              + " less memory; default: 4g")
+  private @Nullable Long firstWrite;
 
   @Option(
       names = "--targets",
       paramLabel = "NAME",
       split = ",",
       description =
-          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata of:"
-              + " cordon, tmpfs, jimfs, memoryfilesystem.")
+          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata or"
+              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem.")
   private @Nullable List<String> targets;
 
   @Option(
@@ -101,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter progress = spec.commandLine().getErr();
     // Before an hour of measuring, not after it.
     Files.writeString(output, "");
-    String report = metadata ? measureMetadata(progress) : measure(progress);
+    String report = measureSubject(progress);
     Files.writeString(output, report);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report);
@@ -109,6 +139,13 @@ final class BenchCommand implements Callable<Integer> {
     progress.println("written to " + output);
     progress.flush();
     return 0;
+  }
+
+  private String measureSubject(PrintWriter progress) throws InterruptedException {
+    if (subject != null && subject.metadata) {
+      return measureMetadata(progress);
+    }
+    return subject != null && subject.files ? measureFiles(progress) : measure(progress);
   }
 
   private String measure(PrintWriter progress) throws InterruptedException {
@@ -122,7 +159,12 @@ final class BenchCommand implements Callable<Integer> {
     return MetadataReport.of(outcome, Machine.describe(), today());
   }
 
-  /** Returns what the options ask for without {@code --metadata}. */
+  private String measureFiles(PrintWriter progress) throws InterruptedException {
+    FilesCampaign.Outcome outcome = new FilesCampaign(filesPlan(), verbose, progress).run();
+    return FilesReport.of(outcome, Machine.describe(), today());
+  }
+
+  /** Returns what the options ask for without {@code --metadata} and {@code --files}. */
   Plan plan() {
     Plan plan = form == null ? Plan.shortForm() : form.plan();
     if (rounds != null) {
@@ -139,10 +181,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Returns what the options ask for with {@code --metadata}. */
   MetadataPlan metadataPlan() {
-    if (form != null && form.all) {
-      throw new ParameterException(spec.commandLine(), "--metadata has no form --all, but --full");
-    }
-    MetadataPlan plan = form == null ? MetadataPlan.shortForm() : MetadataPlan.full();
+    MetadataPlan plan = isFull("--metadata") ? MetadataPlan.full() : MetadataPlan.shortForm();
     if (rounds != null) {
       plan = plan.withRounds(rounds);
     }
@@ -153,6 +192,44 @@ final class BenchCommand implements Callable<Integer> {
       plan = plan.only(only.asPredicate());
     }
     return plan;
+  }
+
+  /** Returns what the options ask for with {@code --files}. */
+  FilesPlan filesPlan() {
+    FilesPlan plan = isFull("--files") ? FilesPlan.full() : FilesPlan.shortForm();
+    if (firstWrite != null) {
+      plan = plan.withFirstWrite(firstWrite);
+    }
+    if (rounds != null) {
+      plan = plan.withRounds(rounds);
+    }
+    if (targets != null) {
+      plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  private boolean isFull(String subjectOption) {
+    if (form != null && form.all) {
+      throw new ParameterException(
+          spec.commandLine(), subjectOption + " has no form --all, but --full");
+    }
+    return form != null;
+  }
+
+  /** Reads a size in bytes. */
+  private static final class SizeConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Sizes.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   private <T> List<T> parseTargets(List<String> names, Function<String, T> parser) {

@@ -9,9 +9,7 @@ public enum BufferKind {
   DIRECT {
     @Override
     ByteBuffer allocate(int size) {
-      // Where a block begins within a page changes the speed of copying it: let no target be lucky.
-      int pages = Math.ceilDiv(size, PAGE);
-      return ByteBuffer.allocateDirect((pages + 1) * PAGE).alignedSlice(PAGE).slice(0, size);
+      return allocateDirect(size);
     }
   },
   /** In a byte array. */
@@ -19,6 +17,13 @@ public enum BufferKind {
     @Override
     ByteBuffer allocate(int size) {
       return ByteBuffer.allocate(size);
+    }
+  },
+  /** Outside the heap, and passed as a memory segment instead of a buffer. */
+  SEGMENT {
+    @Override
+    ByteBuffer allocate(int size) {
+      return allocateDirect(size);
     }
   },
   /** None: the file is mapped. */
@@ -29,7 +34,7 @@ public enum BufferKind {
     }
   };
 
-  /** Those that a channel reads into and writes from. */
+  /** Those that every channel reads into and writes from. */
   static final List<BufferKind> BUFFERS = List.of(DIRECT, HEAP);
 
   /** Bytes; direct buffers and bare memory begin at a multiple of it. */
@@ -37,4 +42,10 @@ public enum BufferKind {
 
   /** Returns a new buffer of a size in bytes. */
   abstract ByteBuffer allocate(int size);
+
+  private static ByteBuffer allocateDirect(int size) {
+    // Where a block begins within a page changes the speed of copying it: let no target be lucky.
+    int pages = Math.ceilDiv(size, PAGE);
+    return ByteBuffer.allocateDirect((pages + 1) * PAGE).alignedSlice(PAGE).slice(0, size);
+  }
 }

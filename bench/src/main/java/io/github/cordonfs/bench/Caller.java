@@ -16,8 +16,11 @@ public class Caller {
   /** Bytes of the file, a power of two. */
   static final long FILE = 256L << 20;
 
+  /** Of Knuth's linear congruential generator (MMIX): its upper bits are random enough. */
+  private static final long MULTIPLIER = 6_364_136_223_846_793_005L;
+
   /** The order of the blocks. */
-  @Param({"SEQUENTIAL", "RANDOM"})
+  @Param({"SEQUENTIAL", "RANDOM", "DEPENDENT"})
   public Access access = Access.SEQUENTIAL;
 
   /** Bytes of a block, a power of two. */
@@ -25,13 +28,14 @@ public class Caller {
   public int size = 1;
 
   /** The caller's buffer. */
-  @Param({"DIRECT", "HEAP"})
+  @Param({"DIRECT", "HEAP", "SEGMENT"})
   public BufferKind kind = BufferKind.HEAP;
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private MemorySegment segment = MemorySegment.NULL;
   private int[] order = {};
   private int step;
+  private long path;
 
   /** Makes the buffer and chooses the order. */
   @Setup
@@ -43,6 +47,10 @@ public class Caller {
     buffer.put(bytes).clear();
     segment = MemorySegment.ofBuffer(buffer);
 
+    path = random.nextLong();
+    if (access == Access.DEPENDENT) {
+      return;
+    }
     int blocks = (int) (FILE / size);
     order = new int[blocks];
     // Threads go through the file in sequence at a distance, as two users of it would.
@@ -56,6 +64,15 @@ public class Caller {
   long next() {
     int[] blocks = order;
     return (long) blocks[step++ & (blocks.length - 1)] * size;
+  }
+
+  /**
+   * Returns the offset of a block that depends on the first bytes in the buffer, and on the way so
+   * far: equal bytes do not lead in a circle.
+   */
+  long follow() {
+    path = path * MULTIPLIER + buffer.getLong(0);
+    return (path >>> 32) * size & (FILE - 1);
   }
 
   /** Returns the buffer, all of it to be filled or taken. */

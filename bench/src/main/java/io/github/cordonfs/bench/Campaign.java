@@ -30,7 +30,7 @@ final class Campaign {
     CellRun run = new CellRun(new JmhFork(plan.pace(), verbose));
     long figures = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
     this.progress = new Progress(out, figures * plan.rounds() + plan.strikeRounds());
-    this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, "GB/s", progress);
+    this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
     for (Target target : plan.targets()) {
       if (!target.isAvailable()) {
         progress.note(target + " is left out: this machine has none.");

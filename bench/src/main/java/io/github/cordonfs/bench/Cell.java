@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.measure.Threaded;
 import java.util.Locale;
 
@@ -18,6 +19,11 @@ record Cell(Operation operation, Access access, int size, BufferKind buffer, int
   @Override
   public Cell withThreads(int count) {
     return new Cell(operation, access, size, buffer, count);
+  }
+
+  /** Returns the same with another kind of buffer. */
+  Cell withBuffer(BufferKind kind) {
+    return new Cell(operation, access, size, kind, threads);
   }
 
   /** Returns a text for people, such as {@code random read, 4 KiB, direct, 1 thread}. */

@@ -15,7 +15,7 @@ record CellRun(JmhFork fork) implements Rounds.Figures<Cell, Target> {
 
   @Override
   public boolean has(Cell cell, Target target) {
-    return target.can(cell.operation());
+    return target.can(cell);
   }
 
   @Override
@@ -25,7 +25,7 @@ record CellRun(JmhFork fork) implements Rounds.Figures<Cell, Target> {
             ? BareBenchmark.class
             : cell.operation() == Operation.LOAD ? MappedBenchmark.class : ChannelBenchmark.class;
     ChainedOptionsBuilder options =
-        fork.options(benchmark, cell.operation().name().toLowerCase(Locale.ROOT), cell.threads())
+        fork.options(benchmark, method(cell, target), cell.threads())
             .param("access", cell.access().name())
             .param("size", Integer.toString(cell.size()))
             .param("kind", cell.buffer().name());
@@ -33,5 +33,18 @@ record CellRun(JmhFork fork) implements Rounds.Figures<Cell, Target> {
       options.param("target", target.name());
     }
     return fork.measure(options) * cell.size() / 1e9;
+  }
+
+  private static String method(Cell cell, Target target) {
+    String operation = cell.operation().name().toLowerCase(Locale.ROOT);
+    // Bare memory is copied in the same way, whatever the caller has around it.
+    boolean segment = cell.buffer() == BufferKind.SEGMENT && target != Target.BARE;
+    boolean dependent = cell.access() == Access.DEPENDENT;
+    return operation + (segment ? "Segment" : "") + (dependent ? "Dependent" : "");
+  }
+
+  @Override
+  public String unit(Cell cell) {
+    return "GB/s";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.CordonFileChannel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +55,33 @@ public class ChannelBenchmark {
     return channel.read(caller.buffer(), caller.next());
   }
 
+  /** Reads one block: which, depends on the one before. */
+  @Benchmark
+  public int readDependent(Caller caller) throws IOException {
+    return channel.read(caller.buffer(), caller.follow());
+  }
+
   /** Overwrites one block. */
   @Benchmark
   public int write(Caller caller) throws IOException {
     return channel.write(caller.buffer(), caller.next());
+  }
+
+  /** Reads one block into a segment. */
+  @Benchmark
+  public int readSegment(Caller caller) throws IOException {
+    return CordonFileChannel.of(channel).read(caller.segment(), 0, caller.size, caller.next());
+  }
+
+  /** Reads one block into a segment: which, depends on the one before. */
+  @Benchmark
+  public int readSegmentDependent(Caller caller) throws IOException {
+    return CordonFileChannel.of(channel).read(caller.segment(), 0, caller.size, caller.follow());
+  }
+
+  /** Overwrites one block from a segment, for which a channel wants a buffer of it. */
+  @Benchmark
+  public int writeSegment(Caller caller) throws IOException {
+    return channel.write(caller.segment().asByteBuffer(), caller.next());
   }
 }

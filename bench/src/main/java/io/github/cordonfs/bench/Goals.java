@@ -36,10 +36,12 @@ final class Goals {
     goals.ratio(Operation.WRITE, Access.RANDOM, 4 * KIB, Target.BARE, 0.80);
     goals.ratio(Operation.WRITE, Access.RANDOM, 4 * KIB, Target.TMPFS, 1.6);
     goals.ratio(Operation.READ, Access.RANDOM, 512, Target.TMPFS, 3);
-    for (Access access : Access.values()) {
+    goals.ratio(Operation.READ, Access.DEPENDENT, 64, Target.BARE, 0.95);
+    for (Access access : Access.FIXED) {
       goals.ratio(Operation.READ, access, MIB, Target.BARE, 0.90);
       goals.ratio(Operation.WRITE, access, MIB, Target.BARE, 0.90);
     }
+    goals.buffers();
     goals.loads();
     goals.gain();
     goals.ahead(Target.JIMFS);
@@ -53,6 +55,19 @@ final class Goals {
     Spread ratio = outcome.results().ratio(cell, Target.CORDON, peer);
     if (ratio.count() > 0) {
       goals.add(new Goal(cell + ": cordon / " + peer, true, bound, ratio.median()));
+    }
+  }
+
+  /** Of writes there is nothing to compare with: no channel writes a segment. */
+  private void buffers() {
+    for (Cell cell : outcome.plan().cells()) {
+      if (cell.operation() == Operation.READ && cell.buffer() == BufferKind.SEGMENT) {
+        Cell direct = cell.withBuffer(BufferKind.DIRECT);
+        Spread ratio = outcome.results().ratioOfCells(direct, cell, Target.CORDON);
+        if (ratio.count() > 0) {
+          goals.add(new Goal(direct + ": ByteBuffer / MemorySegment", true, 0.95, ratio.median()));
+        }
+      }
     }
   }
 

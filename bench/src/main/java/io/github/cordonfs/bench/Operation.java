@@ -3,7 +3,8 @@ package io.github.cordonfs.bench;
 import java.util.List;
 
 /**
- * What a benchmark does with a block; the names in lower case are those of the benchmark methods.
+ * What a benchmark does with a block; with the names in lower case those of the benchmark methods
+ * begin.
  */
 enum Operation {
   READ,

@@ -3,6 +3,7 @@ package io.github.cordonfs.bench;
 import io.github.cordonfs.bench.measure.Comparison;
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.ReportText;
+import io.github.cordonfs.bench.measure.Sizes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,12 @@ final class Report {
         "bare is `MemorySegment.copy` between the same buffer and native memory of the same size.");
     notes.add(
         "Direct buffers and bare memory begin at a page, heap buffers where the heap has room.");
+    notes.add(
+        "segment is `CordonFileChannel.read` into a `MemorySegment`; as there is no such write, the"
+            + " segment is made a buffer for each, which has no goal.");
+    notes.add(
+        "random reads know where the next one goes, and the processor has several under way at once;"
+            + " where a dependent one goes comes from the bytes read before.");
     if (outcome.plan().targets().contains(Target.CORDON_HUGE)) {
       notes.add("cordon has default options, cordon-huge huge folios wherever data is written.");
     }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.bench;
 
 import io.github.cordonfs.bench.measure.MarkdownTable;
+import io.github.cordonfs.bench.measure.Sizes;
 import java.util.List;
 import java.util.Locale;
 

@@ -68,9 +68,13 @@ public enum Target {
   /** Makes an empty file, open for reading and writing, in a file system of its own. */
   abstract TargetFile open() throws IOException;
 
-  /** Returns whether it can do an operation at all. */
-  boolean can(Operation operation) {
-    return operation != Operation.LOAD || this == CORDON || this == CORDON_HUGE || this == TMPFS;
+  /** Returns whether it can do what a cell asks for at all. */
+  boolean can(Cell cell) {
+    boolean cordon = this == CORDON || this == CORDON_HUGE;
+    if (cell.operation() == Operation.LOAD) {
+      return cordon || this == TMPFS;
+    }
+    return cell.buffer() != BufferKind.SEGMENT || cordon || this == BARE;
   }
 
   /** Returns whether this machine has it. */

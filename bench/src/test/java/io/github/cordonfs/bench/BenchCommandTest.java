@@ -3,9 +3,17 @@ package io.github.cordonfs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cordonfs.bench.metadata.FileSystemTarget;
+import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
+import io.github.cordonfs.bench.place.FileSystemTarget;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class BenchCommandTest {
@@ -63,6 +71,59 @@ final class BenchCommandTest {
     assertThatExceptionOfType(CommandLine.ParameterException.class)
         .isThrownBy(() -> command("--metadata", "--targets", "bare").metadataPlan())
         .withMessageContaining("no such target: bare");
+  }
+
+  @Test
+  void everydayCallsHavePlansOfTheirOwn() {
+    assertThat(command("--files").filesPlan()).isEqualTo(FilesPlan.shortForm());
+    assertThat(command("--files", "--full", "--rounds", "5").filesPlan())
+        .isEqualTo(FilesPlan.full());
+    assertThat(command("--files", "--first-write", "512m", "--targets", "tmpfs").filesPlan())
+        .isEqualTo(
+            FilesPlan.shortForm()
+                .withFirstWrite(512 << 20)
+                .withTargets(List.of(FileSystemTarget.TMPFS)));
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--files", "--all").filesPlan())
+        .withMessageContaining("--files has no form --all");
+  }
+
+  @Test
+  void oneSubjectIsMeasuredAtATime() {
+    assertThatExceptionOfType(CommandLine.MutuallyExclusiveArgsException.class)
+        .isThrownBy(() -> command("--files", "--metadata"));
+  }
+
+  @Test
+  void sizeThatIsNoneIsRefused() {
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--files", "--first-write", "big"))
+        .withMessageContaining("'big' is not a size such as 512m or 4g");
+  }
+
+  @Test
+  void everydayCallsAreMeasuredAndReported(@TempDir Path directory) throws IOException {
+    Path report = directory.resolve("report.md");
+    StringWriter said = new StringWriter();
+    CommandLine command =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said));
+    int status =
+        command.execute(
+            "--files",
+            "--rounds=1",
+            "--first-write=1m",
+            "--targets=cordon,jimfs",
+            "--only=^(readAllBytes, 1 KiB|firstWrite)",
+            "--output=" + report);
+    assertThat(status).as(said.toString()).isZero();
+    assertThat(Files.readString(report))
+        .containsPattern("\\| readAllBytes, 1 KiB \\| [0-9.]+ \\|")
+        .containsPattern("\\| firstWrite, 1 MiB \\| [0-9.]+ \\| [0-9.]+ \\|")
+        .contains("| readAllBytes, 1 KiB: cordon / jimfs | ≥ 1.00 |")
+        .doesNotContain("failed");
+    assertThat(said.toString()).contains(Files.readString(report));
   }
 
   private static Plan parse(String... args) {

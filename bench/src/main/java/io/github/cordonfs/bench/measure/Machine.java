@@ -1,13 +1,19 @@
 package io.github.cordonfs.bench.measure;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where the figures are from: without it they mean nothing. */
 public final class Machine {
+
+  private static final Pattern KIB = Pattern.compile("([0-9]+) kB");
 
   private Machine() {}
 
@@ -29,6 +35,28 @@ public final class Machine {
                 chosen("/sys/kernel/mm/transparent_hugepage/shmem_enabled")),
         "JVM: %s %s"
             .formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+  }
+
+  /**
+   * Returns how many bytes of memory programs may still take, as the kernel estimates it, within
+   * the limit of a container. Unknown counts as none.
+   */
+  public static long availableMemory() {
+    Matcher kib = KIB.matcher(valueOf("/proc/meminfo", "MemAvailable"));
+    long available = kib.matches() ? Long.parseLong(kib.group(1)) << 10 : 0;
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? Math.min(available, system.getTotalMemorySize())
+        : available;
+  }
+
+  /** Returns how many bytes may still be written below a directory: none if it is not there. */
+  public static long usableSpace(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      // Not there, or hidden by a container: nobody will measure on it.
+      return 0;
+    }
   }
 
   /** Returns the value of the first line {@code name : value} of a file. */

@@ -43,6 +43,13 @@ public final class Progress {
     report(text);
   }
 
+  /** Says that something is not measured, and why. */
+  public void leaveOut(String text) {
+    note(text);
+    out.println(text);
+    out.flush();
+  }
+
   /** Keeps a note for the report. */
   public void note(String text) {
     if (!notes.contains(text)) {

@@ -28,6 +28,9 @@ public final class Rounds<C extends Threaded<C>, T> {
      * @throws RunnerException if it could not be measured
      */
     double measure(C cell, T target) throws RunnerException;
+
+    /** Returns the unit of the figures of a cell. */
+    String unit(C cell);
   }
 
   /** What else is done at the end of a round. */
@@ -43,7 +46,6 @@ public final class Rounds<C extends Threaded<C>, T> {
   private final List<C> cells;
   private final List<T> targets;
   private final Figures<C, T> figures;
-  private final String unit;
   private final Progress progress;
   private final Results<C, T> results = new Results<>();
 
@@ -53,15 +55,12 @@ public final class Rounds<C extends Threaded<C>, T> {
    * @param cells in the order in which they are measured
    * @param targets in the order in which they are measured in the first round
    * @param figures how
-   * @param unit of all figures
    * @param progress told of each figure
    */
-  public Rounds(
-      List<C> cells, List<T> targets, Figures<C, T> figures, String unit, Progress progress) {
+  public Rounds(List<C> cells, List<T> targets, Figures<C, T> figures, Progress progress) {
     this.cells = List.copyOf(cells);
     this.targets = List.copyOf(targets);
     this.figures = figures;
-    this.unit = unit;
     this.progress = progress;
   }
 
@@ -116,7 +115,7 @@ public final class Rounds<C extends Threaded<C>, T> {
     try {
       double figure = figures.measure(cell, target);
       results.add(cell, target, figure);
-      progress.report(String.format(Locale.ROOT, "%s %.2f %s", what, figure, unit));
+      progress.report(String.format(Locale.ROOT, "%s %.2f %s", what, figure, figures.unit(cell)));
     } catch (RunnerException e) {
       progress.fail(what, e);
     }

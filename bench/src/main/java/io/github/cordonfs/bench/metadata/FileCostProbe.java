@@ -1,6 +1,8 @@
 package io.github.cordonfs.bench.metadata;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.bench.place.Tree;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;

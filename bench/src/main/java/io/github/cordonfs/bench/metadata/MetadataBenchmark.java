@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench.metadata;
 
+import io.github.cordonfs.bench.place.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;

@@ -5,6 +5,7 @@ import io.github.cordonfs.bench.measure.JmhFork;
 import io.github.cordonfs.bench.measure.Progress;
 import io.github.cordonfs.bench.measure.Results;
 import io.github.cordonfs.bench.measure.Rounds;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,8 +39,7 @@ public final class MetadataCampaign {
     MetadataRun run = new MetadataRun(new JmhFork(plan.pace(), verbose));
     long figures = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
     this.progress = new Progress(out, figures * plan.rounds() + costTargets.size());
-    this.rounds =
-        new Rounds<>(this.plan.cells(), this.plan.targets(), run, MetadataRun.UNIT, progress);
+    this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
     for (FileSystemTarget target : plan.targets()) {
       if (!target.isAvailable()) {
         progress.note(target + " is left out: this machine has none.");

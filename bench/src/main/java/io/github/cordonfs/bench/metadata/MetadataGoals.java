@@ -2,6 +2,7 @@ package io.github.cordonfs.bench.metadata;
 
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.Spread;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

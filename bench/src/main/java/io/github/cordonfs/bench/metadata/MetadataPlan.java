@@ -1,6 +1,7 @@
 package io.github.cordonfs.bench.metadata;
 
 import io.github.cordonfs.bench.measure.Pace;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

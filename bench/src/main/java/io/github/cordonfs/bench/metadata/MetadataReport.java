@@ -4,6 +4,8 @@ import io.github.cordonfs.bench.measure.Comparison;
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.MarkdownTable;
 import io.github.cordonfs.bench.measure.ReportText;
+import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.bench.place.Tree;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.cordonfs.bench.metadata;
 
 import io.github.cordonfs.bench.measure.JmhFork;
 import io.github.cordonfs.bench.measure.Rounds;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -11,9 +12,6 @@ import org.openjdk.jmh.runner.RunnerException;
  * @param fork the fresh JVM it is measured in
  */
 record MetadataRun(JmhFork fork) implements Rounds.Figures<MetadataCell, FileSystemTarget> {
-
-  /** Of the figures. */
-  static final String UNIT = "thousand files/s";
 
   @Override
   public boolean has(MetadataCell cell, FileSystemTarget target) {
@@ -27,5 +25,10 @@ record MetadataRun(JmhFork fork) implements Rounds.Figures<MetadataCell, FileSys
             fork.options(MetadataBenchmark.class, cell.work().method(), cell.threads())
                 .param("target", target.name()));
     return operations * cell.work().files() / 1e3;
+  }
+
+  @Override
+  public String unit(MetadataCell cell) {
+    return "thousand files/s";
   }
 }

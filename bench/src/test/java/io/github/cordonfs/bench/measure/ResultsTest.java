@@ -38,6 +38,16 @@ final class ResultsTest {
     assertThat(results.gainRatio(CELL.withThreads(2), "cordon", "bare").median()).isEqualTo(0.75);
   }
 
+  @Test
+  void cellsOfOneTargetAreComparedWithinTheRoundToo() {
+    Work other = new Work("write", 1);
+    round(10, 1);
+    results.add(other, "cordon", 20);
+    round(1, 1);
+    results.add(other, "cordon", 2);
+    assertThat(results.ratioOfCells(CELL, other, "cordon")).isEqualTo(new Spread(2, 0.5, 0.5, 0.5));
+  }
+
   private void round(double cordon, double bare) {
     results.beginRound();
     results.add(CELL, "cordon", cordon);

@@ -36,10 +36,14 @@ final class RoundsTest {
           }
           return measured.size();
         }
+
+        @Override
+        public String unit(Work cell) {
+          return "furlongs";
+        }
       };
 
-  private final Rounds<Work, String> rounds =
-      new Rounds<>(WORK, TARGETS, figures, "furlongs", progress);
+  private final Rounds<Work, String> rounds = new Rounds<>(WORK, TARGETS, figures, progress);
 
   @Test
   void everyOtherRoundMeasuresTheTargetsInTheOppositeOrder() throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.Results;
+import io.github.cordonfs.bench.place.FileSystemTarget;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;

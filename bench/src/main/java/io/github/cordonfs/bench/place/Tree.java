@@ -1,4 +1,4 @@
-package io.github.cordonfs.bench.metadata;
+package io.github.cordonfs.bench.place;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param root the directory
  * @param owner closed when it is no longer needed
  */
-record Tree(Path root, Closeable owner) implements Closeable {
+public record Tree(Path root, Closeable owner) implements Closeable {
 
   /** Bytes of a small file. */
-  static final int CONTENT = 100;
+  public static final int CONTENT = 100;
 
   /** Returns a tree whose files stay when the JVM ends unless they are deleted. */
   static Tree onDisk(Path root) {
@@ -29,7 +29,7 @@ record Tree(Path root, Closeable owner) implements Closeable {
   }
 
   /** Makes a small file. */
-  static void create(Path file, ByteBuffer content) throws IOException {
+  public static void create(Path file, ByteBuffer content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.clear();
@@ -38,7 +38,7 @@ record Tree(Path root, Closeable owner) implements Closeable {
   }
 
   /** Reads a small file as far as a buffer has room. */
-  static int read(Path file, ByteBuffer buffer) throws IOException {
+  public static int read(Path file, ByteBuffer buffer) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       buffer.clear();
       return channel.read(buffer);
@@ -46,7 +46,7 @@ record Tree(Path root, Closeable owner) implements Closeable {
   }
 
   /** Fills directories with small files. */
-  static void fill(Path parent, int directories, int filesInEach) throws IOException {
+  public static void fill(Path parent, int directories, int filesInEach) throws IOException {
     ByteBuffer content = ByteBuffer.allocateDirect(CONTENT);
     for (int i = 0; i < directories; i++) {
       Path directory = Files.createDirectory(parent.resolve("directory-" + i));
@@ -57,7 +57,7 @@ record Tree(Path root, Closeable owner) implements Closeable {
   }
 
   /** Deletes a directory and all that is in it. Returns how many files and directories it were. */
-  static int delete(Path directory) throws IOException {
+  public static int delete(Path directory) throws IOException {
     Deletion deletion = new Deletion();
     Files.walkFileTree(directory, deletion);
     return deletion.count;
