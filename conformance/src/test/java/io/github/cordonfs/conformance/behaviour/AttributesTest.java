@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -191,6 +192,25 @@ class AttributesTest extends Behaviour {
             Files.createSymbolicLink(
                 path("/l"), path("f"), PosixFilePermissions.asFileAttribute(Set.of())),
         unless(Difference.JIMFS_PERMISSIONS, "/l"));
+  }
+
+  /** A time to make something with. */
+  private record InitialTime(String name, FileTime value) implements FileAttribute<FileTime> {}
+
+  @Test
+  void nothingIsMadeWithATime() throws IOException {
+    InitialTime time = new InitialTime("lastModifiedTime", EXACT);
+    fact(
+        "UnsupportedOperationException",
+        () -> Files.getLastModifiedTime(Files.createFile(path("/f"), time)),
+        unless(Difference.INITIAL_ATTRIBUTES, EXACT.toString()));
+    fact(
+        "UnsupportedOperationException",
+        () -> Files.getLastModifiedTime(Files.createDirectory(path("/d"), time)),
+        unless(Difference.INITIAL_ATTRIBUTES, EXACT.toString()));
+    fact(
+        "UnsupportedOperationException",
+        () -> Files.createSymbolicLink(path("/l"), path("f"), time));
   }
 
   private static String permissions(Path path) throws IOException {

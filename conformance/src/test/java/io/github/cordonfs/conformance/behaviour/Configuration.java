@@ -56,14 +56,15 @@ record Configuration(Contender contender, String words, CordonOptions options, b
             2,
             WITHOUT.size(),
             HUGE.size(),
-            2,
             ATIMES.size(),
             2);
     List<int[]> chosen = Boolean.getBoolean("cordon.stress") ? grid.all() : grid.pairwise();
     return Stream.concat(
             Stream.of(
                 new Configuration(Contender.TMPFS, "", CordonOptions.defaults(), false),
-                new Configuration(Contender.JIMFS, "", CordonOptions.defaults(), false)),
+                new Configuration(Contender.JIMFS, "", CordonOptions.defaults(), false),
+                new Configuration(
+                    Contender.CORDON, "below the overlay", CordonOptions.defaults(), true)),
             // The first combination is that of the defaults.
             chosen.stream().map(Configuration::of))
         .toList();

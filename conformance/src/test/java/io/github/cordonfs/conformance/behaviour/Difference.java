@@ -27,6 +27,10 @@ enum Difference {
           + " as the kernel refuses what it computes."),
   CREATION_TIME(
       Contender.CORDON, "The time of creation can be set. Linux has no system call for it."),
+  INITIAL_ATTRIBUTES(
+      Contender.CORDON,
+      "A file or directory can be made with every attribute that can be set. The JDK makes them with"
+          + " permissions only."),
   BRACKETS(
       Contender.CORDON,
       "A `]` right after `[` in a glob stands for itself, as in a shell. The JDK makes a regular"
