@@ -45,13 +45,19 @@ final class FreedFrames {
 
   /** Returns the frames of a table, which its extent has dropped. No extent's lock may be held. */
   static void release(PageCache cache, int[] entries) {
-    for (int entry : entries) {
-      if (Extent.isPoisoned(entry)) {
-        cache.quarantine(Extent.poisonedFrame(entry));
-      } else if (entry != Extent.HOLE) {
-        cache.table.unassign(entry);
-        cache.free(entry, 0);
+    int i = 0;
+    while (i < entries.length) {
+      int from = i;
+      while (i < entries.length && entries[i] >= 0) {
+        cache.table.unassign(entries[i++]);
       }
+      if (i > from) {
+        cache.freeSingles(entries, from, i);
+      }
+      if (i < entries.length && Extent.isPoisoned(entries[i])) {
+        cache.quarantine(Extent.poisonedFrame(entries[i]));
+      }
+      i++;
     }
   }
 
@@ -83,9 +89,9 @@ final class FreedFrames {
       cache.free(huge, Frames.HUGE_ORDER);
       huge = Frames.NONE;
     }
-    while (good > 0) {
-      cache.free(frames[--good], 0);
-    }
+    int freed = good;
+    good = 0;
+    cache.freeSingles(frames, 0, freed);
     while (bad > 0) {
       cache.quarantine(frames[frames.length - bad--]);
     }

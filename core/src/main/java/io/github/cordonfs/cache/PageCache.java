@@ -182,6 +182,15 @@ public final class PageCache {
     }
   }
 
+  /** As {@link #free}, for single frames: those of an array from one index to another. */
+  void freeSingles(int[] frames, int from, int to) {
+    if (!allocator.freeSingles(frames, from, to)) {
+      for (int i = from; i < to; i++) {
+        renew(frames[i]);
+      }
+    }
+  }
+
   /**
    * Puts a poisoned frame, which its file has just dropped, in quarantine; bad memory is exchanged
    * for good if the kernel can (contract row U4).

@@ -56,9 +56,9 @@ final class SpaceTransfer {
             return readAfterFault(extent, stamp, shrinks, position, target, offset, length, e);
           }
           // Pages that a cut took away meanwhile read as zeros.
-          if (extent.lock.validate(stamp) && space.shrinks() == shrinks) {
-            return length;
-          }
+          return extent.lock.validate(stamp) && space.shrinks() == shrinks
+              ? length
+              : readAfterAttempt(space, position, segment(buffer, segment), offset, length);
         }
       }
     }
@@ -68,6 +68,15 @@ final class SpaceTransfer {
   /** Returns the caller's memory, whichever way it was given. */
   static MemorySegment segment(@Nullable ByteBuffer buffer, @Nullable MemorySegment segment) {
     return segment == null ? MemorySegment.ofBuffer(Objects.requireNonNull(buffer)) : segment;
+  }
+
+  /** Reads once more, and clears what the attempt left that is not this file's any more. */
+  private static int readAfterAttempt(
+      AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
+    int n = readPart(space, position, target, targetOffset, length);
+    int good = Math.max(n, 0);
+    ExtentRead.zero(target, targetOffset + good, length - good);
+    return n;
   }
 
   private static int readAfterFault(

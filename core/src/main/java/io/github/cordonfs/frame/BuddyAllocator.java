@@ -176,21 +176,59 @@ public final class BuddyAllocator {
       Block block = table.blockOrNew(first >>> Frames.HUGE_ORDER);
       int index = first & (Frames.HUGE_FRAMES - 1);
       for (int i = index; i < index + (1 << order); i++) {
-        if (table.endTransit(block, i)) {
-          block.put(i);
-        } else {
-          block.lose();
-          allFree &= recycle(block, i);
-        }
+        allFree &= takeBack(block, i);
       }
-      allocatedFrames -= 1 << order;
-      block.forgetOwnersIfUnused();
-      lists.update(block);
-      blocks.noteIfWhollyFree(block);
+      settle(block);
       return allFree;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Takes single frames back, as {@link #free} does with each.
+   *
+   * @param frames all in transit
+   * @param from the first index
+   * @param to the index behind the last
+   * @return whether all of them are free now, and none is in quarantine
+   */
+  public boolean freeSingles(int[] frames, int from, int to) {
+    boolean allFree = true;
+    lock.lock();
+    try {
+      int i = from;
+      while (i < to) {
+        int number = frames[i] >>> Frames.HUGE_ORDER;
+        Block block = table.blockOrNew(number);
+        while (i < to && frames[i] >>> Frames.HUGE_ORDER == number) {
+          allFree &= takeBack(block, frames[i++] & (Frames.HUGE_FRAMES - 1));
+        }
+        settle(block);
+      }
+      return allFree;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a frame back; false if it goes into quarantine. */
+  private boolean takeBack(Block block, int index) {
+    boolean good = table.endTransit(block, index);
+    allocatedFrames--;
+    if (good) {
+      block.put(index);
+      return true;
+    }
+    block.lose();
+    return recycle(block, index);
+  }
+
+  /** Notes what became of a block when frames of it were given back. */
+  private void settle(Block block) {
+    block.forgetOwnersIfUnused();
+    lists.update(block);
+    blocks.noteIfWhollyFree(block);
   }
 
   /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */
@@ -202,9 +240,7 @@ public final class BuddyAllocator {
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       block.lose();
       recycle(block, frame & (Frames.HUGE_FRAMES - 1));
-      block.forgetOwnersIfUnused();
-      lists.update(block);
-      blocks.noteIfWhollyFree(block);
+      settle(block);
     } finally {
       lock.unlock();
     }

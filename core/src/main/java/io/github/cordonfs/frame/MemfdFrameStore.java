@@ -51,31 +51,35 @@ final class MemfdFrameStore extends FrameStore {
     super(blocks);
     this.hugePages = hugePages;
     this.bytes = (long) blocks << Frames.HUGE_SHIFT;
+    AtomicLong reservation = new AtomicLong(); // before there is anything to lose
     this.fd = Linux.memfdCreate("cordon");
     // A block must begin at a multiple of its size for the kernel to map it with one entry.
     long reserved = bytes + Frames.HUGE_BYTES;
-    long reservation = 0;
     boolean done = false;
     try {
-      reservation = Linux.reserve(reserved);
-      this.address = (reservation + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
+      reservation.set(Linux.reserve(reserved));
+      this.address = (reservation.get() + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
       Linux.mapOver(address, bytes, fd);
       Linux.advise(address, bytes, Linux.MADV_DONTDUMP);
       this.physicalHugePages = new PhysicalHugePages(address, blocks);
-      long start = reservation;
       MemorySegment pool =
           MemorySegment.ofAddress(address)
-              .reinterpret(bytes, Arena.ofAuto(), _ -> Linux.release(start, reserved));
-      reservation = 0; // The segment's now.
+              .reinterpret(bytes, Arena.ofAuto(), _ -> release(reservation, reserved));
       this.memory = new MappedPoolMemory(pool, this);
       done = true;
     } finally {
       if (!done) {
-        if (reservation != 0) {
-          Linux.release(reservation, reserved);
-        }
+        // At once: the collector would find the segment, if there is one already, some day.
+        release(reservation, reserved);
         Linux.close(fd);
       }
+    }
+  }
+
+  private static void release(AtomicLong reservation, long length) {
+    long start = reservation.getAndSet(0);
+    if (start != 0) {
+      Linux.release(start, length);
     }
   }
 

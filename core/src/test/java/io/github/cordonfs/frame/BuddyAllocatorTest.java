@@ -129,6 +129,20 @@ class BuddyAllocatorTest {
   }
 
   @Test
+  void singlesOfSeveralBlocksComeBackAtOnceAndOneThatFailedInTransitDoesNot() {
+    int[] frames = new int[1500];
+    assertThat(allocator.allocateSingles(frames, 1500)).isEqualTo(1500);
+    assertThat(allocator.freeSingles(frames, 10, 10)).as("none of them").isTrue();
+    assertThat(allocator.freeSingles(frames, 0, 700)).isTrue();
+    assertThat(allocator.allocatedFrames()).isEqualTo(800);
+    assertThat(table.poisonInTransit(frames[900], Cause.HARDWARE)).isTrue();
+    assertThat(allocator.freeSingles(frames, 700, 1500)).isFalse();
+    assertThat(allocator.allocatedFrames()).isZero();
+    assertThat(table.state(frames[900])).isEqualTo(FrameState.QUARANTINED);
+    assertThat(allocator.allocateSingles(new int[2048], 2048)).isEqualTo(2047);
+  }
+
+  @Test
   void trimGivesWhollyFreeBlocksBackAndOnlyThose() {
     int whole = allocator.allocate(9);
     int small = allocator.allocate(0);
