@@ -192,8 +192,8 @@ class TransferEndsTest {
   private static void before(Case each, FileChannel own, Channel other) throws IOException {
     switch (each.event) {
       case INTERRUPTED_BEFORE,
-              INTERRUPTED_BEFORE_A_BAD_ARGUMENT,
-              INTERRUPTED_BEFORE_IN_THE_WRONG_MODE ->
+          INTERRUPTED_BEFORE_A_BAD_ARGUMENT,
+          INTERRUPTED_BEFORE_IN_THE_WRONG_MODE ->
           Thread.currentThread().interrupt();
       case OWN_CLOSED_BEFORE -> own.close();
       case OTHER_CLOSED_BEFORE -> other.close();
