@@ -22,12 +22,12 @@ public final class LogCapture extends Handler implements AutoCloseable {
   }
 
   /** Returns what was thrown and logged. */
-  public List<Throwable> thrown() {
+  public synchronized List<Throwable> thrown() {
     return records.stream().map(LogRecord::getThrown).filter(each -> each != null).toList();
   }
 
   /** Returns the warnings' texts. */
-  public List<String> warnings() {
+  public synchronized List<String> warnings() {
     SimpleFormatter formatter = new SimpleFormatter();
     return records.stream()
         .filter(each -> each.getLevel().equals(Level.WARNING))

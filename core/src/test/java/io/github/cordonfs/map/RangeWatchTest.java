@@ -3,10 +3,15 @@ package io.github.cordonfs.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.failure.LogCapture;
+import io.github.cordonfs.os.Linux;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** When there is a warning; that it comes from a real process is in MappingLimitsTest. */
 @Tag("S96")
@@ -57,5 +62,31 @@ class RangeWatchTest {
   void thereIsNoneWhereTheNumberIsNotKnown() {
     RangeWatch.look(-1, 65_530);
     assertThat(log.warnings()).isEmpty();
+  }
+
+  /** In less than the half minute after which a file system looks anyway. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(20)
+  void mappingsThatTakeManyAreNoReasonToWaitForTheNextLook() throws Exception {
+    int wanted = RangeWatch.limit() * 85 / 100 - RangeWatch.inUse();
+    long bytes = (wanted + 1L) * 4096;
+    long area = Linux.reserve(bytes);
+    int own = RangeBudget.limit() - RangeBudget.taken();
+    assertThat(RangeBudget.take(own)).isTrue();
+    try {
+      // Every second page is a range, and so is what is between two.
+      for (long page = 1; page < wanted; page += 2) {
+        assertThat(Linux.overlayZeros(area + page * 4096, 4096)).isTrue();
+      }
+      assertThat(log.warnings()).isEmpty();
+      RangeWatch.taken();
+      while (log.warnings().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    } finally {
+      RangeBudget.giveBack(own);
+      assertThat(Linux.unmap(area, bytes)).isZero();
+    }
   }
 }

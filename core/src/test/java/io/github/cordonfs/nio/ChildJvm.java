@@ -73,10 +73,14 @@ final class ChildJvm {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = child.waitFor(100, TimeUnit.SECONDS);
-    if (!ended) {
-      child.destroyForcibly().waitFor();
+    boolean ended;
+    try {
+      ended = child.waitFor(100, TimeUnit.SECONDS);
+    } finally {
+      // Also if the test was interrupted, because it took too long.
+      child.destroyForcibly();
     }
+    child.waitFor();
     String text = Files.readString(output);
     assertThat(ended).as("the child ended by itself: %s", text).isTrue();
     assertThat(child.exitValue()).as(text).isZero();

@@ -235,8 +235,10 @@ class GrowthTest {
     }
   }
 
+  /** Another file each time: what is kept of one is found again by the next lock of it. */
   private void lock(int number) throws IOException {
-    try (FileChannel channel = channel()) {
+    Path file = fs.getPath("/locked" + number);
+    try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, DELETE_ON_CLOSE)) {
       channel.lock(number, 1, false).release();
       channel.lock(number, 1, false);
     }

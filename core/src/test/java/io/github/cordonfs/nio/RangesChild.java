@@ -53,9 +53,14 @@ final class RangesChild implements AutoCloseable {
   private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
 
   private RangesChild() throws IOException {
+    // Nobody looks at memory in the background: that rehearses what may have to be rehearsed here.
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults().size(16 << 20).huge(HugePolicy.NEVER).injection(true));
+            CordonOptions.defaults()
+                .size(16 << 20)
+                .huge(HugePolicy.NEVER)
+                .injection(true)
+                .patrolRate(0));
     failures = Cordon.memoryFailures(fs);
     path = fs.getPath("/file");
     channel =

@@ -19,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,8 @@ class TransferEndsTest {
     OTHER_CLOSED_BEFORE,
     BOTH_CLOSED_BEFORE,
     INTERRUPTED_BEFORE_A_BAD_ARGUMENT,
+    /** The file is open for the other direction only. */
+    INTERRUPTED_BEFORE_IN_THE_WRONG_MODE,
     INTERRUPTED_AFTER,
     INTERRUPTED_MEANWHILE,
     OWN_CLOSED_MEANWHILE,
@@ -135,7 +138,7 @@ class TransferEndsTest {
       Peer peer = peer(each, playground.directory(), elsewhere);
       try (peer.behind;
           Channel other = peer.channel;
-          FileChannel own = FileChannel.open(file, READ, WRITE)) {
+          FileChannel own = FileChannel.open(file, modes(each))) {
         String result = run(each, own, peer);
         boolean interrupted = result.endsWith("interrupted");
         return new End(result, own.isOpen(), other.isOpen(), interrupted, Files.size(file));
@@ -144,6 +147,13 @@ class TransferEndsTest {
       playground.closing().close();
       Tmpfs.delete(elsewhere);
     }
+  }
+
+  private static Set<OpenOption> modes(Case each) {
+    if (each.event != Event.INTERRUPTED_BEFORE_IN_THE_WRONG_MODE) {
+      return Set.of(READ, WRITE);
+    }
+    return Set.of(each.direction == Direction.TO ? WRITE : READ);
   }
 
   /** Returns what the transfer, in a thread of its own, gave. */
@@ -181,7 +191,9 @@ class TransferEndsTest {
 
   private static void before(Case each, FileChannel own, Channel other) throws IOException {
     switch (each.event) {
-      case INTERRUPTED_BEFORE, INTERRUPTED_BEFORE_A_BAD_ARGUMENT ->
+      case INTERRUPTED_BEFORE,
+          INTERRUPTED_BEFORE_A_BAD_ARGUMENT,
+          INTERRUPTED_BEFORE_IN_THE_WRONG_MODE ->
           Thread.currentThread().interrupt();
       case OWN_CLOSED_BEFORE -> own.close();
       case OTHER_CLOSED_BEFORE -> other.close();
