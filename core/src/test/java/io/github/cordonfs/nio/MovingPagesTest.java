@@ -106,7 +106,8 @@ class MovingPagesTest {
   void aSoftOfflineTakesTheFrameOfThePageThatIsNamed() throws Exception {
     Future<Void> moving = other.submit(this::move);
     for (int i = 0; i < ROUNDS / 4; i++) {
-      assertThat(failures.softOffline(path, i % 16 * (long) PAGE)).isEqualTo(SoftOfflineResult.MIGRATED);
+      assertThat(failures.softOffline(path, i % 16 * (long) PAGE))
+          .isEqualTo(SoftOfflineResult.MIGRATED);
     }
     done = true;
     moving.get();
