@@ -47,7 +47,7 @@ class MovingPagesTest {
     fs =
         Cordon.newFileSystem(
             CordonOptions.defaults()
-                .size(16 << 20)
+                .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(0)
                 .recycleInjected(true)
@@ -105,7 +105,7 @@ class MovingPagesTest {
   @Tag("O1")
   void aSoftOfflineTakesTheFrameOfThePageThatIsNamed() throws Exception {
     Future<Void> moving = other.submit(this::move);
-    for (int i = 0; i < ROUNDS / 4; i++) {
+    for (int i = 0; i < 4 * ROUNDS; i++) {
       assertThat(failures.softOffline(path, i % 16 * (long) PAGE))
           .isEqualTo(SoftOfflineResult.MIGRATED);
     }
