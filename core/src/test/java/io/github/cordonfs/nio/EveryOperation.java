@@ -80,11 +80,11 @@ final class EveryOperation implements AutoCloseable {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private Arena arena = Arena.ofShared();
 
-  /**
-   * A file system whose closing may not have come to its end. A field: to put it into a list could
-   * fail, and nobody would have it.
-   */
-  private FileSystem closing;
+  /** File systems whose closing may not have come to its end. */
+  private final List<FileSystem> closing = new ArrayList<>();
+
+  /** One that is not in the list yet: to put it there may fail, and nobody would have it. */
+  private FileSystem made;
 
   private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
   private final ByteBuffer pages = ByteBuffer.allocateDirect(3 * PAGE);
@@ -403,10 +403,11 @@ final class EveryOperation implements AutoCloseable {
     add(
         "make a file system",
         _ -> {
-          closing = Cordon.newFileSystem(options().size(2 * HUGE));
-          FileSystem made = closing;
+          closeMade();
+          made = Cordon.newFileSystem(options().size(2 * HUGE));
+          closing.add(made);
           Files.write(made.getPath("/file"), new byte[PAGE]);
-          made.close();
+          closeMade();
         });
     add("map to read", this::makeFile, n -> map("/made/" + n, MapMode.READ_ONLY));
     add("map to write", this::makeNothing, n -> map("/made/" + n, MapMode.READ_WRITE));
@@ -482,12 +483,20 @@ final class EveryOperation implements AutoCloseable {
         });
   }
 
+  private void closeMade() throws IOException {
+    if (made != null) {
+      made.close();
+      made = null;
+    }
+  }
+
   /** What must hold after any of them: everything can be done, and nothing is left behind. */
   void check() throws IOException {
-    if (closing != null) {
-      closing.close();
-      closing = null;
+    closeMade();
+    for (FileSystem each : closing) {
+      each.close();
     }
+    closing.clear();
     require(pools() == 1, "memory files of file systems: " + pools());
     Path other = fs.getPath("/made/other");
     Files.write(other, new byte[3 * PAGE]);
