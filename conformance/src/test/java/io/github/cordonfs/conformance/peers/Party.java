@@ -2,14 +2,10 @@ package io.github.cordonfs.conformance.peers;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.overlay.OverlayFileSystemProvider;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 
 /** Who takes the same steps. */
 public enum Party {
@@ -44,7 +40,7 @@ public enum Party {
   OVERLAY {
     @Override
     public Path open() {
-      return Overlay.DIRECTORY;
+      return TestOverlay.EMPTY;
     }
 
     @Override
@@ -52,28 +48,6 @@ public enum Party {
       // It is empty, and stays as long as the JVM.
     }
   };
-
-  /** There is one in a JVM: it has the name of the file system. */
-  private static final class Overlay {
-
-    static final Path DIRECTORY = make();
-
-    private static Path make() {
-      Properties before = System.getProperties();
-      Properties during = new Properties();
-      during.putAll(before);
-      during.put("cordon.overlay", "/nulls");
-      during.put("cordon.overlay.size", "64m");
-      System.setProperties(during);
-      try {
-        return new OverlayFileSystemProvider(FileSystems.getDefault().provider())
-            .getFileSystem(URI.create("file:///"))
-            .getPath("/nulls");
-      } finally {
-        System.setProperties(before);
-      }
-    }
-  }
 
   /** Returns an empty directory. */
   public abstract Path open() throws IOException;
