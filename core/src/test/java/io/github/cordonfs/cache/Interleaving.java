@@ -26,7 +26,7 @@ final class Interleaving {
 
   /** More find more, slower; bugs that were put in on purpose are found with fewer. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 60);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 50);
 
   /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
   private static final int ENOUGH = 40;
