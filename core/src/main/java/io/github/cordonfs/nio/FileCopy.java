@@ -187,15 +187,14 @@ final class FileCopy {
     long at = start;
     while (at < end) {
       checkInterrupt();
-      int read = from.space().read(at, segment, 0, (int) Math.min(buffer.length, end - at));
+      int read = from.read(at, segment, 0, (int) Math.min(buffer.length, end - at));
       if (read == AddressSpace.EOF) {
         return end;
       }
       check(read, source, from, at);
       for (int done = 0; done < read; ) {
-        int written = to.space().write(at + done, segment, done, read - done);
+        int written = to.write(at + done, segment, done, read - done);
         check(written, target, to, at + done);
-        to.markModified();
         done += written;
       }
       at += read;

@@ -142,7 +142,7 @@ final class IoVector {
       int wanted = (int) segment.byteSize();
       if (wanted > 0) {
         long at = position + total;
-        int n = toRead ? read(file, at, segment, wanted) : write(file, at, segment, wanted);
+        int n = toRead ? file.read(at, segment, 0, wanted) : file.write(at, segment, 0, wanted);
         if (n < 0) {
           return total > 0 ? total : n;
         }
@@ -153,19 +153,6 @@ final class IoVector {
       }
     }
     return total;
-  }
-
-  private static int read(RegularFile file, long position, MemorySegment target, int length) {
-    file.markAccessed();
-    return file.space().read(position, target, 0, length);
-  }
-
-  private static int write(RegularFile file, long position, MemorySegment source, int length) {
-    int written = file.space().write(position, source, 0, length);
-    if (written > 0) {
-      file.markModified();
-    }
-    return written;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.cordonfs.vfs;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.FileNames;
 import io.github.cordonfs.cache.PageCache;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -42,10 +43,7 @@ public final class RegularFile extends Inode implements FileNames {
     this.space = cache.newAddressSpace(this);
   }
 
-  /**
-   * Returns the data. Who reads or writes it for users notes so here, before a read and after a
-   * write: {@link #markAccessed}, {@link #markModified}.
-   */
+  /** Returns the data. Reads and writes of users go through this class, which keeps the times. */
   public AddressSpace space() {
     return space;
   }
@@ -65,7 +63,23 @@ public final class RegularFile extends Inode implements FileNames {
     return references == 0;
   }
 
-  /** Notes that the content changed. */
+  /** As {@link AddressSpace#read}. */
+  public int read(long position, MemorySegment dst, long dstOffset, int length) {
+    markRead();
+    return space.read(position, dst, dstOffset, length);
+  }
+
+  /** As {@link AddressSpace#write}. */
+  public int write(long position, MemorySegment src, long srcOffset, int length) {
+    int written = space.write(position, src, srcOffset, length);
+    if (written > 0) {
+      markModified(now());
+      Watches.modified(this);
+    }
+    return written;
+  }
+
+  /** Notes that the content changed otherwise than by {@link #write}. */
   public void markModified() {
     markModified(now());
     Watches.modified(this);
@@ -79,7 +93,7 @@ public final class RegularFile extends Inode implements FileNames {
     markModified();
   }
 
-  /** Notes that the content is being read. */
+  /** Notes that the content was read otherwise than by {@link #read}. */
   public void markAccessed() {
     markRead();
   }

@@ -2,11 +2,11 @@ package io.github.cordonfs.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.os.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,10 +69,7 @@ class ExhaustionTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = child.waitFor(100, TimeUnit.SECONDS);
-    if (!ended) {
-      child.destroyForcibly().waitFor();
-    }
+    boolean ended = ChildProcess.endsWithin(100, child);
     String text = Files.readString(output);
     assertThat(ended).as("the child ended by itself: %s", text).isTrue();
     assertThat(child.exitValue()).as(text).isZero();

@@ -2,10 +2,10 @@ package io.github.cordonfs.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.os.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +30,7 @@ class SmallRuntimeTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = child.waitFor(100, TimeUnit.SECONDS);
-    if (!ended) {
-      child.destroyForcibly().waitFor();
-    }
+    assertThat(ChildProcess.endsWithin(100, child)).isTrue();
     assertThat(Files.readString(output)).isEqualTo("RECOVERED\n");
     assertThat(child.exitValue()).isZero();
   }

@@ -2,11 +2,11 @@ package io.github.cordonfs.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.os.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,10 +53,7 @@ class FaultCampaignTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = child.waitFor(110, TimeUnit.SECONDS);
-    if (!ended) {
-      child.destroyForcibly().waitFor();
-    }
+    boolean ended = ChildProcess.endsWithin(110, child);
     String text = Files.readString(output);
     assertThat(ended).as("the child ended by itself: %s", text).isTrue();
     assertThat(child.exitValue()).as(text).isZero();

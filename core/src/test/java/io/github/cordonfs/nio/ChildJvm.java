@@ -2,12 +2,12 @@ package io.github.cordonfs.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.os.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Runs a class in a process of its own, whose limits it may reach. */
 final class ChildJvm {
@@ -73,14 +73,7 @@ final class ChildJvm {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended;
-    try {
-      ended = child.waitFor(100, TimeUnit.SECONDS);
-    } finally {
-      // Also if the test was interrupted, because it took too long.
-      child.destroyForcibly();
-    }
-    child.waitFor();
+    boolean ended = ChildProcess.endsWithin(100, child);
     String text = Files.readString(output);
     assertThat(ended).as("the child ended by itself: %s", text).isTrue();
     assertThat(child.exitValue()).as(text).isZero();

@@ -3,6 +3,7 @@ package io.github.cordonfs.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.example.ProgramOnOverlay;
+import io.github.cordonfs.os.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,9 +116,7 @@ class DefaultOverlayTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!child.waitFor(100, TimeUnit.SECONDS)) {
-      child.destroyForcibly().waitFor();
-    }
+    var _ = ChildProcess.endsWithin(100, child); // what was printed, and the exit code, tell
     List<String> lines = new ArrayList<>(Files.readAllLines(output));
     lines.add("exit " + child.exitValue());
     return lines;

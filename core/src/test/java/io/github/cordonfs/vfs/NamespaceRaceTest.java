@@ -64,7 +64,7 @@ class NamespaceRaceTest {
 
     RegularFile create(String text) throws IOException {
       RegularFile file = namespace.createNew(path(text), InitialAttributes.of(0644));
-      file.space().write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
+      file.write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
       return file;
     }
 
@@ -286,7 +286,7 @@ class NamespaceRaceTest {
       return;
     }
     byte[] content = new byte[2];
-    int n = file.space().read(0, MemorySegment.ofArray(content), 0, content.length);
+    int n = file.read(0, MemorySegment.ofArray(content), 0, content.length);
     check(n == 1 && content[0] == 1, "read " + n + ", " + content[0]);
     check(!file.isGone(), "gone while it is open");
     file.release();
@@ -376,7 +376,7 @@ class NamespaceRaceTest {
             try {
               RegularFile file =
                   names.namespace.createNameless(Names.path("/g"), InitialAttributes.of(0644));
-              int n = file.space().write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
+              int n = file.write(0, MemorySegment.ofArray(new byte[] {1}), 0, 1);
               check(n == 1 || n == AddressSpace.CLOSED, "wrote " + n);
             } catch (ClosedFileSystemException _) {
               // Too late.

@@ -49,7 +49,7 @@ class NamespaceTest {
 
   private RegularFile create(String text) throws IOException {
     RegularFile file = namespace.createNew(path(text), InitialAttributes.of(0644));
-    file.space().write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
+    file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     return file;
   }
 
@@ -90,7 +90,7 @@ class NamespaceTest {
   @Test
   void aNamelessFileIsSeenByNobodyUntilItIsNamed() throws IOException {
     RegularFile file = namespace.createNameless(path("/f"), InitialAttributes.of(0600));
-    file.space().write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
+    file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     assertThat(namespace.lookUp(path("/f"), true)).isNull();
     assertThat(namespace.regularFiles()).isEmpty();
     namespace.nameNew(file, path("/f"), Replace.NEVER, true);
@@ -103,7 +103,7 @@ class NamespaceTest {
   void aNamelessFileThatIsDroppedLeavesNothing() throws IOException {
     create("/f").release();
     RegularFile file = namespace.createNameless(path("/f"), InitialAttributes.of(0600));
-    file.space().write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
+    file.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     assertThatThrownBy(() -> namespace.nameNew(file, path("/f"), Replace.NEVER, true))
         .isInstanceOf(FileAlreadyExistsException.class);
     file.release();
@@ -136,15 +136,13 @@ class NamespaceTest {
     RegularFile named = create("/named");
     RegularFile unlinked = create("/unlinked");
     RegularFile nameless = namespace.createNameless(path("/x"), InitialAttributes.of(0600));
-    nameless.space().write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
+    nameless.write(0, MemorySegment.ofArray(new byte[PAGE]), 0, PAGE);
     namespace.delete(path("/unlinked"));
     namespace.close();
     byte[] bytes = new byte[1];
     for (RegularFile file : new RegularFile[] {named, unlinked, nameless}) {
-      assertThat(file.space().read(0, MemorySegment.ofArray(bytes), 0, 1))
-          .isEqualTo(AddressSpace.CLOSED);
-      assertThat(file.space().write(0, MemorySegment.ofArray(bytes), 0, 1))
-          .isEqualTo(AddressSpace.CLOSED);
+      assertThat(file.read(0, MemorySegment.ofArray(bytes), 0, 1)).isEqualTo(AddressSpace.CLOSED);
+      assertThat(file.write(0, MemorySegment.ofArray(bytes), 0, 1)).isEqualTo(AddressSpace.CLOSED);
       file.release();
     }
     assertThatThrownBy(() -> namespace.createNew(path("/late"), InitialAttributes.of(0644)))
