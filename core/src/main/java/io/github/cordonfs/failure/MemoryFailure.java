@@ -104,7 +104,8 @@ public final class MemoryFailure implements ErrorSink {
       do {
         frame = page.find();
         report = struck(frame, content);
-        // A soft offline does not wait for the lock: what it left behind is out of service already.
+        // A soft offline by frame does not wait for the lock: what it left is out of service
+        // already.
       } while (!report.isNew() && page.find() != frame);
     } finally {
       space.unlock();

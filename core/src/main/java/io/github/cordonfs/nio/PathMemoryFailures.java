@@ -96,7 +96,14 @@ final class PathMemoryFailures implements MemoryFailures {
       throws IOException {
     file.space().lock();
     try {
-      return softOffline.softOffline(instantiated(path, file, offset));
+      SoftOfflineResult result;
+      int frame;
+      do {
+        frame = instantiated(path, file, offset);
+        result = softOffline.softOffline(frame);
+        // One by frame does not wait for the lock: what it left behind is out of service already.
+      } while (result == SoftOfflineResult.POISONED && instantiated(path, file, offset) != frame);
+      return result;
     } finally {
       file.space().unlock();
     }

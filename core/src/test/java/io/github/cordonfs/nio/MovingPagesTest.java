@@ -112,4 +112,21 @@ class MovingPagesTest {
     done = true;
     moving.get();
   }
+
+  @Test
+  @Tag("O1")
+  void aSoftOfflineFollowsAPageThatOneByFrameHasMoved() throws Exception {
+    Future<?> moving =
+        other.submit(() -> {
+          for (int i = 0; i < 2 * ROUNDS && !done; i++) {
+            var _ = failures.softOfflineFrame(failures.frameOf(path, 0));
+          }
+          return null;
+        });
+    for (int i = 0; i < 2 * ROUNDS && !moving.isDone(); i++) {
+      assertThat(failures.softOffline(path, 0)).isEqualTo(SoftOfflineResult.MIGRATED);
+    }
+    done = true;
+    moving.get();
+  }
 }
