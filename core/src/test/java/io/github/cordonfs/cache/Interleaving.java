@@ -26,10 +26,10 @@ final class Interleaving {
 
   /** More find more, slower; bugs that were put in on purpose are found with fewer. */
   private static final int SCHEDULES =
-      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 50);
+      Integer.getInteger("cordon.schedules", Boolean.getBoolean("cordon.stress") ? 20_000 : 80);
 
   /** Fewer schedules than this mean that the model checker saw no accesses to interleave. */
-  private static final int ENOUGH = 40;
+  private static final int ENOUGH = 50;
 
   /**
    * With the usual settings a loop of some tens of rounds, over the frames of a block say, is taken
