@@ -210,6 +210,24 @@ final class Extent implements FrameOwner {
     return Math.min(run, length);
   }
 
+  /**
+   * Returns the first of the adjacent frames with data that hold a range, or NONE if they are not
+   * so simple.
+   *
+   * @param offset of the range, which ends in this extent
+   */
+  int adjacentFrames(int offset, int length) {
+    int page = offset >>> Frames.FRAME_SHIFT;
+    int huge = wholeFolio();
+    if (huge >= 0) {
+      return huge + page;
+    }
+    int entry = entry(page);
+    return entry >= 0 && isPresent(page) && dataRun(page, entry, offset & IN_PAGE, length) == length
+        ? entry
+        : Frames.NONE;
+  }
+
   // --- writes ---
 
   /**

@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import static io.github.cordonfs.cache.AddressSpace.CLOSED;
 import static io.github.cordonfs.cache.AddressSpace.EOF;
 import static io.github.cordonfs.cache.AddressSpace.IN_EXTENT;
+import static io.github.cordonfs.cache.Extent.IN_PAGE;
 
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between an address space and a caller's memory, extent by extent. Static methods on the
- * hot path: a transfer inside one huge folio, the common case of a large file, makes no object, has
- * no loop, and lies few calls above the copy, so that HotSpot inlines it down to the instructions
- * ({@code CopyDepthTest}).
+ * hot path: a transfer over adjacent frames of one extent, the common case, makes no object, is one
+ * copy, and lies few calls above it, so that HotSpot inlines it down to the instructions ({@code
+ * CopyDepthTest}).
  */
 final class SpaceTransfer {
 
@@ -41,14 +42,14 @@ final class SpaceTransfer {
       Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
       if (extent != null) {
         long stamp = extent.lock.tryOptimisticRead();
-        int huge = extent.wholeFolio();
-        if (stamp != 0 && huge >= 0) {
+        int frame = extent.adjacentFrames(inExtent, length);
+        if (stamp != 0 && frame >= 0) {
           PoolMemory memory = space.memory;
           try {
             if (segment == null) {
-              memory.copyOut(huge, inExtent, Objects.requireNonNull(buffer), length);
+              memory.copyOut(frame, inExtent & IN_PAGE, Objects.requireNonNull(buffer), length);
             } else {
-              memory.copyOut(huge, inExtent, segment, offset, length);
+              memory.copyOut(frame, inExtent & IN_PAGE, segment, offset, length);
             }
             memory.barrier();
           } catch (InternalError e) {
@@ -166,9 +167,11 @@ final class SpaceTransfer {
   }
 
   /**
-   * Writes over bytes that are there, within one huge folio. With the address space's lock.
+   * Writes over bytes that are there, in adjacent frames of one extent. With the address space's
+   * lock.
    *
-   * @return false if it is not so simple; bytes may have been written
+   * @return false if it is not so simple; then nothing was done
+   * @throws InternalError if memory was bad, whoever's; bytes may have been written
    */
   static boolean writeOver(
       AddressSpace space,
@@ -188,20 +191,17 @@ final class SpaceTransfer {
     PoolMemory memory = space.memory;
     long stamp = extent.lock.readLock();
     try {
-      int huge = extent.wholeFolio();
-      if (huge < 0) {
+      int frame = extent.adjacentFrames(inExtent, length);
+      if (frame < 0) {
         return false;
       }
       if (segment == null) {
-        memory.copyIn(huge, inExtent, Objects.requireNonNull(buffer), length);
+        memory.copyIn(frame, inExtent & IN_PAGE, Objects.requireNonNull(buffer), length);
       } else {
-        memory.copyIn(huge, inExtent, segment, offset, length);
+        memory.copyIn(frame, inExtent & IN_PAGE, segment, offset, length);
       }
       memory.barrier();
       return true;
-    } catch (InternalError e) {
-      // Whoever writes in the general way meets it again, and finds out whose memory it is.
-      return false;
     } finally {
       extent.lock.unlockRead(stamp);
     }

@@ -32,18 +32,36 @@ final class SpaceWrite {
     space.memory.barrier();
     space.lock();
     try {
-      if (SpaceTransfer.writeOver(space, position, buffer, segment, offset, length)) {
-        return length;
+      long epoch = space.poisonEpoch();
+      InternalError error = null;
+      try {
+        if (SpaceTransfer.writeOver(space, position, buffer, segment, offset, length)) {
+          return length;
+        }
+      } catch (InternalError e) {
+        error = e;
       }
       MemorySegment source = SpaceTransfer.segment(buffer, segment);
-      return writeLocked(space, position, source, offset, length);
+      return writeLocked(space, position, source, offset, length, epoch, error);
     } finally {
       space.unlock();
     }
   }
 
+  /**
+   * Writes in the general way.
+   *
+   * @param error what the short way met, if it was tried
+   * @param epoch the {@link AddressSpace#poisonEpoch} before that
+   */
   private static int writeLocked(
-      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+      AddressSpace space,
+      long position,
+      MemorySegment source,
+      long sourceOffset,
+      int length,
+      long epoch,
+      @Nullable InternalError error) {
     boolean whole = false;
     try {
       space.forgetStray();
@@ -56,7 +74,7 @@ final class SpaceWrite {
       int n =
           position > end
               ? transferBeyond(space, end, position, source, sourceOffset, wanted)
-              : transferIn(space, position, source, sourceOffset, wanted);
+              : transferIn(space, position, source, sourceOffset, wanted, epoch, error);
       if (n > 0 && position + n > end) {
         space.growTo(position + n);
       }
@@ -85,7 +103,7 @@ final class SpaceWrite {
     int n = NO_SPACE;
     try {
       space.clearTail(end);
-      n = transferIn(space, position, source, sourceOffset, length);
+      n = transferIn(space, position, source, sourceOffset, length, 0, null);
     } finally {
       if (n < 0) {
         gap.takeBack();
@@ -94,33 +112,65 @@ final class SpaceWrite {
     return n;
   }
 
-  /** Writes; what meets bad memory is tried again when it is known whose that is. */
+  /**
+   * Writes; what meets bad memory is tried again when it is known whose that is.
+   *
+   * @param error what an attempt has met already, or null if there was none yet
+   * @param epoch the {@link AddressSpace#poisonEpoch} before that attempt
+   */
   private static int transferIn(
-      AddressSpace space, long position, MemorySegment source, long sourceOffset, int length) {
+      AddressSpace space,
+      long position,
+      MemorySegment source,
+      long sourceOffset,
+      int length,
+      long epoch,
+      @Nullable InternalError error) {
     int wanted = length;
+    long before = epoch;
+    InternalError met = error;
     while (true) {
-      long epoch = space.poisonEpoch();
-      try {
-        int n = SpaceTransfer.write(space, position, source, sourceOffset, wanted);
-        return n < wanted && space.cache.heals
-            ? healIn(space, position, source, sourceOffset, wanted, n)
-            : n;
-      } catch (InternalError e) {
-        int asked = wanted;
-        if (!BadMemory.look(
-            () ->
-                BadMemory.handle(space, position, asked)
-                    || space.poisonEpoch() != epoch
-                    || space.memory.readableBytes(source, sourceOffset, asked) < asked)) {
-          throw e;
-        }
-        // Row A3: what can be read of a source is written.
-        wanted = (int) space.memory.readableBytes(source, sourceOffset, asked);
-        if (wanted == 0) {
-          throw e;
+      if (met == null) {
+        before = space.poisonEpoch();
+        try {
+          int n = SpaceTransfer.write(space, position, source, sourceOffset, wanted);
+          return n < wanted && space.cache.heals
+              ? healIn(space, position, source, sourceOffset, wanted, n)
+              : n;
+        } catch (InternalError e) {
+          met = e;
         }
       }
+      wanted = readable(space, position, source, sourceOffset, wanted, before, met);
+      met = null;
     }
+  }
+
+  /**
+   * Finds out whose memory an attempt to write met.
+   *
+   * @return how many bytes of the source are to be written now (row A3: what can be read of it)
+   */
+  private static int readable(
+      AddressSpace space,
+      long position,
+      MemorySegment source,
+      long sourceOffset,
+      int length,
+      long epoch,
+      InternalError error) {
+    if (!BadMemory.look(
+        () ->
+            BadMemory.handle(space, position, length)
+                || space.poisonEpoch() != epoch
+                || space.memory.readableBytes(source, sourceOffset, length) < length)) {
+      throw error;
+    }
+    int readable = (int) space.memory.readableBytes(source, sourceOffset, length);
+    if (readable == 0) {
+      throw error;
+    }
+    return readable;
   }
 
   /** Row R7: goes on with a write that stopped before a poisoned page that it covers. */

@@ -225,6 +225,7 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
     if (length == 0) {
       return 0;
     }
+    // Here and below not through the file: each call above the copy counts.
     file.markAccessed();
     return space.read(at, target, offset, length);
   }

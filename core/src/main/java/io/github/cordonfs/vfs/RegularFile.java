@@ -43,7 +43,11 @@ public final class RegularFile extends Inode implements FileNames {
     this.space = cache.newAddressSpace(this);
   }
 
-  /** Returns the data. Reads and writes of users go through this class, which keeps the times. */
+  /**
+   * Returns the data. Reads and writes of users go through this class, which keeps the times; those
+   * of a channel that need as few calls as can be go to the data, with {@link #markAccessed} before
+   * and {@link #markModified} behind.
+   */
   public AddressSpace space() {
     return space;
   }
@@ -73,8 +77,7 @@ public final class RegularFile extends Inode implements FileNames {
   public int write(long position, MemorySegment src, long srcOffset, int length) {
     int written = space.write(position, src, srcOffset, length);
     if (written > 0) {
-      markModified(now());
-      Watches.modified(this);
+      markModified();
     }
     return written;
   }

@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How many calls there are from the page cache to the copy. HotSpot inlines 15 levels of calls and
- * no more (its option {@code MaxInlineLevel}): the JDK's copy takes six of them, the channel two,
- * and the loop of whoever reads some more. One level too many, and the copy is called instead of
- * inlined: the processor then no longer has several reads under way at once, and a random read of
- * 512 bytes takes nearly twice as long.
+ * no more (its option {@code MaxInlineLevel}): the JDK's copy takes five of them, the channel two
+ * or three, and the loop of whoever reads some more. One level too many, and the copy is called
+ * instead of inlined, so that the processor no longer has several reads under way at once.
  */
 class CopyDepthTest {
 
-  /** {@link AddressSpace}, what copies within a folio, and for writes what takes the lock. */
+  /** {@link AddressSpace}, what copies, and for writes what takes the lock. */
   private static final int READ_CALLS = 2;
 
   private static final int WRITE_CALLS = 3;

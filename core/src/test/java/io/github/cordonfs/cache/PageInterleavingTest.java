@@ -53,6 +53,19 @@ class PageInterleavingTest {
   }
 
   @Test
+  @Tag("S8")
+  void readAgainstTruncateInThePageGivesAllOfItOrWhatIsLeft() {
+    int left = PAGE / 2;
+    explore(() -> {
+      Scene s = share(Scene.small());
+      Read read = new Read();
+      together(() -> read.of(s.file, 0), () -> s.file.truncate(left));
+      check(read.result == PAGE || read.result == left, "read " + read.result);
+      read.delivered(GOOD);
+    });
+  }
+
+  @Test
   @Tag("H8")
   @Tag("A3")
   void overwriteAgainstStrikeNeverRevivesThePage() {

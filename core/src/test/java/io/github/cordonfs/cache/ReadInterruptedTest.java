@@ -3,26 +3,37 @@ package io.github.cordonfs.cache;
 import static io.github.cordonfs.cache.TestFile.HUGE;
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cache.SpyMemory.Moment;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reads in whose middle something happens to the file: eight pages, read from the first on. */
+/**
+ * Reads in whose middle something happens to the file: eight pages, read from the first on. In
+ * adjacent frames, which is one copy, and in scattered ones.
+ */
 @ParameterizedClass
-@MethodSource("io.github.cordonfs.cache.Caches#grid")
+@MethodSource("grid")
 @Tag("H8")
 class ReadInterruptedTest {
 
   private static final int SIZE = 8 * PAGE;
 
-  @Parameter private Caches.Setup setup;
+  @Parameter(0)
+  private Caches.Setup setup;
+
+  @Parameter(1)
+  private boolean scattered;
 
   private Caches caches;
   private TestFile file;
@@ -34,8 +45,29 @@ class ReadInterruptedTest {
     caches = setup.open(4);
     caches.dirtyAllFrames();
     file = caches.newFile("/file");
+    if (scattered) {
+      scatter();
+    }
     data = file.fill(0, SIZE, 1);
     Arrays.fill(target, TestFile.UNTOUCHED);
+  }
+
+  static Stream<Arguments> grid() {
+    return Caches.grid()
+        .flatMap(setup ->
+            setup.huge() == HugePolicy.NEVER
+                ? Stream.of(arguments(setup, false), arguments(setup, true))
+                : Stream.of(arguments(setup, false)));
+  }
+
+  /** Gives the file and another one frames by turns. */
+  private void scatter() {
+    TestFile next = caches.newFile("/next");
+    for (int at = 0; at < SIZE; at += PAGE) {
+      file.fill(at, PAGE, 8);
+      next.fill(at, PAGE, 9);
+    }
+    assertThat(file.frame(PAGE)).isNotEqualTo(file.frame(0) + 1);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
@@ -102,6 +103,20 @@ class SharedFaultTest {
   void aWriterWhosePageAReaderTookOutIsToldSo() {
     failWhileLocked(Moment.BEFORE_COPY_IN, file.frame(0));
     assertThat(file.write(0, TestFile.data(2, SIZE))).isEqualTo(AddressSpace.POISONED);
+  }
+
+  /** Nor is it tried once more as if nothing had been: somebody has to know of it. */
+  @Test
+  @Tag("A3")
+  void anErrorThatNoBadPageExplainsIsTheWritersOwn() {
+    caches.memory.once(
+        Moment.BEFORE_COPY_IN,
+        () -> {
+          throw new InternalError("somebody's memory");
+        });
+    assertThatThrownBy(() -> file.write(0, TestFile.data(2, SIZE)))
+        .isInstanceOf(InternalError.class);
+    assertThat(file.space.hasPoison()).isFalse();
   }
 
   @Test
