@@ -165,8 +165,12 @@ final class Extent implements FrameOwner {
     long[] bits = new long[Frames.HUGE_FRAMES / Long.SIZE];
     long stamp = lock.readLock();
     try {
-      for (int page = 0; poisonedPages > 0 && page < Frames.HUGE_FRAMES; page++) {
-        setBit(bits, page, isPoisoned(entry(page)));
+      int left = poisonedPages;
+      for (int page = 0; left > 0 && page < Frames.HUGE_FRAMES; page++) {
+        if (isPoisoned(entry(page))) {
+          setBit(bits, page, true);
+          left--;
+        }
       }
     } finally {
       lock.unlockRead(stamp);

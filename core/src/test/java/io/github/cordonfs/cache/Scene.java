@@ -187,6 +187,12 @@ final class Scene {
     check(frameState() == FrameState.QUARANTINED, FrameState.name(frameState()));
   }
 
+  /** Returns the index behind the last page that can have a frame. */
+  private static int endOf(Extent extent) {
+    int[] table = extent.frames;
+    return extent.hugeFirst >= 0 ? Frames.HUGE_FRAMES : table == null ? 0 : table.length;
+  }
+
   /** The figures are right, and so are all windows. */
   void checkAll() {
     if (window != null) {
@@ -195,7 +201,8 @@ final class Scene {
     Extent extent = file.extentAt(0);
     int poisoned = 0;
     int held = 0;
-    for (int page = 0; extent != null && page < Frames.HUGE_FRAMES; page++) {
+    int end = extent == null ? 0 : endOf(extent);
+    for (int page = 0; page < end; page++) {
       int entry = extent.entry(page);
       held += entry == Extent.HOLE ? 0 : 1;
       if (Extent.isPoisoned(entry)) {
