@@ -53,8 +53,8 @@ public final class AddressSpace {
   final PoolMemory memory;
   final ExtentTree extents = new ExtentTree();
 
-  /** Changed under the lock. */
-  final MappingTable mappings = new MappingTable();
+  /** Replaced under the lock. */
+  volatile MappingTable mappings = MappingTable.EMPTY;
 
   private final FileNames names;
   private final ReentrantLock lock = new ReentrantLock();

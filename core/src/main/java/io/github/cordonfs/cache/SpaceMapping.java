@@ -83,12 +83,12 @@ public final class SpaceMapping {
     }
     boolean laid = false;
     try {
-      space.mappings.add(mapping);
+      space.mappings = space.mappings.with(mapping);
       laid = layAll(space, mapping) && mapping.complete(ranges);
     } finally {
       if (!laid) {
         RangeBudget.giveBack(ranges);
-        space.mappings.remove(mapping);
+        space.mappings = space.mappings.without(mapping);
       }
     }
     return laid ? 0 : AddressSpace.NO_SPACE;
@@ -118,7 +118,7 @@ public final class SpaceMapping {
   public static void detach(AddressSpace space, Mapping mapping) {
     space.lock();
     try {
-      space.mappings.remove(mapping);
+      space.mappings = space.mappings.without(mapping);
       space.freeIfDestroyed();
     } finally {
       space.unlock();
@@ -154,7 +154,7 @@ public final class SpaceMapping {
     MappingTable mappings = extent.space.mappings;
     if (!mappings.isEmpty()) {
       long first = extent.firstPage();
-      for (Mapping mapping : mappings.snapshot()) {
+      for (Mapping mapping : mappings.all()) {
         lay(mapping, extent.space, extent, first + from, first + to, true);
       }
     }
@@ -183,7 +183,7 @@ public final class SpaceMapping {
    * @return false if there is none
    */
   static boolean makeData(AddressSpace space, long from, long to, Reservation reservation) {
-    for (Mapping mapping : space.mappings.snapshot()) {
+    for (Mapping mapping : space.mappings.all()) {
       long first = Math.max(from, mapping.firstPage());
       long last = Math.min(to, mapping.endPage());
       if (mapping.isWritable() && first < last) {
@@ -210,7 +210,7 @@ public final class SpaceMapping {
       done = Math.min(extent.endPage(), to);
       long stamp = extent.lock.readLock();
       try {
-        for (Mapping mapping : space.mappings.snapshot()) {
+        for (Mapping mapping : space.mappings.all()) {
           // Behind the end it showed nothing yet, of a page that failed there neither.
           lay(mapping, space, extent, Math.max(from, extent.firstPage()), done, false);
         }
@@ -223,7 +223,7 @@ public final class SpaceMapping {
 
   /** Shows zeros where there is no extent: never where there may be data, or a failed page. */
   private static void showHole(AddressSpace space, long from, long to) {
-    for (Mapping mapping : space.mappings.snapshot()) {
+    for (Mapping mapping : space.mappings.all()) {
       if (mapping.firstPage() < to && mapping.endPage() > from && !mapping.isWritable()) {
         mapping.showZeros(from, to - from);
       }
@@ -236,7 +236,7 @@ public final class SpaceMapping {
       return;
     }
     long end = pagesUpTo(space.shownEnd());
-    for (Mapping mapping : space.mappings.snapshot()) {
+    for (Mapping mapping : space.mappings.all()) {
       if (mapping.endPage() > end) {
         mapping.fault(end, mapping.endPage() - end);
       }

@@ -3,50 +3,56 @@ package io.github.cordonfs.map;
 import java.util.Arrays;
 
 /**
- * The mappings of one file: from a page to whoever maps it. Look-ups take no lock and allocate
- * nothing; a mapping that is added or removed meanwhile may be seen or not. Additions and removals
- * are made under the lock of the file's address space.
+ * The mappings of one file: from a page to whoever maps it. Never changed: a file that is mapped or
+ * unmapped gets another table, and one that nobody maps costs no memory for it. Look-ups allocate
+ * nothing.
  */
 public final class MappingTable {
 
-  private static final Mapping[] NONE = {};
+  /** The table of a file that is not mapped. */
+  public static final MappingTable EMPTY = new MappingTable(new Mapping[0]);
 
-  /** Never changed, only replaced. */
-  private volatile Mapping[] mappings = NONE;
+  private final Mapping[] mappings;
 
-  /** Creates an empty table. */
-  public MappingTable() {}
+  private MappingTable(Mapping[] mappings) {
+    this.mappings = mappings;
+  }
 
   /** Returns whether there are none. */
   public boolean isEmpty() {
     return mappings.length == 0;
   }
 
-  /** Returns the mappings at this moment; the array must not be changed. */
-  public Mapping[] snapshot() {
+  /** Returns the mappings; the array must not be changed. */
+  public Mapping[] all() {
     return mappings;
   }
 
-  /** Adds a mapping. */
-  public void add(Mapping mapping) {
-    Mapping[] before = mappings;
-    Mapping[] after = Arrays.copyOf(before, before.length + 1);
-    after[before.length] = mapping;
-    mappings = after;
+  /** Returns a table with these mappings and another. */
+  public MappingTable with(Mapping mapping) {
+    Mapping[] after = Arrays.copyOf(mappings, mappings.length + 1);
+    after[mappings.length] = mapping;
+    return new MappingTable(after);
   }
 
-  /** Removes a mapping, if it is there. */
-  public void remove(Mapping mapping) {
-    Mapping[] before = mappings;
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] == mapping) {
-        Mapping[] after = new Mapping[before.length - 1];
-        System.arraycopy(before, 0, after, 0, i);
-        System.arraycopy(before, i + 1, after, i, after.length - i);
-        mappings = after;
-        return;
+  /** Returns a table with these mappings but one; this table if it is not there. */
+  public MappingTable without(Mapping mapping) {
+    for (int i = 0; i < mappings.length; i++) {
+      if (mappings[i] == mapping) {
+        return without(i);
       }
     }
+    return this;
+  }
+
+  private MappingTable without(int index) {
+    if (mappings.length == 1) {
+      return EMPTY;
+    }
+    Mapping[] after = new Mapping[mappings.length - 1];
+    System.arraycopy(mappings, 0, after, 0, index);
+    System.arraycopy(mappings, index + 1, after, index, after.length - index);
+    return new MappingTable(after);
   }
 
   /** Returns whether a page is in a mapping. */
