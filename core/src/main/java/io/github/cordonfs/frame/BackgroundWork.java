@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackgroundWork {
 
-  private static final long IDLE_MILLIS = 1000;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Object LOCK = new Object();
 
@@ -19,6 +19,9 @@ final class BackgroundWork {
 
   /** Under the lock. */
   private static @Nullable Thread worker;
+
+  /** When the worker looks at the tasks again by itself, if it waits. Under the lock. */
+  private static long wakesAt;
 
   /** Whether the log knows that tasks fail. Used by the worker alone. */
   private static boolean logged;
@@ -45,7 +48,10 @@ final class BackgroundWork {
       if (worker == null || !worker.isAlive()) {
         startWorker();
       }
-      LOCK.notifyAll();
+      // To wake a thread takes longer than most callers' own work, and they have locks.
+      if (task.due - wakesAt < 0) {
+        LOCK.notifyAll();
+      }
     }
   }
 
@@ -100,7 +106,7 @@ final class BackgroundWork {
             return null;
           }
           idle = true;
-          LOCK.wait(IDLE_MILLIS);
+          waitFor(IDLE_NANOS);
         } else {
           idle = false;
           long delay = first.due - System.nanoTime();
@@ -108,10 +114,16 @@ final class BackgroundWork {
             remove(first);
             return first;
           }
-          TimeUnit.NANOSECONDS.timedWait(LOCK, delay);
+          waitFor(delay);
         }
       }
     }
+  }
+
+  /** Under the lock. */
+  private static void waitFor(long nanos) throws InterruptedException {
+    wakesAt = System.nanoTime() + nanos;
+    TimeUnit.NANOSECONDS.timedWait(LOCK, nanos);
   }
 
   private static @Nullable BackgroundTask earliest() {

@@ -26,12 +26,18 @@ public final class StackChild {
     this.rounds = rounds;
   }
 
-  /** The last line that it prints is {@code done}. Arguments: rounds, and names of operations. */
+  /**
+   * The last line that it prints is {@code done}. Arguments: rounds; into how many shares the
+   * operations are dealt; and which of them this process has, from 0.
+   */
   public static void main(String[] args) throws Exception {
     EveryOperation every = new EveryOperation();
     StackChild child = new StackChild(every, Integer.parseInt(args[0]));
+    int shares = Integer.parseInt(args[1]);
+    int share = Integer.parseInt(args[2]);
+    int number = 0;
     for (Map.Entry<String, EveryOperation.Operation> each : every.operations().entrySet()) {
-      if (args.length == 1 || each.getKey().matches(args[1])) {
+      if (number++ % shares == share) {
         child.run(each.getKey(), each.getValue());
       }
     }
