@@ -168,6 +168,17 @@ public final class AddressSpace {
   }
 
   /**
+   * Copies bytes out if all of them are there, in adjacent frames, and otherwise leaves the target
+   * alone; but for memory that fails at that moment.
+   *
+   * @param length at least 1, at most what remains in the buffer, from whose position on they go
+   * @return whether it did; if not, {@link #read} tells more
+   */
+  public boolean readWhole(long position, ByteBuffer target, int length) {
+    return SpaceTransfer.readWhole(this, position, target, length);
+  }
+
+  /**
    * Copies bytes in, and extends the file if they reach beyond its end.
    *
    * @param position in the file, at least 0

@@ -232,6 +232,20 @@ final class Extent implements FrameOwner {
         : Frames.NONE;
   }
 
+  /**
+   * Returns how many bytes of a range, from its beginning on, lie in adjacent frames with data.
+   *
+   * @param offset of the range, which ends in this extent
+   */
+  int adjacentBytes(int offset, int length) {
+    if (wholeFolio() >= 0) {
+      return length;
+    }
+    int page = offset >>> Frames.FRAME_SHIFT;
+    int entry = entry(page);
+    return entry >= 0 && isPresent(page) ? dataRun(page, entry, offset & IN_PAGE, length) : 0;
+  }
+
   // --- writes ---
 
   /**

@@ -66,6 +66,34 @@ final class SpaceTransfer {
     return readPart(space, position, segment(buffer, segment), offset, length);
   }
 
+  /** {@link AddressSpace#readWhole}. */
+  static boolean readWhole(AddressSpace space, long position, ByteBuffer target, int length) {
+    int inExtent = (int) position & IN_EXTENT;
+    Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
+    if (extent == null || length > Frames.HUGE_BYTES - inExtent) {
+      return false;
+    }
+    PoolMemory memory = space.memory;
+    // An error of the caller's own earlier accesses must surface before anything is locked.
+    memory.barrier();
+    // Without a lock it would be too late to leave the target alone.
+    long stamp = extent.lock.readLock();
+    try {
+      int frame = extent.adjacentFrames(inExtent, length);
+      if (frame < 0 || position > space.sizeOrDestroyed() - length) {
+        return false;
+      }
+      memory.copyOut(frame, inExtent & IN_PAGE, target, length);
+      memory.barrier();
+      return true;
+    } catch (InternalError e) {
+      // Of this file's memory: it is found and told when it is read in the usual way.
+      return false;
+    } finally {
+      extent.lock.unlockRead(stamp);
+    }
+  }
+
   /** Returns the caller's memory, whichever way it was given. */
   static MemorySegment segment(@Nullable ByteBuffer buffer, @Nullable MemorySegment segment) {
     return segment == null ? MemorySegment.ofBuffer(Objects.requireNonNull(buffer)) : segment;

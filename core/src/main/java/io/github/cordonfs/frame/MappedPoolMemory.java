@@ -58,6 +58,11 @@ final class MappedPoolMemory extends PoolMemory {
   }
 
   @Override
+  public MemorySegment bytes(int frame, int offset, int length) {
+    return pool.asSlice(position(frame, offset), length);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     pool.asSlice(position(frame, offset), length).fill(value);
   }

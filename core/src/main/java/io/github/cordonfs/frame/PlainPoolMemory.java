@@ -59,6 +59,11 @@ final class PlainPoolMemory extends PoolMemory {
   }
 
   @Override
+  public MemorySegment bytes(int frame, int offset, int length) {
+    return Objects.requireNonNull(block(frame)).asSlice(position(frame, offset), length);
+  }
+
+  @Override
   public void fill(int frame, int offset, int length, byte value) {
     Objects.requireNonNull(block(frame)).asSlice(position(frame, offset), length).fill(value);
   }

@@ -3,6 +3,7 @@ package io.github.cordonfs.frame;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of the pool, and the only code that touches them. Methods are not atomic and take no
@@ -43,6 +44,17 @@ public abstract class PoolMemory {
 
   /** Copies adjacent frames, within one 2 MiB block each. */
   public abstract void copyFrames(int from, int to, int count);
+
+  /**
+   * Returns the bytes of adjacent frames as the source of a copy into others: of the same pool or
+   * of another.
+   *
+   * @param length at least 1; all within one 2 MiB block
+   * @return null where they cannot be had that way
+   */
+  public @Nullable MemorySegment bytes(int frame, int offset, int length) {
+    return null;
+  }
 
   /** Fills {@code length} bytes from {@code offset} in a frame. */
   public abstract void fill(int frame, int offset, int length, byte value);

@@ -47,9 +47,15 @@ final class ChannelTransfer {
     // The default provider transfers to these at one blow, and an interrupt goes before the count.
     boolean atOnce = target instanceof FileChannel || target instanceof SelectableChannel;
     long limit = Math.min(count, Math.max(0, source.checkedSize() - position));
-    ByteBuffer buffer = buffer(limit);
+    ByteBuffer buffer = null;
     long done = 0;
     while (done < limit && mayGoOn(source, done, atOnce)) {
+      int copied = copyFrames(source, position + done, limit - done, target);
+      if (copied > 0) {
+        done += copied;
+        continue;
+      }
+      buffer = buffer == null ? buffer(limit) : buffer;
       buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
       int read = source.tryRead(buffer, position + done);
       if (read < 0) {
@@ -70,6 +76,41 @@ final class ChannelTransfer {
       }
     }
     return done;
+  }
+
+  /** Returns how many bytes went from frame to frame; 0 or less if they have to be read. */
+  private static int copyFrames(
+      CordonChannel source, long position, long count, WritableByteChannel target) {
+    if (source instanceof DirectChannel
+        || target instanceof DirectChannel
+        || !(target instanceof CordonChannel to)) {
+      return 0;
+    }
+    int copied = to.writeFrom(source.space, position, clamp(count));
+    if (copied > 0) {
+      source.file.markAccessed();
+    }
+    return copied;
+  }
+
+  /** As the other, for a transfer from a channel. */
+  private static int copyFrames(
+      ReadableByteChannel source, CordonChannel target, long position, long count) {
+    if (target.append
+        || target instanceof DirectChannel
+        || source instanceof DirectChannel
+        || !(source instanceof CordonChannel from)) {
+      return 0;
+    }
+    int copied = from.readInto(target.space, position, clamp(count));
+    if (copied > 0) {
+      target.file.markModified();
+    }
+    return copied;
+  }
+
+  private static int clamp(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
   }
 
   /** Writes a buffer as far as the target takes it. */
@@ -108,9 +149,15 @@ final class ChannelTransfer {
     boolean atOnce = source instanceof FileChannel;
     long start = target.append ? target.checkedSize() : position;
     long limit = writable(target, start, Math.min(count, Long.MAX_VALUE - start));
-    ByteBuffer buffer = buffer(limit);
+    ByteBuffer buffer = null;
     long done = 0;
     while (done < limit && mayGoOn(target, done, atOnce)) {
+      int copied = copyFrames(source, target, start + done, limit - done);
+      if (copied > 0) {
+        done += copied;
+        continue;
+      }
+      buffer = buffer == null ? buffer(limit) : buffer;
       buffer.clear().limit((int) Math.min(buffer.capacity(), limit - done));
       // The read may wait for long: afterwards the file is looked at again.
       if (!fill(buffer, source, done, atOnce) || !mayGoOn(target, done, atOnce)) {

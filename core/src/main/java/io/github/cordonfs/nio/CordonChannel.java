@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.SpaceCopy;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.RegularFile;
@@ -219,6 +220,76 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
       return writeKept(src, length, at);
     }
     return writePlain(src, length, at);
+  }
+
+  /**
+   * Reads bytes at the position into an array of which nothing else may change: as many as there
+   * are in one piece.
+   *
+   * @param most at least 1
+   * @return how many; 0 if a read has to tell
+   */
+  int readWhole(byte[] bytes, int offset, int most) {
+    StackProbe.touch();
+    positionLock.lock();
+    try {
+      int length = (int) Math.min(most, space.size() - position);
+      if (length <= 0 || !mayRead()) {
+        return 0;
+      }
+      file.markAccessed();
+      if (!space.readWhole(position, ByteBuffer.wrap(bytes, offset, length), length)) {
+        return 0;
+      }
+      position += length;
+      return length;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  /**
+   * Writes bytes of another file at the position, from frame to frame.
+   *
+   * @return as {@link SpaceCopy#copy}; what is amiss with this channel a write will tell
+   */
+  int writeFrom(AddressSpace source, long at, int length) {
+    positionLock.lock();
+    try {
+      if (append || !mayWrite()) {
+        return SpaceCopy.NOT_THIS_WAY;
+      }
+      int written = SpaceCopy.copy(source, at, space, position, length);
+      if (written > 0) {
+        file.markModified();
+        position += written;
+      }
+      return written;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  /**
+   * Reads bytes at the position into another file, from frame to frame.
+   *
+   * @return as {@link SpaceCopy#copy}; what is amiss with this channel a read will tell
+   */
+  int readInto(AddressSpace target, long at, int length) {
+    positionLock.lock();
+    try {
+      if (!mayRead()) {
+        return SpaceCopy.NOT_THIS_WAY;
+      }
+      int read = SpaceCopy.copy(space, position, target, at, length);
+      if (read > 0) {
+        file.markAccessed();
+        position += read;
+      }
+      return read;
+    } finally {
+      positionLock.unlock();
+    }
   }
 
   private int readPlain(MemorySegment target, long offset, int length, long at) {

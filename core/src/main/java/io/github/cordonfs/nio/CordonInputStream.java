@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file from its beginning. A read of the page cache may scribble over the part of the
  * destination that it does not fill in the end, and the contract of {@link InputStream} forbids
- * that: so bytes go through a private array, except where the array is new and nobody has seen it.
+ * that: so bytes come under a lock where all of them are there, and otherwise through a private
+ * array, except where the array is new and nobody has seen it.
  */
 final class CordonInputStream extends InputStream {
 
@@ -20,16 +22,26 @@ final class CordonInputStream extends InputStream {
   /** The largest array the JVM is sure to make. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+  private static final byte[] NONE = {};
+
   private final FileChannel channel;
-  private byte[] chunk = new byte[1];
+
+  /** The same, of a regular file whose bytes may be read at any place; otherwise null. */
+  private final @Nullable CordonChannel file;
+
+  private byte[] chunk = NONE;
 
   CordonInputStream(FileChannel channel) {
     this.channel = channel;
+    this.file =
+        channel instanceof CordonChannel regular && !(channel instanceof DirectChannel)
+            ? regular
+            : null;
   }
 
   @Override
   public int read() throws IOException {
-    int read = channel.read(ByteBuffer.wrap(chunk, 0, 1));
+    int read = channel.read(ByteBuffer.wrap(chunk(1), 0, 1));
     return read < 0 ? -1 : chunk[0] & 0xff;
   }
 
@@ -41,14 +53,26 @@ final class CordonInputStream extends InputStream {
       return 0;
     }
     int wanted = Math.min(len, MAX_CHUNK);
-    if (chunk.length < wanted) {
-      chunk = new byte[wanted];
+    if (file != null) {
+      int whole = file.readWhole(b, off, wanted);
+      if (whole > 0) {
+        return whole;
+      }
+      // At the end of the file no array is made in vain.
+      wanted = file.isOpen() ? Math.clamp(remaining(), 1, wanted) : 1;
     }
-    int read = channel.read(ByteBuffer.wrap(chunk, 0, wanted));
+    int read = channel.read(ByteBuffer.wrap(chunk(wanted), 0, wanted));
     if (read > 0) {
       System.arraycopy(chunk, 0, b, off, read);
     }
     return read;
+  }
+
+  private byte[] chunk(int length) {
+    if (chunk.length < length) {
+      chunk = new byte[length];
+    }
+    return chunk;
   }
 
   @Override

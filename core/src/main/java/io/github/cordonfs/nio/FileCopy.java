@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.SpaceCopy;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -38,6 +39,9 @@ final class FileCopy {
   private final PathName source;
   private final PathName target;
   private final CopyMode mode;
+
+  /** For what cannot go from frame to frame; made when it is needed. */
+  private byte @Nullable [] buffer;
 
   private FileCopy(CordonPath source, CordonPath target, CopyMode mode) {
     this.sourceSpace = source.getFileSystem().namespace();
@@ -159,7 +163,6 @@ final class FileCopy {
     AddressSpace data = from.space();
     long size = data.size();
     from.markAccessed();
-    byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, size)];
     long at = data.seekData(0);
     while (at >= 0 && at < size) {
       long hole = data.seekHole(at);
@@ -168,7 +171,7 @@ final class FileCopy {
         at = data.seekData(at);
         continue;
       }
-      at = copyRange(from, to, at, Math.min(hole, size), buffer);
+      at = copyRange(from, to, at, Math.min(hole, size));
       at = data.seekData(at);
     }
     if (!sourceSpace.isOpen()) {
@@ -178,28 +181,49 @@ final class FileCopy {
     if (to.size() < size) {
       check(to.space().truncate(size), target, to, size);
     }
+    to.markModified();
   }
 
   /** Returns where it ended: the end of the range, or sooner at the end of a file that was cut. */
-  private long copyRange(RegularFile from, RegularFile to, long start, long end, byte[] buffer)
+  private long copyRange(RegularFile from, RegularFile to, long start, long end)
       throws IOException {
-    MemorySegment segment = MemorySegment.ofArray(buffer);
     long at = start;
     while (at < end) {
       checkInterrupt();
-      int read = from.read(at, segment, 0, (int) Math.min(buffer.length, end - at));
-      if (read == AddressSpace.EOF) {
+      int length = (int) Math.min(end - at, Integer.MAX_VALUE);
+      int copied = SpaceCopy.copyToPrivate(from.space(), to.space(), at, length);
+      if (copied == SpaceCopy.NOT_THIS_WAY) {
+        copied = copyThroughBuffer(from, to, at, length);
+      }
+      if (copied == AddressSpace.EOF) {
         return end;
       }
-      check(read, source, from, at);
-      for (int done = 0; done < read; ) {
-        int written = to.write(at + done, segment, done, read - done);
-        check(written, target, to, at + done);
-        done += written;
-      }
-      at += read;
+      check(copied, target, to, at);
+      at += copied;
     }
     return at;
+  }
+
+  /** Returns how many bytes were copied, or EOF where there are no more. */
+  private int copyThroughBuffer(RegularFile from, RegularFile to, long at, int most)
+      throws IOException {
+    byte[] bytes = buffer;
+    if (bytes == null) {
+      bytes = new byte[(int) Math.min(BUFFER_SIZE, from.size())];
+      buffer = bytes;
+    }
+    MemorySegment segment = MemorySegment.ofArray(bytes);
+    int read = from.read(at, segment, 0, Math.min(bytes.length, most));
+    if (read == AddressSpace.EOF) {
+      return read;
+    }
+    check(read, source, from, at);
+    for (int done = 0; done < read; ) {
+      int written = to.write(at + done, segment, done, read - done);
+      check(written, target, to, at + done);
+      done += written;
+    }
+    return read;
   }
 
   private void checkInterrupt() throws FileSystemException {

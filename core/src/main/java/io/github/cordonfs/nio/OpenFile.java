@@ -339,8 +339,18 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
     }
   }
 
+  /** Returns whether it can be read now; {@link #checkReadable} says why not. */
+  final boolean mayRead() {
+    return readable && isOpen() && !(closeOnInterrupt && Thread.currentThread().isInterrupted());
+  }
+
+  /** Returns whether it can be written now; {@link #checkWritable} says why not. */
+  final boolean mayWrite() {
+    return writable && isOpen() && !(closeOnInterrupt && Thread.currentThread().isInterrupted());
+  }
+
   void checkReadable() throws IOException {
-    if (!readable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+    if (!mayRead()) {
       checkChannelOpen();
       requireReadable();
       checkUsable();
@@ -348,7 +358,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
   }
 
   void checkWritable() throws IOException {
-    if (!writable || !isOpen() || (closeOnInterrupt && Thread.currentThread().isInterrupted())) {
+    if (!mayWrite()) {
       checkChannelOpen();
       requireWritable();
       checkUsable();

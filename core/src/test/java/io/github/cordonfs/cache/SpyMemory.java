@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real memory with doors in it: code that runs in the middle of an access, in the thread that
@@ -119,6 +120,11 @@ public final class SpyMemory extends PoolMemory {
     enter(Moment.BEFORE_COPY_FRAMES, from, 0, count);
     memory.copyFrames(from, to, count);
     enter(Moment.AFTER_COPY_FRAMES, to, 0, count);
+  }
+
+  @Override
+  public @Nullable MemorySegment bytes(int frame, int offset, int length) {
+    return memory.bytes(frame, offset, length);
   }
 
   @Override

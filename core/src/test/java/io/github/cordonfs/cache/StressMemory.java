@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.frame.PoolMemory;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real memory, which now and then lets other threads run in the middle of a read, and counts
@@ -51,6 +52,11 @@ final class StressMemory extends PoolMemory {
   public void copyFrames(int from, int to, int count) {
     letOthersRun();
     memory.copyFrames(from, to, count);
+  }
+
+  @Override
+  public @Nullable MemorySegment bytes(int frame, int offset, int length) {
+    return memory.bytes(frame, offset, length);
   }
 
   @Override
