@@ -88,8 +88,9 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       }
     }
     CordonPath cordon = CordonPath.of(path);
-    FileChannel channel =
-        cordon.getFileSystem().files().openUninterrupted(cordon, new HashSet<>(List.of(options)));
+    OpenMode mode =
+        options.length == 0 ? OpenMode.INPUT : OpenMode.of(new HashSet<>(List.of(options)));
+    FileChannel channel = cordon.getFileSystem().files().openUninterrupted(cordon, mode);
     boolean done = false;
     try {
       CordonInputStream stream = new CordonInputStream(channel);
@@ -104,17 +105,18 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+    OpenMode mode = options.length == 0 ? OpenMode.OUTPUT : outputMode(options);
+    CordonPath cordon = CordonPath.of(path);
+    return new CordonOutputStream(cordon.getFileSystem().files().openUninterrupted(cordon, mode));
+  }
+
+  private static OpenMode outputMode(OpenOption... options) {
     Set<OpenOption> all = new HashSet<>(List.of(options));
     if (all.contains(StandardOpenOption.READ)) {
       throw new IllegalArgumentException("READ is not for output streams");
     }
-    if (all.isEmpty()) {
-      all.add(StandardOpenOption.CREATE);
-      all.add(StandardOpenOption.TRUNCATE_EXISTING);
-    }
     all.add(StandardOpenOption.WRITE);
-    CordonPath cordon = CordonPath.of(path);
-    return new CordonOutputStream(cordon.getFileSystem().files().openUninterrupted(cordon, all));
+    return OpenMode.of(all);
   }
 
   @Override

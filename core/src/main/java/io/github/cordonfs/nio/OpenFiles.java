@@ -85,9 +85,8 @@ final class OpenFiles {
   }
 
   /** As {@link #openByteChannel}, for what uses channels within. */
-  FileChannel openUninterrupted(CordonPath path, Set<? extends OpenOption> options)
-      throws IOException {
-    return openChannel(path, OpenMode.of(options).uninterrupted());
+  FileChannel openUninterrupted(CordonPath path, OpenMode mode) throws IOException {
+    return openChannel(path, mode.uninterrupted());
   }
 
   private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)

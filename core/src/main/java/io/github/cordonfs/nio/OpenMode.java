@@ -20,6 +20,17 @@ record OpenMode(
     boolean uninterruptible,
     boolean direct) {
 
+  /** Of an input stream that asks for nothing else. */
+  static final OpenMode INPUT = of(Set.of()).uninterrupted();
+
+  /** Of an output stream that asks for nothing else. */
+  static final OpenMode OUTPUT =
+      of(Set.of(
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE))
+          .uninterrupted();
+
   /** The bit of the JDK's option for direct access. */
   private static final int DIRECT = 30;
 
