@@ -127,8 +127,19 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public UnpoisonResult unpoison(Path file, long offset) throws IOException {
     checkInjection();
-    int frame = frameOf(file, offset);
-    return frame < 0 ? UnpoisonResult.NOT_POISONED : unpoison.unpoison(frame);
+    checkOffset(offset);
+    return with(file, (_, found) -> unpoison(found.space(), offset));
+  }
+
+  /** With the lock under which poisoned pages are removed: the frame stays the page's. */
+  private UnpoisonResult unpoison(AddressSpace space, long offset) {
+    space.lock();
+    try {
+      int frame = space.frameAt(offset);
+      return frame < 0 ? UnpoisonResult.NOT_POISONED : unpoison.unpoison(frame);
+    } finally {
+      space.unlock();
+    }
   }
 
   @Override
@@ -203,10 +214,14 @@ final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public int frameOf(Path file, long offset) throws IOException {
+    checkOffset(offset);
+    return with(file, (_, found) -> found.space().frameAt(offset));
+  }
+
+  private static void checkOffset(long offset) {
     if (offset < 0) {
       throw new IllegalArgumentException("negative offset: " + offset);
     }
-    return with(file, (_, found) -> found.space().frameAt(offset));
   }
 
   @Override
