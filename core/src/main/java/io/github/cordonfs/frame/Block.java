@@ -125,6 +125,10 @@ final class Block {
     }
   }
 
+  int freeFrames() {
+    return freeFrames;
+  }
+
   boolean hasFree() {
     return freeFrames != 0;
   }
