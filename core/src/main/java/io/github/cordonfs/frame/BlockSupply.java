@@ -13,7 +13,7 @@ final class BlockSupply {
 
   private final FrameStore store;
   private final FrameTable table;
-  private final Trimmer trimmer = new Trimmer(this);
+  final Trimmer trimmer = new Trimmer(this);
 
   /** Of everything about free frames. */
   final ReentrantLock lock = new ReentrantLock();

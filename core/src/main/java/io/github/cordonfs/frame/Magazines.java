@@ -11,11 +11,11 @@ import java.util.BitSet;
  */
 final class Magazines {
 
-  private final BlockSupply blocks;
+  final BlockSupply blocks;
   private final Magazine[] all = new Magazine[Stripe.COUNT];
 
   /** Whether the trimmer knows that there may be some, which would keep blocks from being free. */
-  private volatile boolean noted;
+  volatile boolean noted;
 
   Magazines(BlockSupply blocks, FrameTable table) {
     this.blocks = blocks;

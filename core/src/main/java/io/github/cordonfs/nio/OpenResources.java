@@ -112,6 +112,15 @@ final class OpenResources {
     pieceOf(resource).remove(resource);
   }
 
+  /** Returns how many there are. For tests. */
+  int count() {
+    int count = 0;
+    for (Piece piece : open) {
+      count += piece.size();
+    }
+    return count;
+  }
+
   /** Closes everything, also what is being added. */
   void closeAll() throws IOException {
     closed = true;

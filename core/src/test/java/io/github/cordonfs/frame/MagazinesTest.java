@@ -126,6 +126,51 @@ class MagazinesTest {
   }
 
   @Test
+  void framesAtHandAreNotForgottenForGood() throws Exception {
+    BuddyAllocator trimmed = new BuddyAllocator(new GivingStore());
+    int frame = trimmed.allocateSingle();
+    int other = trimmed.allocateSingle();
+    Trimmer trimmer = trimmed.magazines.blocks.trimmer;
+    assertThat(trimmer.scheduled).as("they were taken from their block").isTrue();
+    assertThat(trimmed.freeSingles(new int[] {frame}, 0, 1)).isTrue();
+    assertThat(trimmer.run()).as("nothing is free").isEqualTo(BackgroundTask.DONE);
+    assertThat(trimmed.magazines.frames().cardinality()).isZero();
+    assertThat(trimmed.magazines.noted).isFalse();
+    assertThat(trimmed.freeSingles(new int[] {other}, 0, 1)).isTrue();
+    assertThat(trimmed.magazines.noted).as("one came after the others were brought back").isTrue();
+    assertThat(trimmer.run()).as("then its block is free").isPositive();
+    trimmed.close();
+  }
+
+  /** A store without memory that wants memory back which is not used. */
+  private static final class GivingStore extends FrameStore {
+    GivingStore() {
+      super(1);
+    }
+
+    @Override
+    public PoolMemory memory() {
+      throw new UnsupportedOperationException("no memory here");
+    }
+
+    @Override
+    boolean populate(int block) {
+      return true;
+    }
+
+    @Override
+    void release(int block) {}
+
+    @Override
+    public long physicalHugeBytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
   void aFullMagazineGivesPartOfItsFramesBack() {
     int[] frames = new int[1024];
     assertThat(allocator.allocateSingles(frames, 1024)).isEqualTo(1024);
