@@ -71,6 +71,12 @@ final class BlockSupply {
     return null;
   }
 
+  /** As {@link #with}, for single frames: one that others do not take them from, if possible. */
+  @Nullable Block withSingles() {
+    Block home = closed ? null : magazines.home();
+    return home == null ? with(0) : home;
+  }
+
   private @Nullable Block listedWith(int order) {
     for (int list = order; list <= Frames.HUGE_ORDER; list++) {
       Block block = lists.head(list);

@@ -81,7 +81,7 @@ public final class BuddyAllocator {
     }
     lock.lock();
     try {
-      Block block = blocks.with(0);
+      Block block = blocks.withSingles();
       if (block == null) {
         return Frames.NONE;
       }

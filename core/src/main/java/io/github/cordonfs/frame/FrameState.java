@@ -15,11 +15,10 @@ package io.github.cordonfs.frame;
  *       '--------------------------------------------------------------------------------'
  * </pre>
  *
- * <p>Who may move a frame: out of and into FREE, the allocator under its lock or
- * a magazine's; between TRANSIT,
- * IN_USE and POISONED, whoever holds the frame (its owner, under the owner's lock); TRANSIT to
- * TRANSIT_POISONED, the memory failure handler at any moment, by compare-and-set. QUARANTINED is
- * the end.
+ * <p>Who may move a frame: out of and into FREE, the allocator under its lock or a magazine's;
+ * between TRANSIT, IN_USE and POISONED, whoever holds the frame (its owner, under the owner's
+ * lock); TRANSIT to TRANSIT_POISONED, the memory failure handler at any moment, by compare-and-set.
+ * QUARANTINED is the end.
  */
 public final class FrameState {
 

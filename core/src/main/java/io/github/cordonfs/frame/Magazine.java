@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few free single frames that the threads of one stripe have at hand, the last one back first:
@@ -23,6 +24,9 @@ final class Magazine {
   private int balance;
 
   private boolean closed;
+
+  /** What it is filled from, and no other as far as possible. Under the allocator's lock. */
+  @Nullable Block home;
 
   /** Keeps what is next to it in memory, another one, out of the cache lines of its fields. */
   @SuppressWarnings("unused")

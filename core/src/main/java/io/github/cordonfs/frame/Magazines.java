@@ -2,6 +2,7 @@ package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.Stripe;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Free single frames that threads have at hand, a {@link Magazine} for each {@link Stripe}, so that
@@ -10,6 +11,9 @@ import java.util.BitSet;
  * has all of them brought back first ({@link #drain}), with the allocator's lock.
  */
 final class Magazines {
+
+  /** How many blocks of a list are looked at: there are long ones. */
+  private static final int CANDIDATES = Stripe.COUNT;
 
   final BlockSupply blocks;
   private final Magazine[] all = new Magazine[Stripe.COUNT];
@@ -54,6 +58,49 @@ final class Magazines {
     own().fill(block, Math.min(Magazine.HALF, block.freeFrames() / 2));
     blocks.lists.update(block);
     note();
+  }
+
+  /**
+   * Returns a block to take single frames from: the one that the calling thread's magazine was
+   * filled from last, or else the most broken-up one that no other is filled from. Whoever writes
+   * to the states and owners of frames that are neighbours waits for the others who do. With the
+   * allocator's lock.
+   *
+   * @return null if there is no such block
+   */
+  @Nullable Block home() {
+    Magazine own = own();
+    Block last = own.home;
+    if (last != null) {
+      if (isBrokenUp(last)) {
+        return last;
+      }
+      last.magazine = null;
+    }
+    Block found = homeless();
+    if (found != null) {
+      found.magazine = own;
+    }
+    own.home = found;
+    return found;
+  }
+
+  /** Has free frames and others. */
+  private static boolean isBrokenUp(Block block) {
+    return block.list >= 0 && block.list < Frames.HUGE_ORDER;
+  }
+
+  private @Nullable Block homeless() {
+    for (int list = 0; list < Frames.HUGE_ORDER; list++) {
+      Block block = blocks.lists.head(list);
+      for (int i = 0; block != null && i < CANDIDATES; i++) {
+        if (block.magazine == null) {
+          return block;
+        }
+        block = block.next;
+      }
+    }
+    return null;
   }
 
   /** Makes room in the calling thread's magazine. With the allocator's lock. */

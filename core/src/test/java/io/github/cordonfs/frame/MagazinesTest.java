@@ -84,6 +84,23 @@ class MagazinesTest {
   }
 
   @Test
+  void threadsTakeFramesFromBlocksOfTheirOwn() throws Exception {
+    int[] first = {allocator.allocate(9), allocator.allocate(9)};
+    for (int i = 0; i < 400; i++) {
+      allocator.free(first[0] + i, 0);
+      allocator.free(first[1] + i, 0);
+    }
+    int here = allocator.allocateSingle() >>> 9;
+    assertThat(elsewhere(allocator::allocateSingle) >>> 9).isNotEqualTo(here);
+    for (int i = 0; i < 399; i++) {
+      assertThat(allocator.allocateSingle() >>> 9).isEqualTo(here);
+    }
+    assertThat(allocator.allocateSingle() >>> 9)
+        .as("the other's, when its own is full")
+        .isNotEqualTo(here);
+  }
+
+  @Test
   void aThreadGetsTheLastFrameThoughAnotherHasItAtHand() throws Exception {
     int frame = elsewhere(allocator::allocateSingle);
     int[] others = new int[1024];

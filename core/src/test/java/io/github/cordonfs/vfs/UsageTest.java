@@ -30,11 +30,10 @@ class UsageTest {
       List<Future<T>> all = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return work.call();
-                }));
+            threads.submit(() -> {
+              start.await();
+              return work.call();
+            }));
       }
       for (Future<T> each : all) {
         results.add(each.get());
@@ -55,14 +54,13 @@ class UsageTest {
   void noNumberIsGivenTwice() throws Exception {
     Usage usage = new Usage(CordonOptions.AUTOMATIC);
     List<long[]> given =
-        inThreads(
-            () -> {
-              long[] numbers = new long[NUMBERS];
-              for (int i = 0; i < NUMBERS; i++) {
-                numbers[i] = usage.nextNumber();
-              }
-              return numbers;
-            });
+        inThreads(() -> {
+          long[] numbers = new long[NUMBERS];
+          for (int i = 0; i < NUMBERS; i++) {
+            numbers[i] = usage.nextNumber();
+          }
+          return numbers;
+        });
     LongStream all = given.stream().flatMapToLong(LongStream::of);
     assertThat(all.filter(number -> number > 0).distinct().count())
         .isEqualTo((long) THREADS * NUMBERS);
@@ -72,14 +70,13 @@ class UsageTest {
   void aLimitIsExactHoweverManyThreadsAsk() throws Exception {
     Usage usage = new Usage(LIMIT);
     List<Integer> taken =
-        inThreads(
-            () -> {
-              int count = 0;
-              while (usage.take()) {
-                count++;
-              }
-              return count;
-            });
+        inThreads(() -> {
+          int count = 0;
+          while (usage.take()) {
+            count++;
+          }
+          return count;
+        });
     assertThat(taken.stream().mapToInt(Integer::intValue).sum()).isEqualTo(LIMIT);
     assertThat(usage.inodes()).isEqualTo(LIMIT);
     usage.give();
@@ -90,13 +87,12 @@ class UsageTest {
   @Test
   void whatOneThreadTakesAnotherMayGiveBack() throws Exception {
     Usage usage = new Usage(CordonOptions.AUTOMATIC);
-    inThreads(
-        () -> {
-          for (int i = 0; i < LIMIT; i++) {
-            assertThat(usage.take()).isTrue();
-          }
-          return 0;
-        });
+    inThreads(() -> {
+      for (int i = 0; i < LIMIT; i++) {
+        assertThat(usage.take()).isTrue();
+      }
+      return 0;
+    });
     assertThat(usage.inodes()).isEqualTo((long) THREADS * LIMIT);
     for (int i = 0; i < THREADS * LIMIT - 7; i++) {
       usage.give();
