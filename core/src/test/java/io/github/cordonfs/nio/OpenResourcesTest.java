@@ -86,7 +86,7 @@ class OpenResourcesTest {
   @Test
   void theHashCodeOfAChannelTellsWhereItWasOpened() throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      assertThat(channel.hashCode() >>> Integer.SIZE - Stripe.BITS).isEqualTo(Stripe.current());
+      assertThat(channel.hashCode() >>> (Integer.SIZE - Stripe.BITS)).isEqualTo(Stripe.current());
     }
   }
 }
