@@ -17,9 +17,17 @@ public final class MemoryFailureRecord {
     this.event = event;
   }
 
-  /** Begins a record, or one that goes nowhere if nobody records. */
+  /**
+   * Begins a record, or one that goes nowhere: if nobody records, or if there is no heap for it. A
+   * failure must be handled whether it can be recorded or not.
+   */
   public static MemoryFailureRecord begin() {
-    return FlightRecorderModule.PRESENT ? beginEvent() : NOT_RECORDED;
+    try {
+      return FlightRecorderModule.PRESENT ? beginEvent() : NOT_RECORDED;
+    } catch (OutOfMemoryError | LinkageError e) {
+      // The latter is what becomes of classes that the former hit while they were made ready.
+      return NOT_RECORDED;
+    }
   }
 
   private static MemoryFailureRecord beginEvent() {

@@ -76,6 +76,11 @@ public final class MemoryFailure implements ErrorSink {
     cache.setErrorSink(this);
   }
 
+  /** Has loaded in the background what the first failure of this JVM needs. */
+  public static void prepare() {
+    FirstFailure.prepare();
+  }
+
   /**
    * Handles an injected failure of a frame; counts and reports it.
    *

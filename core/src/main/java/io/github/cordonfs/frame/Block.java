@@ -60,6 +60,9 @@ final class Block {
   /** Whether its memory must not be given back just now. */
   boolean held;
 
+  /** What is filled from it, if anything; see {@link Magazine#home}. */
+  @Nullable Magazine magazine;
+
   int list = UNLISTED;
   @Nullable Block previous;
   @Nullable Block next;
@@ -123,6 +126,10 @@ final class Block {
       owners = null;
       commonOwner = null;
     }
+  }
+
+  int freeFrames() {
+    return freeFrames;
   }
 
   boolean hasFree() {

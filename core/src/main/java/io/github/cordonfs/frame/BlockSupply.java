@@ -13,7 +13,7 @@ final class BlockSupply {
 
   private final FrameStore store;
   private final FrameTable table;
-  private final Trimmer trimmer = new Trimmer(this);
+  final Trimmer trimmer = new Trimmer(this);
 
   /** Of everything about free frames. */
   final ReentrantLock lock = new ReentrantLock();
@@ -28,9 +28,13 @@ final class BlockSupply {
   private int populatedBlocks;
   private boolean closed;
 
+  /** What threads have at hand of single frames. */
+  final Magazines magazines;
+
   BlockSupply(FrameStore store, FrameTable table) {
     this.store = store;
     this.table = table;
+    this.magazines = new Magazines(this, table);
   }
 
   /**
@@ -38,14 +42,20 @@ final class BlockSupply {
    * lock, which may be left meanwhile.
    */
   @Nullable Block with(int order) {
+    boolean drained = false;
     while (!closed) {
-      for (int list = order; list <= Frames.HUGE_ORDER; list++) {
-        Block block = lists.head(list);
-        if (block != null) {
-          return block;
+      Block block = listedWith(order);
+      if (block != null) {
+        return block;
+      }
+      // Once: what comes to the magazines from now on was not free when this began.
+      if (!drained) {
+        drained = true;
+        if (magazines.drain()) {
+          continue;
         }
       }
-      Block block = unpopulatedWith(order);
+      block = unpopulatedWith(order);
       if (block != null) {
         if (!populate(block)) {
           return null;
@@ -53,8 +63,25 @@ final class BlockSupply {
       } else if (claimed > 0) {
         // What somebody else populates or gives back just now may do.
         changed.awaitUninterruptibly();
+        drained = false;
       } else {
         return null;
+      }
+    }
+    return null;
+  }
+
+  /** As {@link #with}, for single frames: one that others do not take them from, if possible. */
+  @Nullable Block withSingles() {
+    Block home = closed ? null : magazines.home();
+    return home == null ? with(0) : home;
+  }
+
+  private @Nullable Block listedWith(int order) {
+    for (int list = order; list <= Frames.HUGE_ORDER; list++) {
+      Block block = lists.head(list);
+      if (block != null) {
+        return block;
       }
     }
     return null;
@@ -110,13 +137,25 @@ final class BlockSupply {
     changed.signalAll();
   }
 
+  /** Notes what became of a block when frames of it were given back. With the lock. */
+  void settle(Block block) {
+    block.forgetOwnersIfUnused();
+    lists.update(block);
+    noteIfWhollyFree(block);
+  }
+
   /** Has a block that is wholly free now given back after a while. With the lock. */
   void noteIfWhollyFree(Block block) {
     if (block.isWhollyFree()) {
       block.freeSince = System.nanoTime();
-      if (store.givesBack()) {
-        trimmer.schedule();
-      }
+      scheduleTrim();
+    }
+  }
+
+  /** Has {@link #trim} called after a while. */
+  void scheduleTrim() {
+    if (store.givesBack()) {
+      trimmer.schedule();
     }
   }
 
@@ -124,6 +163,7 @@ final class BlockSupply {
   void trim(long minimumAge) {
     lock.lock();
     try {
+      magazines.drainForTrim();
       for (Block oldest = lists.tail(Frames.HUGE_ORDER);
           oldest != null && !oldest.held && System.nanoTime() - oldest.freeSince >= minimumAge;
           oldest = lists.tail(Frames.HUGE_ORDER)) {
@@ -147,6 +187,14 @@ final class BlockSupply {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns whether a frame is free; nobody has it at hand then. With the lock. */
+  boolean isFree(Block block, int index) {
+    return block.isFree(index)
+        || (table.state(block.firstFrame() + index) == FrameState.FREE
+            && magazines.drain()
+            && block.isFree(index));
   }
 
   /** Returns whether a block has memory that stays its own. With the lock. */
@@ -192,6 +240,7 @@ final class BlockSupply {
     lock.lock();
     try {
       closed = true;
+      magazines.close();
     } finally {
       lock.unlock();
     }

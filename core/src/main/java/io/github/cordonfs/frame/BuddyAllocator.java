@@ -7,18 +7,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * come back. Small runs come from the blocks that are most broken up, to keep whole ones for huge
  * folios. A frame in quarantine never comes back, so its block never forms a run of order 9 again.
  *
- * <p>Thread-safe: one lock, the innermost of all; {@link BlockSupply} has it, and leaves it for
- * system calls.
+ * <p>Thread-safe: one lock; {@link BlockSupply} has it, and leaves it for system calls. Single
+ * frames mostly come and go without it: see {@link Magazines}.
  */
 public final class BuddyAllocator {
 
   private final FrameTable table;
   private final boolean recycleInjected;
   private final BlockSupply blocks;
+  final Magazines magazines;
   private final ReentrantLock lock;
 
   // Both under the lock.
   private final BlockLists lists;
+
+  /** Frames given out, without what went through {@link #magazines}. */
   private int allocatedFrames;
 
   /**
@@ -41,6 +44,7 @@ public final class BuddyAllocator {
     this.recycleInjected = recycleInjected;
     this.table = new FrameTable(store.blocks());
     this.blocks = new BlockSupply(store, table);
+    this.magazines = blocks.magazines;
     this.lock = blocks.lock;
     this.lists = blocks.lists;
   }
@@ -66,12 +70,24 @@ public final class BuddyAllocator {
     }
   }
 
-  /** Allocates one frame, wherever there is one; {@link Frames#NONE} if memory ran out. */
+  /**
+   * Allocates one frame, wherever there is one; {@link Frames#NONE} if memory ran out. The calling
+   * thread has some more at hand afterwards.
+   */
   public int allocateSingle() {
+    int atHand = magazines.take();
+    if (atHand != Frames.NONE) {
+      return atHand;
+    }
     lock.lock();
     try {
-      Block block = blocks.with(0);
-      return block == null ? Frames.NONE : takeFrom(block, 0);
+      Block block = blocks.withSingles();
+      if (block == null) {
+        return Frames.NONE;
+      }
+      int frame = takeFrom(block, 0);
+      magazines.fill(block);
+      return frame;
     } finally {
       lock.unlock();
     }
@@ -178,7 +194,7 @@ public final class BuddyAllocator {
       for (int i = index; i < index + (1 << order); i++) {
         allFree &= takeBack(block, i);
       }
-      settle(block);
+      blocks.settle(block);
       return allFree;
     } finally {
       lock.unlock();
@@ -194,6 +210,9 @@ public final class BuddyAllocator {
    * @return whether all of them are free now, and none is in quarantine
    */
   public boolean freeSingles(int[] frames, int from, int to) {
+    if (to - from == 1) {
+      return freeSingle(frames[from]);
+    }
     boolean allFree = true;
     lock.lock();
     try {
@@ -204,9 +223,23 @@ public final class BuddyAllocator {
         while (i < to && frames[i] >>> Frames.HUGE_ORDER == number) {
           allFree &= takeBack(block, frames[i++] & (Frames.HUGE_FRAMES - 1));
         }
-        settle(block);
+        blocks.settle(block);
       }
       return allFree;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a frame back; the next {@link #allocateSingle} of this thread is likely to get it. */
+  private boolean freeSingle(int frame) {
+    if (magazines.put(frame)) {
+      return true;
+    }
+    lock.lock();
+    try {
+      magazines.spill();
+      return free(frame, 0);
     } finally {
       lock.unlock();
     }
@@ -224,13 +257,6 @@ public final class BuddyAllocator {
     return recycle(block, index);
   }
 
-  /** Notes what became of a block when frames of it were given back. */
-  private void settle(Block block) {
-    block.forgetOwnersIfUnused();
-    lists.update(block);
-    blocks.noteIfWhollyFree(block);
-  }
-
   /** Puts a poisoned frame, which its owner has just dropped, in quarantine. */
   public void quarantine(int frame) {
     lock.lock();
@@ -240,7 +266,7 @@ public final class BuddyAllocator {
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       block.lose();
       recycle(block, frame & (Frames.HUGE_FRAMES - 1));
-      settle(block);
+      blocks.settle(block);
     } finally {
       lock.unlock();
     }
@@ -266,7 +292,7 @@ public final class BuddyAllocator {
     try {
       Block block = table.block(frame);
       int index = frame & (Frames.HUGE_FRAMES - 1);
-      if (block == null || !blocks.hasMemory(block) || !block.isFree(index)) {
+      if (block == null || !blocks.hasMemory(block) || !blocks.isFree(block, index)) {
         return false;
       }
       block.takeAt(index);
@@ -311,7 +337,7 @@ public final class BuddyAllocator {
     try {
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       int index = frame & (Frames.HUGE_FRAMES - 1);
-      if (!block.isFree(index)) {
+      if (!blocks.isFree(block, index)) {
         return false;
       }
       block.takeAt(index);
@@ -356,7 +382,7 @@ public final class BuddyAllocator {
   public int allocatedFrames() {
     lock.lock();
     try {
-      return allocatedFrames;
+      return allocatedFrames + magazines.balance();
     } finally {
       lock.unlock();
     }

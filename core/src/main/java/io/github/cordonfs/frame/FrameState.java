@@ -15,14 +15,14 @@ package io.github.cordonfs.frame;
  *       '--------------------------------------------------------------------------------'
  * </pre>
  *
- * <p>Who may move a frame: out of and into FREE, the allocator under its lock; between TRANSIT,
- * IN_USE and POISONED, whoever holds the frame (its owner, under the owner's lock); TRANSIT to
- * TRANSIT_POISONED, the memory failure handler at any moment, by compare-and-set. QUARANTINED is
- * the end.
+ * <p>Who may move a frame: out of and into FREE, the allocator under its lock or a magazine's;
+ * between TRANSIT, IN_USE and POISONED, whoever holds the frame (its owner, under the owner's
+ * lock); TRANSIT to TRANSIT_POISONED, the memory failure handler at any moment, by compare-and-set.
+ * QUARANTINED is the end.
  */
 public final class FrameState {
 
-  /** In the allocator. */
+  /** In the allocator, or in a magazine. */
   public static final byte FREE = 0;
 
   /** Out of the allocator, with no owner yet or no longer. */

@@ -317,6 +317,17 @@ public final class FrameTable {
     }
   }
 
+  /** Takes a free frame, which a magazine has, out of it. Under the magazine's monitor. */
+  void startTransit(int frame) {
+    STATES.setRelease(used(frame).states, frame & INDEX_MASK, FrameState.TRANSIT);
+  }
+
+  /** Ends the transit of a frame that comes back to a magazine, unless it failed. */
+  boolean endTransitIfGood(int frame) {
+    return STATES.compareAndSet(
+        used(frame).states, frame & INDEX_MASK, FrameState.TRANSIT, FrameState.FREE);
+  }
+
   /**
    * Ends the transit of a frame that comes back.
    *

@@ -26,7 +26,6 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
@@ -53,8 +52,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
   /** Whether everything was given back. Guarded by this object's monitor. */
   private boolean finished;
 
-  /** Cheaper than the JVM's own, which an object gets with the first question for it. */
-  private final int hash = ThreadLocalRandom.current().nextInt();
+  private final int hash = OpenResources.newHash();
 
   /** Takes over the caller's reference to the file. */
   OpenFile(

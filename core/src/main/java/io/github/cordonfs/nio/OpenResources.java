@@ -1,11 +1,12 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.map.Mapping;
+import io.github.cordonfs.os.Stripe;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What is open in a file system and must be closed with it: channels and directory streams. */
 final class OpenResources {
@@ -21,16 +22,54 @@ final class OpenResources {
     void finishClosing() throws IOException;
   }
 
+  /** Entries that a piece has room for at first. */
+  private static final int ROOM = 32;
+
   /** One of so many that are opened looks for others that were not closed to the end. */
   private static final int BETWEEN_LOOKS = 1024;
 
-  /** With room, so that threads that open and close do not write to the same few cache lines. */
-  private final Set<Closeable> open = ConcurrentHashMap.newKeySet(512);
+  /** Above the bits of a hash code that tell which piece something is in. */
+  private static final int PIECE_SHIFT = Integer.SIZE - Stripe.BITS;
+
+  /** Each resource under itself, in the piece that its hash code says. */
+  private final Piece[] open = new Piece[Stripe.COUNT];
 
   private volatile boolean closed;
 
   /** Whether there is one that was not closed to the end. Set without a call: there is no stack. */
   volatile boolean anyUnfinished;
+
+  /** What threads of one stripe opened, so that they do not write to the cache lines of others. */
+  private static final class Piece extends ConcurrentHashMap<Closeable, Closeable> {
+    private static final long serialVersionUID = 1;
+
+    /** Keeps another one that is next to it in memory out of the cache lines of its fields. */
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+    Piece() {
+      super(ROOM);
+    }
+  }
+
+  OpenResources() {
+    for (int i = 0; i < open.length; i++) {
+      open[i] = new Piece();
+    }
+  }
+
+  /**
+   * Returns a hash code for a resource that the calling thread makes: one that is cheaper than the
+   * JVM's own, and lets threads that open and close at the same time keep out of each other's way.
+   */
+  static int newHash() {
+    int random = ThreadLocalRandom.current().nextInt();
+    return Stripe.current() << PIECE_SHIFT | random >>> Stripe.BITS;
+  }
+
+  private Piece pieceOf(Closeable resource) {
+    return open[resource.hashCode() >>> PIECE_SHIFT];
+  }
 
   /**
    * Adds one. If the file system is closed, or is being closed, the resource is closed instead.
@@ -38,7 +77,7 @@ final class OpenResources {
    * @throws ClosedFileSystemException in that case
    */
   void add(Closeable resource) throws IOException {
-    open.add(resource);
+    pieceOf(resource).put(resource, resource);
     // Added first, looked second; closing does it the other way round, so one of the two sees it.
     if (closed) {
       resource.close();
@@ -55,20 +94,31 @@ final class OpenResources {
   private void finishClosing() {
     Mapping.finishDetaching();
     anyUnfinished = false;
-    for (Closeable resource : open) {
-      if (resource instanceof ClosedByOthers other && !other.isOpen()) {
-        try {
-          other.finishClosing();
-        } catch (IOException | RuntimeException | Error e) {
-          // It is not this one's who opens something else; and will be met again.
-          anyUnfinished = true;
+    for (Piece piece : open) {
+      for (Closeable resource : piece.keySet()) {
+        if (resource instanceof ClosedByOthers other && !other.isOpen()) {
+          try {
+            other.finishClosing();
+          } catch (IOException | RuntimeException | Error e) {
+            // It is not this one's who opens something else; and will be met again.
+            anyUnfinished = true;
+          }
         }
       }
     }
   }
 
   void remove(Closeable resource) {
-    open.remove(resource);
+    pieceOf(resource).remove(resource);
+  }
+
+  /** Returns how many there are. For tests. */
+  int count() {
+    int count = 0;
+    for (Piece piece : open) {
+      count += piece.size();
+    }
+    return count;
   }
 
   /** Closes everything, also what is being added. */
@@ -76,22 +126,28 @@ final class OpenResources {
     closed = true;
     Mapping.finishDetaching();
     IOException failure = null;
-    for (Closeable resource : open) {
-      try {
-        resource.close();
-        if (resource instanceof ClosedByOthers other) {
-          other.finishClosing();
-        }
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
+    for (Piece piece : open) {
+      for (Closeable resource : piece.keySet()) {
+        try {
+          close(resource);
+        } catch (IOException e) {
+          if (failure == null) {
+            failure = e;
+          } else {
+            failure.addSuppressed(e);
+          }
         }
       }
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  private static void close(Closeable resource) throws IOException {
+    resource.close();
+    if (resource instanceof ClosedByOthers other) {
+      other.finishClosing();
     }
   }
 }

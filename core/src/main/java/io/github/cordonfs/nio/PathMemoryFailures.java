@@ -46,6 +46,7 @@ final class PathMemoryFailures implements MemoryFailures {
     this.patrol = new Patrol(cache, failure);
     this.failure = failure;
     this.injection = injection;
+    MemoryFailure.prepare();
   }
 
   /** Begins to look for bad memory in the background. */

@@ -43,7 +43,7 @@ public final class KernelPages {
    * poisoned, and may be read.
    */
   public static OptionalLong frameNumber(long address) {
-    if (address == 0 || Pagemap.FD < 0) {
+    if (Pagemap.FD < 0 || address == 0) {
       return OptionalLong.empty();
     }
     return numberIn(Linux.readLong(Pagemap.FD, (address >>> PAGE_SHIFT) * ENTRY_BYTES));

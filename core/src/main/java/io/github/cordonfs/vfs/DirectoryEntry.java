@@ -22,16 +22,24 @@ final class DirectoryEntry {
   /** Returns the absolute path at this moment; a rename meanwhile may show in part of it. */
   String path() {
     List<String> names = new ArrayList<>();
+    int length = 0;
     for (DirectoryEntry at = this; at != null; at = at.parent.soleEntry()) {
       names.add(at.name);
+      length += 1 + at.name.length();
       if (names.size() > MAX_DEPTH) {
         break;
       }
     }
-    StringBuilder path = new StringBuilder();
-    for (String each : names.reversed()) {
-      path.append('/').append(each);
+    // Counting up: code for a loop that counts down, or asks an iterator, is compiled on a guess
+    // that proved wrong in use, and with it HotSpot forgets the code of a strike, which comes here.
+    char[] path = new char[length];
+    int start = length;
+    for (int i = 0; i < names.size(); i++) {
+      String each = names.get(i);
+      start -= each.length();
+      each.getChars(0, each.length(), path, start);
+      path[--start] = '/';
     }
-    return path.toString();
+    return new String(path);
   }
 }

@@ -20,8 +20,10 @@ class BuddyAllocatorPropertyTest {
 
   enum Kind {
     ALLOCATE,
+    SINGLE,
     SINGLES,
     FREE,
+    FREE_SINGLE,
     FREE_BROKEN_UP,
     QUARANTINE_FREE,
     POISON_IN_TRANSIT,
@@ -36,7 +38,7 @@ class BuddyAllocatorPropertyTest {
   @Provide
   Arbitrary<List<Step>> steps() {
     Arbitrary<Kind> kinds =
-        Arbitraries.of(Kind.ALLOCATE, Kind.ALLOCATE, Kind.SINGLES, Kind.FREE, Kind.FREE)
+        Arbitraries.of(Kind.ALLOCATE, Kind.SINGLE, Kind.SINGLES, Kind.FREE, Kind.FREE_SINGLE)
             .map(kind -> kind);
     Arbitrary<Kind> all = Arbitraries.oneOf(kinds, kinds, Arbitraries.of(Kind.class));
     return Combinators.combine(all, Arbitraries.integers().between(0, 9), Arbitraries.integers())
@@ -70,6 +72,8 @@ class BuddyAllocatorPropertyTest {
     void apply(Step step) {
       switch (step.kind) {
         case ALLOCATE -> allocate(step.order);
+        case SINGLE -> single();
+        case FREE_SINGLE -> freeSingle(step);
         case SINGLES -> singles(Math.floorMod(step.number, 700) + 1);
         case FREE -> free(step, false);
         case FREE_BROKEN_UP -> free(step, true);
@@ -115,6 +119,36 @@ class BuddyAllocatorPropertyTest {
       runs.add(new Run(first, order));
     }
 
+    private void single() {
+      int frame = allocator.allocateSingle();
+      if (frame == Frames.NONE) {
+        assertThat(hasRun(0)).as("a free frame").isFalse();
+      } else {
+        take(frame, 0);
+      }
+    }
+
+    private void freeSingle(Step step) {
+      if (runs.isEmpty()) {
+        return;
+      }
+      Run run = runs.remove(Math.floorMod(step.number, runs.size()));
+      int end = run.first + (1 << run.order);
+      for (int frame = run.first; frame < end; frame++) {
+        boolean good = !badInTransit.get(frame);
+        assertThat(allocator.freeSingles(new int[] {frame}, 0, 1)).isEqualTo(good);
+        dropped(frame);
+      }
+    }
+
+    private void dropped(int frame) {
+      out.clear(frame);
+      if (badInTransit.get(frame)) {
+        badInTransit.clear(frame);
+        bad.set(frame);
+      }
+    }
+
     private void singles(int count) {
       int[] frames = new int[count];
       int free = FRAMES - out.cardinality() - bad.cardinality();
@@ -139,11 +173,7 @@ class BuddyAllocatorPropertyTest {
         allocator.free(run.first, run.order);
       }
       for (int frame = run.first; frame < end; frame++) {
-        out.clear(frame);
-        if (badInTransit.get(frame)) {
-          badInTransit.clear(frame);
-          bad.set(frame);
-        }
+        dropped(frame);
       }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Threads that allocate, free, trim and strike at once. */
+/** Threads that allocate, free, trim and strike at once, frames at hand included. */
 class BuddyAllocatorStressTest {
 
   private static final int BLOCKS = 6;
@@ -74,13 +74,15 @@ class BuddyAllocatorStressTest {
     @Override
     public void run() {
       for (int i = 0; i < STEPS; i++) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
           case 0, 1 -> allocate(random.nextInt(5) == 0 ? 9 : random.nextInt(9));
           case 2 -> singles(1 + random.nextInt(64));
           case 3 -> free();
           case 4 -> free();
           case 5 -> strikeRarely();
           case 6 -> trimRarely();
+          case 7, 8, 9 -> single();
+          case 10 -> freeBySingles();
           default -> freeSome();
         }
       }
@@ -93,6 +95,23 @@ class BuddyAllocatorStressTest {
       int first = allocator.allocate(order);
       if (first != Frames.NONE) {
         take(first, order);
+      }
+    }
+
+    private void single() {
+      int frame = allocator.allocateSingle();
+      if (frame != Frames.NONE) {
+        take(frame, 0);
+      }
+    }
+
+    private void freeBySingles() {
+      Run run = held.poll();
+      if (run != null) {
+        for (int frame = run.first; frame < run.first + (1 << run.order); frame++) {
+          holders.set(frame, 0);
+          allocator.freeSingles(new int[] {frame}, 0, 1);
+        }
       }
     }
 

@@ -2,6 +2,8 @@ package io.github.cordonfs.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
+
 /** Checks what must hold of an allocator and its table whenever nobody is at work on them. */
 public final class FrameAudit {
 
@@ -10,12 +12,15 @@ public final class FrameAudit {
   /** Returns whether the allocator would give a frame out. */
   public static boolean isFree(BuddyAllocator allocator, int frame) {
     Block block = allocator.table().block(frame);
-    return block == null || block.isFree(frame & (Frames.HUGE_FRAMES - 1));
+    return block == null
+        || block.isFree(frame & (Frames.HUGE_FRAMES - 1))
+        || allocator.magazines.frames().get(frame);
   }
 
   /** Checks states against free maps, lists and totals. */
   public static void check(BuddyAllocator allocator) {
     FrameTable table = allocator.table();
+    BitSet atHand = allocator.magazines.frames();
     int out = 0;
     int poisoned = 0;
     int quarantined = 0;
@@ -28,9 +33,13 @@ public final class FrameAudit {
       int free = 0;
       for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
         byte state = table.state(first + i);
-        if (block.isFree(i) != (state == FrameState.FREE)) {
+        boolean isAtHand = atHand.get(first + i);
+        if ((block.isFree(i) || isAtHand) != (state == FrameState.FREE)) {
           throw new AssertionError(
               "frame " + (first + i) + " is " + FrameState.name(state) + ", free " + !(state == 0));
+        }
+        if (block.isFree(i) && isAtHand) {
+          throw new AssertionError("frame " + (first + i) + " is free twice");
         }
         free += block.isFree(i) ? 1 : 0;
         quarantined += state == FrameState.QUARANTINED ? 1 : 0;
