@@ -49,8 +49,7 @@ class CommandsTest {
   @Test
   void thePageOfTheDrillNamesOptionsThatThereAre() throws IOException {
     String source = sources("cli");
-    assertThat(
-            OPTION.matcher(Page.named("docs/drill.md").prose()).results().map(m -> m.group(1)))
+    assertThat(OPTION.matcher(Page.named("docs/drill.md").prose()).results().map(m -> m.group(1)))
         .isNotEmpty()
         .allSatisfy(option -> assertThat(knows(source, option)).as(option).isTrue());
   }
@@ -63,11 +62,10 @@ class CommandsTest {
       List<String> commands =
           COMMAND.matcher(page.text()).results().map(each -> each.group(1)).toList();
       assertThat(commands)
-          .allSatisfy(
-              command ->
-                  assertThat(known)
-                      .as("%s: %s", page, command)
-                      .containsPattern("name = \"" + command + "\"|= " + command + " \\]"));
+          .allSatisfy(command ->
+              assertThat(known)
+                  .as("%s: %s", page, command)
+                  .containsPattern("name = \"" + command + "\"|= " + command + " \\]"));
     }
   }
 

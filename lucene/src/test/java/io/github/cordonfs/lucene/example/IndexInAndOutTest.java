@@ -58,7 +58,6 @@ class IndexInAndOutTest {
   /** The version that the page names is the one that this module is built against. */
   @Test
   void thePageNamesTheVersionOfLucene() throws IOException {
-    assertThat(Files.readString(PAGE))
-        .contains("Lucene " + org.apache.lucene.util.Version.LATEST);
+    assertThat(Files.readString(PAGE)).contains("Lucene " + org.apache.lucene.util.Version.LATEST);
   }
 }
