@@ -26,6 +26,8 @@ class ReferencePagesTest {
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|");
 
+  private static final Pattern FIGURE = Pattern.compile("(?<=\\| )([0-9]+\\.[0-9]+) (?=\\|)");
+
   private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
   @Test
@@ -70,6 +72,16 @@ class ReferencePagesTest {
     assertThat(CordonMXBean.class.getMethods())
         .extracting(method -> method.getName().replaceFirst("^get", ""))
         .allMatch(name -> page.contains("`" + name + "`"));
+  }
+
+  @Test
+  void theReadmeQuotesFiguresOfThePageOfBenchmarks() throws Exception {
+    String readme = Page.named("README.md").text();
+    String page = Page.named("docs/benchmarks.md").text();
+    String speed = readme.substring(readme.indexOf("\n## Speed\n"));
+    assertThat(FIGURE.matcher(speed).results().map(each -> each.group(1)))
+        .hasSizeGreaterThan(10)
+        .allMatch(figure -> page.contains("| " + figure + " ("));
   }
 
   private static Stream<String> names(Meter.Id id) {
