@@ -29,7 +29,7 @@ public interface AttributeProvider {
   Set<String> attributes();
 
   /**
-   * Returns the value of an attribute that nobody has set.
+   * Returns the value of an attribute that was never set.
    *
    * @param attribute one of {@link #attributes}
    * @param file the other attributes of the file

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-@SuppressWarnings("exports") // Annotations of who compiles it; nobody needs them to call it.
+@SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   private final FileSystemProvider real;
