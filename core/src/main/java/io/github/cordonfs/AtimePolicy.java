@@ -1,10 +1,10 @@
 package io.github.cordonfs;
 
-/** When reading a file changes its access time, as the mount options of Linux that are so named. */
+/** When reading a file updates its access time: the Linux mount options of the same names. */
 public enum AtimePolicy {
   /**
-   * If it is not newer than the last change, or when the file is opened and it is more than a day
-   * old.
+   * If the access time is not newer than the last change of the file, or if it is more than a day
+   * old when the file is opened.
    */
   RELATIME,
   /** With every read. */

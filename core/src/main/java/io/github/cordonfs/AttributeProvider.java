@@ -9,30 +9,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A view of file attributes that Cordon does not have of its own: see {@link
- * CordonOptions#attributeProviders(AttributeProvider...)}. Its values are objects that are kept
- * with each file, directory and symbolic link and mean nothing to Cordon; a file that was given
- * none costs nothing. They are read and set by name, {@code Files.getAttribute(path,
- * "view:attribute")}, or by a type of view. Copies with {@code COPY_ATTRIBUTES} take them along to
- * wherever the same provider is. With {@link CordonOptions#enforcePermissions} they may be set by
- * the owner of the file (contract row S43).
+ * An attribute view of your own, added with {@link
+ * CordonOptions#attributeProviders(AttributeProvider...)}. Its values are objects that Cordon keeps
+ * with each file, directory and symbolic link, and does not interpret. A file without such values
+ * takes no memory for them. They are read and set by name, {@code Files.getAttribute(path,
+ * "view:attribute")}, or through a view type. A copy with {@code COPY_ATTRIBUTES} copies them if
+ * the target's file system has the same provider. With {@link CordonOptions#enforcePermissions}
+ * only the owner of a file can set them.
  *
- * <p>A provider is asked by several threads at the same time, with no lock held. What it says of
- * names and types must always be the same.
+ * <p>Several threads call a provider at the same time, with no lock held. The names and types that
+ * it returns must never change.
  */
 public interface AttributeProvider {
 
-  /** Returns the name of the view: not empty, without colon and comma, and no other view's. */
+  /** Returns the name of the view: unique, not empty, without colon, comma and asterisk. */
   String name();
 
-  /** Returns the names of its attributes: not empty, without colon, comma and asterisk. */
+  /** Returns the names of its attributes, each not empty, without colon, comma and asterisk. */
   Set<String> attributes();
 
   /**
-   * Returns the value of an attribute that nobody has set.
+   * Returns the value of an attribute that was never set.
    *
    * @param attribute one of {@link #attributes}
-   * @param file what else there is to know of the file
+   * @param file the other attributes of the file
    */
   Object defaultValue(String attribute, PosixFileAttributes file);
 
@@ -41,27 +41,27 @@ public interface AttributeProvider {
    *
    * @param attribute one of {@link #attributes}
    * @param value not null
-   * @return what is to be kept: the value, or what it means; something that nobody changes
-   * @throws ClassCastException if it is of the wrong type
-   * @throws IllegalArgumentException if it is wrong otherwise, or the attribute cannot be set
+   * @return the immutable value to keep: the one given, or one converted from it
+   * @throws ClassCastException if the value is of the wrong type
+   * @throws IllegalArgumentException if it is wrong otherwise, or if the attribute cannot be set
    */
   Object checked(String attribute, Object value);
 
   /**
    * Returns those of the views {@code basic}, {@code owner}, {@code posix} and {@code unix} whose
-   * attributes this one has, too, by the same names.
+   * attributes this view has as well, under the same names.
    */
   default Set<String> includes() {
     return Set.of();
   }
 
-  /** Returns the type that {@code Files.getFileAttributeView} is asked for, if there is one. */
+  /** Returns the type to pass to {@code Files.getFileAttributeView}; empty if there is none. */
   default Optional<Class<? extends FileAttributeView>> viewType() {
     return Optional.empty();
   }
 
   /**
-   * Returns a view of a path, of the type {@link #viewType}. The path need not exist.
+   * Returns a view of a path, of the type {@link #viewType}. The file need not exist.
    *
    * @param attributes of the path
    */
@@ -70,14 +70,15 @@ public interface AttributeProvider {
   }
 
   /**
-   * Returns the type that {@code Files.readAttributes} is asked for, if there is one. Then the view
-   * is a {@link java.nio.file.attribute.BasicFileAttributeView} and reads attributes of that type.
+   * Returns the type to pass to {@code Files.readAttributes}; empty if there is none. If there is
+   * one, the view must be a {@link java.nio.file.attribute.BasicFileAttributeView} whose {@code
+   * readAttributes} returns that type.
    */
   default Optional<Class<? extends BasicFileAttributes>> attributesType() {
     return Optional.empty();
   }
 
-  /** All attributes of a path, by names as {@code Files.getAttribute} has them: for views. */
+  /** All attributes of a path, under the names that {@code Files.getAttribute} takes. */
   interface Attributes {
 
     /**
@@ -98,20 +99,20 @@ public interface AttributeProvider {
   }
 
   /**
-   * Returns a view of attributes that are kept as they are set. Each has values of one class, that
-   * of the value it has before.
+   * Returns a view whose attributes keep what they are set to. The values of an attribute must be
+   * of the class of its default value.
    *
-   * @param name of the view
-   * @param defaults the attributes, and the value each has before one is set; immutable
+   * @param name the name of the view
+   * @param defaults the attributes and their default values, which must be immutable
    */
   static AttributeProvider of(String name, Map<String, ?> defaults) {
     return new PlainAttributes(name, Map.copyOf(defaults));
   }
 
   /**
-   * Returns the view {@code acl}, of {@link java.nio.file.attribute.AclFileAttributeView}, with the
-   * attributes {@code acl} and {@code owner}. Lists are stored and shown, and empty before one is
-   * set; they allow and deny nothing. It is the same object each time.
+   * Returns the view {@code acl}, of type {@link java.nio.file.attribute.AclFileAttributeView},
+   * with the attributes {@code acl} and {@code owner}. Access control lists are stored and shown,
+   * but not enforced. A list that was never set is empty. Always returns the same object.
    */
   static AttributeProvider acl() {
     return AclAttributes.INSTANCE;

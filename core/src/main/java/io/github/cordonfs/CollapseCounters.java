@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the background collapser has done (contract row F2). A snapshot.
+ * A snapshot of what the background task has done that joins small folios into huge ones.
  *
- * @param scannedBlocks pieces of 2 MiB of memory it has looked at, over and over
- * @param joined 2 MiB ranges of files it has joined into huge folios
- * @param notJoined ranges it has looked at and left as they were, by reason
+ * @param scannedBlocks blocks of 2 MiB of memory scanned, each counted every time it is scanned
+ * @param joined 2 MiB ranges of files joined into huge folios
+ * @param notJoined ranges scanned and left as they were, by reason
  */
 public record CollapseCounters(
     long scannedBlocks, long joined, Map<CollapseReport.Reason, Long> notJoined) {

@@ -5,22 +5,22 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What joining small folios into huge ones did (contract row F6).
+ * The result of {@link CordonFileChannel#collapse}.
  *
- * @param joined 2 MiB ranges that are a huge folio now and were not before
- * @param notJoined the other ranges, by reason; reasons that did not occur are missing
+ * @param joined how many 2 MiB ranges became a huge folio
+ * @param notJoined how many did not, by reason; reasons that did not occur are missing
  */
 public record CollapseReport(int joined, Map<Reason, Integer> notJoined) {
 
   /** Why a range of 2 MiB was not joined. */
   public enum Reason {
-    /** It is a huge folio. */
+    /** It already was a huge folio. */
     ALREADY_HUGE,
     /** It has no data. */
     EMPTY,
-    /** A page of it is poisoned. */
+    /** It contains a poisoned page. */
     POISONED,
-    /** Stores through a mapping are possible, and one could be lost. */
+    /** It is mapped for writing, and a store during the copy could be lost. */
     MAPPED,
     /** There is no free block of 2 MiB. */
     NO_MEMORY,
@@ -35,7 +35,11 @@ public record CollapseReport(int joined, Map<Reason, Integer> notJoined) {
     notJoined = Collections.unmodifiableMap(copy);
   }
 
-  /** Returns how many ranges were not joined for a reason. */
+  /**
+   * Returns how many ranges were not joined for one reason.
+   *
+   * @param reason the reason
+   */
   public int notJoined(Reason reason) {
     return notJoined.getOrDefault(reason, 0);
   }

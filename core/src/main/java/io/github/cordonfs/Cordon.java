@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 
 /**
- * Makes file systems in memory that survive memory errors. A file system made here, or with {@link
- * java.nio.file.FileSystems#newFileSystem(java.net.URI, java.util.Map)} and a URI of scheme {@code
- * cordon}, is used through {@link java.nio.file.Files} and channels; its memory is given back when
- * it is closed.
+ * Opens in-memory file systems that survive memory errors. A file system opened here, or with
+ * {@link java.nio.file.FileSystems#newFileSystem(java.net.URI, java.util.Map)} and a URI of scheme
+ * {@code cordon}, is used through {@link java.nio.file.Files} and channels. It holds memory outside
+ * the Java heap until it is closed.
+ *
+ * <p>All methods are safe for use by several threads.
  */
 public final class Cordon {
 
   private Cordon() {}
 
   /**
-   * Makes a file system with default options.
+   * Opens a file system with default options.
    *
    * @throws IOException if the operating system refuses the memory
    */
@@ -24,10 +26,11 @@ public final class Cordon {
   }
 
   /**
-   * Makes a file system.
+   * Opens a file system.
    *
-   * @param options how it is to be
-   * @throws java.nio.file.FileSystemAlreadyExistsException if the name in the options is taken
+   * @param options its options
+   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name that
+   *     the options give
    * @throws IOException if the operating system refuses the memory
    */
   public static FileSystem newFileSystem(CordonOptions options) throws IOException {
@@ -35,38 +38,38 @@ public final class Cordon {
   }
 
   /**
-   * Returns the memory failures of a file system.
+   * Returns the memory failures of a file system: what is lost, and how to repair it.
    *
-   * @param fileSystem a file system of Cordon
-   * @throws IllegalArgumentException if it is of another provider
+   * @param fileSystem a Cordon file system
+   * @throws IllegalArgumentException if it belongs to another provider
    */
   public static MemoryFailures memoryFailures(FileSystem fileSystem) {
     return CordonFileSystems.memoryFailures(fileSystem);
   }
 
   /**
-   * Returns how a file system uses memory.
+   * Returns how much memory a file system uses, and for what.
    *
-   * @param fileSystem a file system of Cordon
-   * @throws IllegalArgumentException if it is of another provider
+   * @param fileSystem a Cordon file system
+   * @throws IllegalArgumentException if it belongs to another provider
    */
   public static MemoryUsage memoryUsage(FileSystem fileSystem) {
     return CordonFileSystems.memoryUsage(fileSystem);
   }
 
   /**
-   * Returns how many ranges of addresses this process is mapped in, by all that it does, and how
-   * many the kernel allows it (contract row S96). Takes some 20 milliseconds near the usual limit.
+   * Returns how many ranges of addresses this process has mapped, for whatever purpose, and how
+   * many the kernel allows it. Takes some 20 milliseconds near the usual limit of 65,530.
    */
   public static AddressRanges addressRanges() {
     return CordonFileSystems.addressRanges();
   }
 
   /**
-   * Returns what the background collapser of a file system has done (contract row F2).
+   * Returns what the background task has done that joins small folios into huge ones.
    *
-   * @param fileSystem a file system of Cordon
-   * @throws IllegalArgumentException if it is of another provider
+   * @param fileSystem a Cordon file system
+   * @throws IllegalArgumentException if it belongs to another provider
    */
   public static CollapseCounters collapseCounters(FileSystem fileSystem) {
     return CordonFileSystems.collapseCounters(fileSystem);

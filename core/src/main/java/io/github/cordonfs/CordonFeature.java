@@ -1,23 +1,23 @@
 package io.github.cordonfs;
 
 /**
- * What a file system can be without, to test programs that must live without it: see {@link
- * CordonOptions#without(CordonFeature...)}.
+ * Features that {@link CordonOptions#without(CordonFeature...)} can switch off, to test programs
+ * that must do without them.
  */
 public enum CordonFeature {
   /** Hard links: {@code Files.createLink} throws {@link UnsupportedOperationException}. */
   LINKS,
 
-  /** Symbolic links: making and reading one throws {@link UnsupportedOperationException}. */
+  /** Symbolic links: creating and reading them throws {@link UnsupportedOperationException}. */
   SYMBOLIC_LINKS,
 
-  /** Directory streams are {@link java.nio.file.SecureDirectoryStream}s. */
+  /** {@link java.nio.file.SecureDirectoryStream}: directory streams are plain ones without it. */
   SECURE_DIRECTORY_STREAM,
 
   /**
-   * {@code FileChannel.open} throws {@link UnsupportedOperationException}, and the channels of
-   * {@code Files.newByteChannel} are no {@link java.nio.channels.FileChannel}s. Asynchronous
-   * channels stay.
+   * File channels: {@code FileChannel.open} throws {@link UnsupportedOperationException}, and the
+   * channels of {@code Files.newByteChannel} are no {@link java.nio.channels.FileChannel}s.
+   * Asynchronous channels are not affected.
    */
   FILE_CHANNEL,
 

@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
- * A {@link FileChannel} of a Cordon file, with the operations on sparse files and on poisoned pages
- * that {@code FileChannel} lacks. Every channel that {@link FileChannel#open} returns for a path of
- * Cordon is one: cast it, or use {@link #of}. Safe for use by several threads.
+ * A {@link FileChannel} of a Cordon file, with operations on sparse files and on poisoned pages
+ * that {@code FileChannel} lacks. Every channel that {@link FileChannel#open} returns for a Cordon
+ * path is one: cast it, or use {@link #of}. Safe for use by several threads.
  */
 public abstract class CordonFileChannel extends FileChannel {
 
@@ -17,10 +17,10 @@ public abstract class CordonFileChannel extends FileChannel {
   protected CordonFileChannel() {}
 
   /**
-   * Returns the channel as one of Cordon's.
+   * Returns a channel as a {@code CordonFileChannel}.
    *
-   * @param channel a channel opened on a path of Cordon
-   * @throws IllegalArgumentException if it is a channel of another file system
+   * @param channel a channel opened on a Cordon path
+   * @throws IllegalArgumentException if it belongs to another file system
    */
   public static CordonFileChannel of(FileChannel channel) {
     if (channel instanceof CordonFileChannel cordon) {
@@ -30,55 +30,55 @@ public abstract class CordonFileChannel extends FileChannel {
   }
 
   /**
-   * Reads at a position, as {@link #read(java.nio.ByteBuffer, long)}, into memory: for callers that
-   * read often into the same array or segment, and for whom a buffer each time costs too much.
+   * Reads at a position, as {@link #read(java.nio.ByteBuffer, long)}, into a segment. Callers that
+   * read often into the same array or segment thus need no new buffer for each read.
    *
-   * @param target where to
-   * @param offset of the first byte in {@code target}
-   * @param length the most to read
-   * @param position in the file, at least 0
-   * @return how many bytes were read, maybe fewer than {@code length}; -1 at or past the end of the
-   *     file
+   * @param target the segment to read into
+   * @param offset offset in {@code target} of the first byte
+   * @param length the maximum number of bytes to read
+   * @param position position in the file, at least 0
+   * @return the number of bytes read, possibly fewer than {@code length}; -1 at or past the end of
+   *     the file
    * @throws IllegalArgumentException if the position is negative, or {@code target} is read-only
    * @throws IndexOutOfBoundsException if {@code target} has no such range
-   * @throws PoisonedPageException if the first byte is lost
+   * @throws PoisonedPageException if the page at {@code position} is lost
    * @throws IOException if the channel is closed
    */
   public abstract int read(MemorySegment target, long offset, int length, long position)
       throws IOException;
 
   /**
-   * Makes a hole: the range reads as zeros, whole pages in it give their memory back, and poisoned
-   * pages wholly inside it are removed (contract rows R1 and R3). The size does not change; the
-   * part of the range beyond it only releases memory allocated there.
+   * Makes a hole: the range reads as zeros afterwards, whole pages in it give their memory back,
+   * and poisoned pages that lie wholly in it are removed. A poisoned page that the range covers
+   * only in part stays poisoned. The size does not change; beyond it only allocated memory is
+   * released.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
    * @throws IllegalArgumentException if the range is not valid
-   * @throws IOException if the channel is closed, or if a mapping in which stores are possible
-   *     needs memory in place of a poisoned page and there is none: then that page of the mapping
-   *     faults
+   * @throws IOException if the channel is closed, or if a page that is mapped for writing needs new
+   *     memory in place of poisoned memory and there is none; the mapping then faults at that page
    */
   public abstract void punchHole(long offset, long length) throws IOException;
 
   /**
-   * Sets the size, as {@code truncate(2)}: a file that grows grows by a hole, unlike by {@link
-   * #truncate(long)}, which never makes it larger. The position of the channel stays.
+   * Sets the size, as {@code truncate(2)}. Unlike {@link #truncate(long)} it can also make the file
+   * larger, by a hole at its end. The position of the channel does not change.
    *
-   * @param size in bytes, at least 0
-   * @throws IllegalArgumentException if it is less
-   * @throws IOException if the channel is closed, or if stores through a mapping are possible in
-   *     the part that is added and there is no memory for it
+   * @param size the new size in bytes, at least 0
+   * @throws IllegalArgumentException if the size is negative
+   * @throws IOException if the channel is closed, or if the part that is added is mapped for
+   *     writing and there is no memory for it
    */
   public abstract void setSize(long size) throws IOException;
 
   /**
-   * Reserves memory for a range, as {@code fallocate(2)}: later writes to it cannot fail for want
-   * of space. If there is too little space nothing changes.
+   * Reserves memory for a range, as {@code fallocate(2)}, so that later writes to it cannot run out
+   * of space. If there is not enough space, nothing changes.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 1
-   * @param keepSize whether the size stays as it is even when the range reaches beyond it
+   * @param keepSize whether to leave the size as it is even if the range reaches beyond it
    * @throws IllegalArgumentException if the range is not valid
    * @throws IOException if there is too little space, or the channel is closed
    */
@@ -87,8 +87,8 @@ public abstract class CordonFileChannel extends FileChannel {
   /**
    * Returns the offset of the first data at or after an offset; a poisoned page counts as data.
    *
-   * @param offset where to begin, at least 0
-   * @return the offset, or -1 if only a hole or the end of the file follows
+   * @param offset where to start, at least 0
+   * @return the offset, or -1 if there is no data from there to the end of the file
    * @throws IOException if the channel is closed
    */
   public abstract long seekData(long offset) throws IOException;
@@ -97,43 +97,44 @@ public abstract class CordonFileChannel extends FileChannel {
    * Returns the offset of the first hole at or after an offset; the end of the file counts as a
    * hole.
    *
-   * @param offset where to begin, at least 0
+   * @param offset where to start, at least 0
    * @return the offset, or -1 if {@code offset} is at or past the end of the file
    * @throws IOException if the channel is closed
    */
   public abstract long seekHole(long offset) throws IOException;
 
   /**
-   * Returns the ranges of this file that are lost, in ascending order, adjacent pages joined,
-   * clipped to the size.
+   * Returns the lost ranges of this file in ascending order. Adjacent lost pages form one range;
+   * ranges end at the size of the file.
    *
    * @throws IOException if the channel is closed
    */
   public abstract List<ByteRange> badRanges() throws IOException;
 
   /**
-   * Joins the small folios of every whole 2 MiB of this file in a range into a huge one, as {@code
-   * MADV_COLLAPSE} (contract rows F2 to F7); the last part of the file counts as whole if the range
-   * reaches the end. Data and holes stay what they are; a range with a poisoned page is left alone.
+   * Joins small folios into huge ones, as {@code MADV_COLLAPSE}: those of every 2 MiB of this file
+   * that lies wholly in a range. The last part of the file counts as whole if the range reaches the
+   * end. Data and holes do not change. A 2 MiB range with a poisoned page is left alone.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
-   * @return how many ranges were joined, and why the others were not
+   * @return how many 2 MiB ranges were joined, and why the others were not
    * @throws IOException if the channel is closed or not open for writing
    */
   public abstract CollapseReport collapse(long offset, long length) throws IOException;
 
   /**
    * Returns a number that changes whenever a page of this file is poisoned, before listeners are
-   * told (contract row A12).
+   * called. With {@link MappedPoisonPolicy#NOTIFY}, compare it before and after reading through a
+   * mapping.
    *
    * @throws IOException if the channel is closed
    */
   public abstract long poisonEpoch() throws IOException;
 
   /**
-   * Accepts the loss: removes exactly the poisoned pages that overlap a range. They become holes
-   * and read as zeros (contract row R6).
+   * Accepts a loss: removes exactly those poisoned pages that overlap a range. They become holes
+   * and read as zeros.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
@@ -143,14 +144,14 @@ public abstract class CordonFileChannel extends FileChannel {
   public abstract List<ByteRange> clearPoison(long offset, long length) throws IOException;
 
   /**
-   * Rebuilds what was lost: the poisoned pages of a range get new frames and this content (contract
-   * row R7).
+   * Rebuilds lost pages: the poisoned pages of a range get fresh memory with the given content.
+   * Good pages of the range are left alone.
    *
    * @param offset first byte of the range, at least 0
-   * @param content the content of the range; what is in good pages is left alone. Its position is
-   *     not changed
+   * @param content the content of the range, from the buffer's position to its limit; neither is
+   *     changed
    * @return the ranges that were rebuilt, whole pages, clipped to the size
-   * @throws IllegalArgumentException if a poisoned page is in the range only in part
+   * @throws IllegalArgumentException if the range covers a poisoned page only in part
    * @throws IOException if there is too little space, or the channel is closed or not open for
    *     writing
    */

@@ -5,87 +5,91 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file system as JMX sees it. Each open file system is registered with the platform's MBean
- * server as {@code io.github.cordonfs:type=FileSystem,name=NAME}, until it is closed; if that name
- * is taken, by a Cordon of another class loader, with {@code ,instance=2} behind it, or the next
- * number. Figures are taken without stopping anybody and may be from slightly different moments.
- * Thread-safe.
+ * Management interface of a file system. Each open file system is registered with the platform
+ * MBean server as {@code io.github.cordonfs:type=FileSystem,name=NAME} until it is closed. If a
+ * Cordon of another class loader has taken that name, {@code ,instance=2}, or the next free number,
+ * is added. Figures are read without blocking other threads, so those of one moment may differ
+ * slightly in age. Thread-safe.
  */
 public interface CordonMXBean {
 
   /** Returns the name: the authority of the URIs of the file system. */
   String getName();
 
-  /** Returns what files can use at most, in bytes: the size less quarantined frames. */
+  /** Returns the most that files can use, in bytes: the size, less memory taken out of service. */
   long getCapacityBytes();
 
-  /** Returns what files hold, in bytes, poisoned pages included. */
+  /** Returns the bytes that files hold, poisoned pages included. */
   long getUsedBytes();
 
-  /** Returns what was obtained from the operating system, free or used, in bytes. */
+  /** Returns the bytes obtained from the operating system, used or free. */
   long getResidentBytes();
 
-  /** Returns what files hold in huge folios, in bytes: 2 MiB for each. */
+  /** Returns the bytes that files hold in huge folios of 2 MiB. */
   long getHugeBytes();
 
   /**
-   * Returns the part of the resident memory that the operating system backs with huge pages of its
-   * own, in bytes, as far as it said so when asked.
+   * Returns the bytes of resident memory that the operating system says it backs with physical huge
+   * pages.
    */
   long getPhysicalHugeBytes();
 
-  /** Returns the memory that is lost, in bytes: poisoned pages in files, and quarantined frames. */
+  /**
+   * Returns the bytes of memory that are out of service: poisoned pages in files, and failed memory
+   * that is in no file.
+   */
   long getOutOfServiceBytes();
 
   /**
-   * Returns the same by who found the failure that took it; what soft offline took is in none of
-   * them.
+   * Returns the bytes of memory out of service by the source of the failure. Memory that soft
+   * offline took out of service belongs to no source.
    *
    * @return bytes for every source, none missing
    */
   Map<FailureSource, Long> getOutOfServiceBytesBySource();
 
   /**
-   * Returns how many ranges of addresses the process is mapped in, by all that it does: mappings of
-   * scattered files, of this file system and others, take many. Of the process, not of the file
-   * system. Takes some 20 milliseconds near the usual limit.
+   * Returns how many ranges of addresses the whole process has mapped, for whatever purpose;
+   * mappings of scattered files take many. Takes some 20 milliseconds near the usual limit of
+   * 65,530.
    *
-   * @return -1 if the operating system does not say
+   * @return the number, or -1 if the operating system does not say
    */
   int getAddressRanges();
 
-  /** Returns how many of them the kernel allows a process: {@code vm.max_map_count}. */
+  /** Returns how many ranges of addresses the kernel allows a process: {@code vm.max_map_count}. */
   int getMaxAddressRanges();
 
   /**
-   * Returns the part of these that is in use, from 0 to 1. At 1 files can no longer be mapped, and
-   * the JVM may die of its own next allocation; from 0.8 on there is a warning in the log.
+   * Returns {@link #getAddressRanges} divided by {@link #getMaxAddressRanges}. From 0.8 on a
+   * warning is logged. At 1 no file can be mapped any more, and the JVM may die at its next
+   * allocation.
    *
-   * @return not a number if the operating system does not say
+   * @return 0 to 1, or NaN if the operating system does not say
    */
   double getAddressRangesShare();
 
   /**
-   * Returns how many memory failures were handled since the file system was made, by who found them
-   * and by how it ended.
+   * Returns how many memory failures were handled since the file system was opened, by source and
+   * outcome.
    *
    * @return counts for every source, none missing
    */
   Map<FailureSource, FailureCounters.Counts> getMemoryFailures();
 
   /**
-   * Returns the files that have lost pages, a path of each. Looks through all files when it is
-   * asked, but not if no memory is out of service.
+   * Returns the files that have lost pages, one path for each. Searches all files, unless no memory
+   * is out of service.
    */
   List<String> getBadFiles();
 
   /**
-   * Returns the lost ranges of a file, in bytes, in ascending order, adjacent pages joined, clipped
-   * to the size.
+   * Returns the lost ranges of a file in ascending order. Adjacent lost pages form one range;
+   * ranges end at the size of the file.
    *
-   * @param path of a regular file; symbolic links are followed
+   * @param path path of a regular file; symbolic links are followed
    * @throws IOException if there is no such regular file
-   * @throws java.nio.file.InvalidPathException if it is no path
+   * @throws java.nio.file.InvalidPathException if {@code path} is not a valid path
    */
   List<ByteRange> badRanges(String path) throws IOException;
 }

@@ -2,18 +2,18 @@ package io.github.cordonfs;
 
 import java.nio.file.OpenOption;
 
-/** Open options that only Cordon's files have. */
+/** Open options for Cordon files. */
 public enum CordonOpenOption implements OpenOption {
   /**
-   * Advises that the file should live in huge folios: what {@link HugePolicy#ADVISE} asks for. It
-   * marks the file, not the channel, and is without effect under the other policies.
+   * Asks for huge folios for this file, under {@link HugePolicy#ADVISE}; has no effect under other
+   * policies. It applies to the file, not only to the channel.
    */
   HUGE,
 
   /**
-   * Opens a channel that takes no notice of interrupts, as under {@link InterruptPolicy#IGNORE},
-   * whatever the policy of the file system is: for a channel that threads share, which one that is
-   * interrupted must not close for the others.
+   * Opens a channel that ignores interrupts, whatever the {@link InterruptPolicy} of the file
+   * system. Use it for a channel that threads share, so that interrupting one thread does not close
+   * the channel for the others.
    */
   UNINTERRUPTIBLE
 }

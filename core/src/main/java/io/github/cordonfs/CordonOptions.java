@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Options of a file system. Immutable: every setter returns a copy.
+ * Options of a file system. Immutable: each setter returns a changed copy and leaves this object as
+ * it is.
  *
  * <pre>{@code
  * CordonOptions.defaults().size(1L << 30).huge(HugePolicy.ALWAYS).injection(true)
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 public final class CordonOptions {
 
-  /** Meaning of {@link #size()} and {@link #maxInodes()}: no figure was given. */
+  /** The value of {@link #size()} and {@link #maxInodes()} if they were not set. */
   public static final long AUTOMATIC = 0;
 
   private static final CordonOptions DEFAULTS = new CordonOptions(new EnumMap<>(Option.class));
@@ -76,21 +77,21 @@ public final class CordonOptions {
     return (T) values.getOrDefault(option, otherwise);
   }
 
-  /** Returns the options a file system has when none are given. */
+  /** Returns the default options. */
   public static CordonOptions defaults() {
     return DEFAULTS;
   }
 
-  /** Returns the name in the URI of the file system; empty if one is to be made up. */
+  /** Returns the name of the file system; empty if one will be generated. */
   public Optional<String> name() {
     return Optional.ofNullable((String) values.get(Option.NAME));
   }
 
   /**
-   * Sets the name: the authority of the URIs of the file system, {@code cordon://name/path}.
+   * Sets the name of the file system: the authority of its URIs, {@code cordon://name/path}.
    *
    * @param value letters, digits, {@code -}, {@code _} and {@code .}; not empty
-   * @throws IllegalArgumentException if it is not such a name
+   * @throws IllegalArgumentException if {@code value} is empty or contains other characters
    */
   public CordonOptions name(String value) {
     if (!value.matches("[A-Za-z0-9._-]+")) {
@@ -99,19 +100,22 @@ public final class CordonOptions {
     return with(Option.NAME, value);
   }
 
-  /** Returns the most memory files may use, in bytes, or {@link #AUTOMATIC}. */
+  /** Returns the most memory that file data may use, in bytes, or {@link #AUTOMATIC}. */
   public long size() {
     return get(Option.SIZE, AUTOMATIC);
   }
 
   /**
-   * Sets the most memory files may use. It is rounded up to 2 MiB, and down to what the machine or
-   * the control group of the process can still give: a full file system says "No space left on
-   * device" and never wakes the kernel's out-of-memory killer. Memory is taken as it is used. The
-   * default is half of the machine's memory, rounded down likewise.
+   * Sets the most memory that file data may use. Memory is taken when data is written, not when the
+   * file system is opened. The default is half the memory of the machine or, if that is less, of
+   * the control group of the process.
+   *
+   * <p>The size is rounded up to 2 MiB, and then limited to what the machine or the control group
+   * can give without risk of the kernel's out-of-memory killer. A file system that is full says "No
+   * space left on device".
    *
    * @param bytes at least 1
-   * @throws IllegalArgumentException if it is less
+   * @throws IllegalArgumentException if {@code bytes} is less than 1
    */
   public CordonOptions size(long bytes) {
     return with(Option.SIZE, positive(bytes, "size"));
@@ -123,53 +127,55 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets the most files, directories and symbolic links together, the root directory included.
+   * Sets the maximum number of files, directories and symbolic links together, including the root
+   * directory. By default there is no limit.
    *
    * @param count at least 1
-   * @throws IllegalArgumentException if it is less
+   * @throws IllegalArgumentException if {@code count} is less than 1
    */
   public CordonOptions maxInodes(long count) {
     return with(Option.MAX_INODES, positive(count, "maxInodes"));
   }
 
-  /** Returns when files are kept in huge folios. */
+  /** Returns when file data lives in huge folios. */
   public HugePolicy huge() {
     return get(Option.HUGE, HugePolicy.WITHIN_SIZE);
   }
 
   /**
-   * Sets when files are kept in huge folios; the default is {@link HugePolicy#WITHIN_SIZE}.
+   * Sets when file data lives in huge folios; the default is {@link HugePolicy#WITHIN_SIZE}.
    *
-   * @param policy when
+   * @param policy the policy
    */
   public CordonOptions huge(HugePolicy policy) {
     return with(Option.HUGE, policy);
   }
 
-  /** Returns what becomes of a failed page. */
+  /** Returns what happens to a page whose memory fails. */
   public PoisonPolicy poison() {
     return get(Option.POISON, PoisonPolicy.KEEP);
   }
 
   /**
-   * Sets what becomes of a failed page; the default is {@link PoisonPolicy#KEEP}.
+   * Sets what happens to a page whose memory fails; the default is {@link PoisonPolicy#KEEP}.
    *
-   * @param policy what
+   * @param policy the policy
    */
   public CordonOptions poison(PoisonPolicy policy) {
     return with(Option.POISON, policy);
   }
 
-  /** Returns what an interrupted thread's channel operations do. */
+  /** Returns how channels react to interrupts. */
   public InterruptPolicy interrupts() {
     return get(Option.INTERRUPTS, InterruptPolicy.CLOSE_CHANNEL);
   }
 
   /**
-   * Sets what an interrupted thread's channel operations do; the default is {@link
-   * InterruptPolicy#CLOSE_CHANNEL}.
+   * Sets how channels of {@code FileChannel.open} react to interrupts; the default is {@link
+   * InterruptPolicy#CLOSE_CHANNEL}. Streams and channels of {@code Files.newByteChannel} ignore
+   * interrupts.
    *
-   * @param policy what
+   * @param policy the policy
    */
   public CordonOptions interrupts(InterruptPolicy policy) {
     return with(Option.INTERRUPTS, policy);
@@ -184,7 +190,7 @@ public final class CordonOptions {
    * Sets whether memory failures may be injected; the default is false, so that production code
    * cannot destroy data by accident.
    *
-   * @param allowed whether
+   * @param allowed whether to allow it
    */
   public CordonOptions injection(boolean allowed) {
     return with(Option.INJECTION, allowed);
@@ -196,119 +202,119 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets whether the operating system is asked to back Cordon's memory with huge pages of its own,
-   * as far as it can; the default is true. {@link MemoryUsage#physicalHugeBytes} tells what it
-   * gave.
+   * Sets whether to ask the operating system for physical huge pages; the default is true. {@link
+   * MemoryUsage#physicalHugeBytes} says how many it provided.
    *
-   * @param wanted whether
+   * @param wanted whether to ask
    */
   public CordonOptions physicalHugePages(boolean wanted) {
     return with(Option.PHYSICAL_HUGE_PAGES, wanted);
   }
 
-  /** Returns what becomes of mappings of a page that fails. */
+  /** Returns what happens to mappings of a page that fails. */
   public MappedPoisonPolicy onMappedPoison() {
     return get(Option.ON_MAPPED_POISON, MappedPoisonPolicy.FAULT);
   }
 
   /**
-   * Sets what becomes of mappings of a page that fails; the default is {@link
+   * Sets what happens to mappings of a page that fails; the default is {@link
    * MappedPoisonPolicy#FAULT}.
    *
-   * @param policy what
+   * @param policy the policy
    */
   public CordonOptions onMappedPoison(MappedPoisonPolicy policy) {
     return with(Option.ON_MAPPED_POISON, policy);
   }
 
-  /** Returns what a write of a whole poisoned page does. */
+  /** Returns what a write does that covers a whole poisoned page. */
   public OverwritePolicy overwrite() {
     return get(Option.OVERWRITE, OverwritePolicy.ERROR);
   }
 
   /**
-   * Sets what a write of a whole poisoned page does; the default is {@link OverwritePolicy#ERROR}.
+   * Sets what a write does that covers a whole poisoned page; the default is {@link
+   * OverwritePolicy#ERROR}.
    *
-   * @param policy what
+   * @param policy the policy
    */
   public CordonOptions overwrite(OverwritePolicy policy) {
     return with(Option.OVERWRITE, policy);
   }
 
-  /** Returns where lost pages are restored from, if anywhere. */
+  /** Returns the source of lost pages; empty if there is none. */
   public Optional<RestoreSource> restore() {
     return Optional.ofNullable((RestoreSource) values.get(Option.RESTORE));
   }
 
   /**
-   * Sets where lost pages are restored from: asked once for each page that is lost, by the thread
-   * that met the failure, with no lock held (contract row R7).
+   * Sets the source that lost pages are restored from. The thread that met a failure asks it, once
+   * for each lost page and with no lock held. There is none by default.
    *
-   * @param source where from
+   * @param source the source
    */
   public CordonOptions restore(RestoreSource source) {
     return with(Option.RESTORE, source);
   }
 
-  /** Returns whether frames that failed by injection come back by themselves. */
+  /** Returns whether memory whose failure was injected is put back into service. */
   public boolean recycleInjected() {
     return get(Option.RECYCLE_INJECTED, false);
   }
 
   /**
-   * Sets whether frames whose failure was injected go back into service when their page has left
-   * its file; the default is false: they stay out of service, as bad memory does (contract row U2).
+   * Sets whether memory whose failure was injected is put back into service once its page has left
+   * its file. The default is false: it stays out of service, as bad memory does.
    *
-   * @param wanted whether
+   * @param wanted whether to put it back
    */
   public CordonOptions recycleInjected(boolean wanted) {
     return with(Option.RECYCLE_INJECTED, wanted);
   }
 
-  /** Returns how fast memory is searched for pages to join, in bytes a second; 0 means never. */
+  /** Returns how fast memory is searched for folios to join, in bytes per second; 0 is never. */
   public long collapseRate() {
     return get(Option.COLLAPSE_RATE, DEFAULT_RATE);
   }
 
   /**
-   * Sets how fast memory is searched, in the background, for small folios that can be joined into
-   * huge ones; the default is 64 MiB a second (contract row F2). Nothing is joined under {@link
-   * HugePolicy#NEVER}.
+   * Sets how fast a background task searches memory for small folios that it can join into huge
+   * ones; the default is 64 MiB per second. It joins nothing under {@link HugePolicy#NEVER}.
    *
-   * @param bytesPerSecond at least 0; 0 turns it off
-   * @throws IllegalArgumentException if it is less
+   * @param bytesPerSecond at least 0; 0 turns the search off
+   * @throws IllegalArgumentException if {@code bytesPerSecond} is negative
    */
   public CordonOptions collapseRate(long bytesPerSecond) {
     return with(Option.COLLAPSE_RATE, notNegative(bytesPerSecond, "collapseRate"));
   }
 
-  /** Returns how fast memory is searched for bad pages, in bytes a second; 0 means never. */
+  /** Returns how fast memory is searched for bad pages, in bytes per second; 0 is never. */
   public long patrolRate() {
     return get(Option.PATROL_RATE, DEFAULT_RATE);
   }
 
   /**
-   * Sets how fast memory is searched, in the background, for pages that the kernel knows to be bad,
-   * before a reader finds them; the default is 64 MiB a second (contract row U7). Needs Linux 5.14.
+   * Sets how fast a background task searches memory for pages that the kernel knows to be bad, so
+   * that they are found before a reader meets them; the default is 64 MiB per second. Needs Linux
+   * 5.14.
    *
-   * @param bytesPerSecond at least 0; 0 turns it off
-   * @throws IllegalArgumentException if it is less
+   * @param bytesPerSecond at least 0; 0 turns the search off
+   * @throws IllegalArgumentException if {@code bytesPerSecond} is negative
    */
   public CordonOptions patrolRate(long bytesPerSecond) {
     return with(Option.PATROL_RATE, notNegative(bytesPerSecond, "patrolRate"));
   }
 
-  /** Returns the permissions that new files and directories do not get. */
+  /** Returns the permissions that are withheld from new files and directories. */
   public int umask() {
     return get(Option.UMASK, DEFAULT_UMASK);
   }
 
   /**
-   * Sets the permissions that new files and directories do not get, as {@code umask(2)}; the
-   * default is 022. It takes from permissions that are asked for, too.
+   * Sets the permissions that are withheld from new files and directories, as {@code umask(2)},
+   * even if they are asked for; the default is 022.
    *
    * @param bits 0 to 0777
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if {@code bits} is out of that range
    */
   public CordonOptions umask(int bits) {
     if (bits < 0 || bits > 0777) {
@@ -318,64 +324,64 @@ public final class CordonOptions {
     return with(Option.UMASK, bits);
   }
 
-  /** Returns when reading a file changes its access time. */
+  /** Returns when reading a file updates its access time. */
   public AtimePolicy atime() {
     return get(Option.ATIME, AtimePolicy.RELATIME);
   }
 
   /**
-   * Sets when reading a file changes its access time; the default is {@link AtimePolicy#RELATIME}.
+   * Sets when reading a file updates its access time; the default is {@link AtimePolicy#RELATIME}.
    *
-   * @param policy when
+   * @param policy the policy
    */
   public CordonOptions atime(AtimePolicy policy) {
     return with(Option.ATIME, policy);
   }
 
-  /** Returns what file times are read from; empty for the system's clock. */
+  /** Returns the clock that file times come from; empty for the system clock. */
   public Optional<InstantSource> clock() {
     return Optional.ofNullable((InstantSource) values.get(Option.CLOCK));
   }
 
   /**
-   * Sets what file times are read from. The default is the system's clock, read about every 2 ms,
-   * as a kernel does it; another is asked for each time that is noted. The events of memory
-   * failures keep to the system's clock.
+   * Sets the clock that file times come from. The default is the system clock, read about every 2
+   * ms, as kernels do; another clock is read for each time that is recorded. Reports of memory
+   * failures always use the system clock.
    *
-   * @param source what, safe for use by several threads; a {@link java.time.Clock}, for example. An
-   *     instant that does not fit 64 bits of nanoseconds (years 1677 to 2262) is taken for the
-   *     nearest that does. Where it throws a {@link RuntimeException}, the system's clock is read
-   *     instead. It is asked with locks held and must not use the file system
+   * @param source the clock, a {@link java.time.Clock} for example. It must be safe for use by
+   *     several threads and must not use the file system, because it is called with locks held. An
+   *     instant outside the years 1677 to 2262 becomes the nearest one inside. If it throws a
+   *     {@link RuntimeException}, the system clock is used instead
    */
   public CordonOptions clock(InstantSource source) {
     return with(Option.CLOCK, source);
   }
 
-  /** Returns the name of the user whom new files belong to. */
+  /** Returns the owner of new files. */
   public String owner() {
     return get(Option.OWNER, System.getProperty("user.name", "cordon"));
   }
 
   /**
-   * Sets the user whom new files belong to; the default is the one who runs the JVM.
+   * Sets the owner of new files; the default is the user who runs the JVM.
    *
-   * @param user name, not empty
-   * @throws IllegalArgumentException if it is empty
+   * @param user name of the user, not empty
+   * @throws IllegalArgumentException if {@code user} is empty
    */
   public CordonOptions owner(String user) {
     return with(Option.OWNER, notEmpty(user, "owner"));
   }
 
-  /** Returns the name of the group that new files belong to. */
+  /** Returns the group of new files. */
   public String group() {
     return get(Option.GROUP, owner());
   }
 
   /**
-   * Sets the group that new files belong to; the default has the name of the owner.
+   * Sets the group of new files; the default is a group with the name of the owner.
    *
-   * @param name not empty
-   * @throws IllegalArgumentException if it is empty
+   * @param name name of the group, not empty
+   * @throws IllegalArgumentException if {@code name} is empty
    */
   public CordonOptions group(String name) {
     return with(Option.GROUP, notEmpty(name, "group"));
@@ -387,10 +393,11 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets whether permissions are enforced, as for the user {@link #owner()} in the one group {@link
-   * #group()}, who is not root; the default is false: they are stored and shown only.
+   * Sets whether permissions are enforced. If so, every access is that of the user {@link #owner()}
+   * in the one group {@link #group()}, who is not root. The default is false: permissions are
+   * stored and shown, and have no effect.
    *
-   * @param wanted whether
+   * @param wanted whether to enforce them
    */
   public CordonOptions enforcePermissions(boolean wanted) {
     return with(Option.ENFORCE_PERMISSIONS, wanted);
@@ -402,11 +409,11 @@ public final class CordonOptions {
   }
 
   /**
-   * Sets the directory in which relative paths start; the default is the root. It is made with the
-   * file system.
+   * Sets the directory in which relative paths start; the default is the root. The directory is
+   * created with the file system.
    *
-   * @param path absolute
-   * @throws IllegalArgumentException if it is not
+   * @param path an absolute path
+   * @throws IllegalArgumentException if {@code path} is not absolute
    */
   public CordonOptions workingDirectory(String path) {
     if (!path.startsWith("/")) {
@@ -421,10 +428,11 @@ public final class CordonOptions {
   }
 
   /**
-   * Adds attribute views to those that Cordon has, and to those that were added before.
+   * Adds attribute views to those that Cordon has, and to those added before.
    *
-   * @param providers of the views
-   * @throws IllegalArgumentException if a name or type is that of another view, or no name
+   * @param providers the views
+   * @throws IllegalArgumentException if a view has the name or a type of another one, or if a name
+   *     is not valid
    */
   public CordonOptions attributeProviders(AttributeProvider... providers) {
     List<AttributeProvider> all = new ArrayList<>(attributeProviders());
@@ -433,16 +441,16 @@ public final class CordonOptions {
     return with(Option.ATTRIBUTE_PROVIDERS, List.copyOf(all));
   }
 
-  /** Returns what was switched off. */
+  /** Returns the features that are switched off. */
   public Set<CordonFeature> without() {
     return get(Option.WITHOUT, Set.of());
   }
 
   /**
-   * Switches features off, beside those that were before: for tests of programs that must live
+   * Switches features off, in addition to those switched off before, to test programs that must do
    * without them.
    *
-   * @param features which
+   * @param features the features
    */
   public CordonOptions without(CordonFeature... features) {
     Set<CordonFeature> all = EnumSet.noneOf(CordonFeature.class);

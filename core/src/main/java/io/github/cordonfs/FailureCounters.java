@@ -5,14 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A snapshot of a file system's memory failure counters, each split by source. Failures of frames
- * that had failed before are not counted (contract row H7).
+ * A snapshot of a file system's memory failure counters. Further failures of memory that has failed
+ * already are not counted.
  *
  * @param bySource counts for every source, none missing
- * @param outOfServiceBytes memory that is lost: poisoned pages still in files, and quarantined
- *     frames
- * @param outOfServiceBytesBySource the same by who found the failure, none missing; what soft
- *     offline took is in none of them
+ * @param outOfServiceBytes memory out of service: poisoned pages in files, and failed memory that
+ *     is in no file
+ * @param outOfServiceBytesBySource the same for every source, none missing; memory that soft
+ *     offline took out of service belongs to no source
  */
 public record FailureCounters(
     Map<FailureSource, Counts> bySource,
@@ -40,7 +40,7 @@ public record FailureCounters(
   /**
    * Returns the counts of one source.
    *
-   * @param source who found the failures
+   * @param source how the failures were found
    */
   public Counts of(FailureSource source) {
     Counts counts = bySource.get(source);
@@ -48,9 +48,10 @@ public record FailureCounters(
   }
 
   /**
-   * Returns the memory that failures of one source took, and that has not come back, in bytes.
+   * Returns the bytes of memory that failures of one source have taken out of service and that have
+   * not come back.
    *
-   * @param source who found the failures
+   * @param source how the failures were found
    */
   public long outOfServiceBytes(FailureSource source) {
     return outOfServiceBytesBySource.getOrDefault(source, 0L);

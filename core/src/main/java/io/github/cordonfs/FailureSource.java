@@ -1,11 +1,11 @@
 package io.github.cordonfs;
 
-/** Who found the memory failure. */
+/** How a memory failure was found. */
 public enum FailureSource {
-  /** The machine: an access hit memory that the kernel or the hardware reports as bad. */
+  /** An access met memory that the hardware or the kernel reports as bad. */
   HARDWARE,
-  /** {@link MemoryFailures#strike}: somebody asked for it. */
+  /** It was injected, with {@link MemoryFailures#strike} for example. */
   INJECTED,
-  /** A walk over the memory that looks for bad frames before a reader finds them. */
+  /** The patrol found it: a background search for bad memory. */
   SCRUB
 }

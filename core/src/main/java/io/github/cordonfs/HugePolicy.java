@@ -1,16 +1,16 @@
 package io.github.cordonfs;
 
 /**
- * When the data of a file is kept in huge (2 MiB) folios: the values and meaning of the mount
- * option {@code huge=} of Linux tmpfs.
+ * When the data of a file lives in huge folios of 2 MiB: the values of the mount option {@code
+ * huge=} of tmpfs on Linux, with the same meaning.
  */
 public enum HugePolicy {
-  /** Always 4 KiB frames. */
+  /** Never: always in pages of 4 KiB. */
   NEVER,
-  /** A huge folio where the file covers the whole 2 MiB range, small frames elsewhere. */
+  /** Where the file covers the whole 2 MiB; in pages of 4 KiB elsewhere. */
   WITHIN_SIZE,
-  /** A huge folio wherever data is written or allocated, however little. */
+  /** Wherever data is written or allocated, however little. */
   ALWAYS,
-  /** As {@link #ALWAYS}, only in files opened with {@link CordonOpenOption#HUGE}. */
+  /** As {@link #ALWAYS}, but only in files opened with {@link CordonOpenOption#HUGE}. */
   ADVISE
 }

@@ -1,14 +1,14 @@
 package io.github.cordonfs;
 
-/** What a channel operation does when the calling thread's interrupt status is set. */
+/** What a channel operation does if the calling thread's interrupt status is set. */
 public enum InterruptPolicy {
   /**
-   * What {@link java.nio.channels.FileChannel} promises: an operation begun by an interrupted
-   * thread closes the channel and throws {@link java.nio.channels.ClosedByInterruptException}.
-   * Cordon never blocks on a device, so an interrupt that arrives during an operation is seen by
-   * the next one.
+   * It does what {@link java.nio.channels.FileChannel} specifies: an operation that an interrupted
+   * thread begins closes the channel and throws {@link
+   * java.nio.channels.ClosedByInterruptException}. Cordon never blocks on a device, so an interrupt
+   * that arrives during an operation takes effect at the next one.
    */
   CLOSE_CHANNEL,
-  /** Operations take no notice of interrupts; the interrupt status stays as it is. */
+  /** It ignores interrupts; the interrupt status does not change. */
   IGNORE
 }

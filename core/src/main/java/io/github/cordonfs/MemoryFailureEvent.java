@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The report of one memory failure (contract row H14).
+ * The report of one memory failure.
  *
- * @param frame the failed frame: a 4 KiB index into Cordon's memory, from 0
- * @param kernelPfn the kernel's number of the page that failed, not of what may be in its place by
- *     now; empty if this process may not see it, or the kernel does not say
- * @param paths where the file was found when the failure was handled, absolute, one for each hard
- *     link: a best-effort snapshot. Empty if the frame was in no file, or the file is unlinked
- * @param unlinked whether the frame belongs to a file that is open but has no name any more
+ * @param frame the failed frame, a piece of 4 KiB of Cordon's memory, numbered from 0
+ * @param kernelPfn the kernel's number of the physical page that failed (not of a page that has
+ *     replaced it since); empty if this process lacks the permission to see it, or if the kernel
+ *     does not say
+ * @param paths absolute paths of the file when the failure was handled, one for each hard link: a
+ *     best-effort snapshot. Empty if the frame was in no file, or if the file is unlinked
+ * @param unlinked whether the frame belongs to an open file that has no name any more
  * @param pageIndex index of the 4 KiB page in the file, or -1 if the frame was in no file
- * @param range the lost bytes of the file, clipped to its size (empty when the page lies wholly
- *     past the end); an empty range at 0 if the frame was in no file
- * @param folioOrder order of the folio the frame was part of: 0 (4 KiB) or 9 (2 MiB)
- * @param outcome how it ended
+ * @param range the lost bytes of the file, clipped to its size (empty if the page lies wholly past
+ *     the end); an empty range at 0 if the frame was in no file
+ * @param folioOrder order of the folio that the frame was part of: 0 (4 KiB) or 9 (2 MiB)
+ * @param outcome how the handling ended
  * @param message what the frame was used for
- * @param source who found it
+ * @param source how the failure was found
  * @param time when it was handled
- * @param handling how long it took from when the failure became known until the memory was out of
- *     use; the time that listeners take is not in it. Zero if an access found the bad memory and
- *     took it out in passing
+ * @param handling how long the handling took, from when the failure was known until the memory was
+ *     out of use, without the time that listeners take. Zero if an access that met the bad memory
+ *     took it out of use itself
  */
 public record MemoryFailureEvent(
     int frame,

@@ -7,23 +7,25 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Memory failures of one file system: what was lost, how to accept a loss, and how to cause one for
- * a test. Get it with {@link Cordon#memoryFailures}. Safe for use by several threads.
+ * The memory failures of one file system: what is lost, how to repair it or accept the loss, and
+ * how to cause failures in tests. Get it with {@link Cordon#memoryFailures}. Safe for use by
+ * several threads.
  *
  * <p>The methods that cause failures or take them back ({@code strike…}, {@code softOffline…},
- * {@code unpoison…}) work only in a file system made with {@link CordonOptions#injection(boolean)
- * injection(true)} and otherwise throw {@link IllegalStateException} (contract row U0).
+ * {@code unpoison…}) throw {@link IllegalStateException} unless the file system was opened with
+ * {@link CordonOptions#injection(boolean) injection(true)}. Production code therefore cannot
+ * destroy data by accident.
  */
 public interface MemoryFailures {
 
   /**
-   * Fails the page of a file that holds an offset, as if its memory had gone bad: the content is
-   * destroyed, the page is marked, and every access to it is told. A hole is given memory first.
+   * Makes a page of a file fail, as if its memory had gone bad: the content is destroyed, and every
+   * access to the page fails from then on. If the page is a hole, it gets memory first.
    *
    * @param file a regular file; symbolic links are followed
    * @param offset a byte of the page, from 0, below the size of the file
-   * @return the report, which listeners get too. If the page was removed or replaced by somebody
-   *     else while it was looked up, the report says what the frame was by then
+   * @return the report, which listeners get as well. If another thread removed or replaced the page
+   *     in the meantime, the report says what the frame was used for by then
    * @throws IllegalArgumentException if the offset is negative, or at or past the size
    * @throws IllegalStateException if injection is off
    * @throws IOException if there is no such regular file, or no memory to fill the hole
@@ -31,16 +33,24 @@ public interface MemoryFailures {
   MemoryFailureEvent strike(Path file, long offset) throws IOException;
 
   /**
-   * As {@link #strike(Path, long)}.
+   * Makes a page of a file fail, as {@link #strike(Path, long)}, and lets you choose what happens
+   * to its content.
    *
-   * @param content what becomes of the content: kept, it can be brought back by {@link #unpoison}
+   * @param file a regular file; symbolic links are followed
+   * @param offset a byte of the page, from 0, below the size of the file
+   * @param content whether the content is destroyed, or kept so that {@link #unpoison} can bring it
+   *     back
+   * @return the report, which listeners get as well
+   * @throws IllegalArgumentException if the offset is negative, or at or past the size
+   * @throws IllegalStateException if injection is off
+   * @throws IOException if there is no such regular file, or no memory to fill the hole
    */
   MemoryFailureEvent strike(Path file, long offset, StrikeContent content) throws IOException;
 
   /**
-   * Fails a frame, whatever it is used for.
+   * Makes a frame fail, whatever it is used for.
    *
-   * @param frame a 4 KiB index into the memory of the file system, from 0
+   * @param frame number of the 4 KiB frame in the memory of the file system, from 0
    * @return the report
    * @throws IllegalArgumentException if there is no such frame
    * @throws IllegalStateException if injection is off
@@ -48,7 +58,7 @@ public interface MemoryFailures {
   MemoryFailureEvent strikeFrame(int frame);
 
   /**
-   * Fails the frame that holds an address of this process (contract row H13).
+   * Makes the frame at an address of this process fail.
    *
    * @param address an address inside the memory of the file system
    * @return the report
@@ -58,11 +68,11 @@ public interface MemoryFailures {
   MemoryFailureEvent strikeAddress(long address);
 
   /**
-   * Fails frames in use, chosen at random: the same seed on the same state of the file system
-   * chooses the same frames.
+   * Makes randomly chosen frames fail that are in use. The same seed chooses the same frames if the
+   * state of the file system is the same.
    *
-   * @param seed of the choice
-   * @param count how many; fewer are struck if fewer frames are in use
+   * @param seed seed of the choice
+   * @param count how many frames; fewer fail if fewer are in use
    * @return the reports, in order
    * @throws IllegalArgumentException if {@code count} is negative
    * @throws IllegalStateException if injection is off
@@ -70,9 +80,9 @@ public interface MemoryFailures {
   List<MemoryFailureEvent> strikeRandom(long seed, int count);
 
   /**
-   * Takes the frame that holds an offset of a file out of service while it can still be read: its
-   * data moves to another frame, and nobody notices (contract rows O1 to O7). A hole is given
-   * memory first.
+   * Moves a page of a file to another frame while its data can still be read, and takes the old
+   * frame out of service. Readers and writers do not notice. If the page is a hole, it gets memory
+   * first.
    *
    * @param file a regular file; symbolic links are followed
    * @param offset a byte of the page, from 0, below the size of the file
@@ -83,17 +93,17 @@ public interface MemoryFailures {
   SoftOfflineResult softOffline(Path file, long offset) throws IOException;
 
   /**
-   * Takes a frame out of service while it can still be read.
+   * Takes a frame out of service while it can still be read, and moves its data.
    *
-   * @param frame a 4 KiB index into the memory of the file system, from 0
+   * @param frame number of the 4 KiB frame in the memory of the file system, from 0
    * @throws IllegalArgumentException if there is no such frame
    * @throws IllegalStateException if injection is off
    */
   SoftOfflineResult softOfflineFrame(int frame);
 
   /**
-   * Takes the frame that holds an address of this process out of service while it can still be
-   * read.
+   * Takes the frame at an address of this process out of service while it can still be read, and
+   * moves its data.
    *
    * @param address an address inside the memory of the file system
    * @throws IllegalArgumentException if the address is outside; the message names it
@@ -102,8 +112,8 @@ public interface MemoryFailures {
   SoftOfflineResult softOfflineAddress(long address);
 
   /**
-   * Takes back the injected failure of the page that holds an offset: if its content was kept it is
-   * whole again (contract row U3).
+   * Takes back the injected failure of a page. If the failure kept the content, the page is good
+   * again.
    *
    * @param file a regular file; symbolic links are followed
    * @param offset a byte of the page, from 0
@@ -114,17 +124,17 @@ public interface MemoryFailures {
   UnpoisonResult unpoison(Path file, long offset) throws IOException;
 
   /**
-   * Puts a frame back into service whose failure was injected, or that was taken out of service by
-   * {@code softOffline} (contract rows U2, U3).
+   * Puts a frame back into service whose failure was injected, or that {@code softOffline} took out
+   * of service.
    *
-   * @param frame a 4 KiB index into the memory of the file system, from 0
+   * @param frame number of the 4 KiB frame in the memory of the file system, from 0
    * @throws IllegalArgumentException if there is no such frame
    * @throws IllegalStateException if injection is off
    */
   UnpoisonResult unpoisonFrame(int frame);
 
   /**
-   * As {@link #unpoisonFrame}, for the frame that holds an address of this process.
+   * Puts the frame at an address of this process back into service, as {@link #unpoisonFrame}.
    *
    * @param address an address inside the memory of the file system
    * @throws IllegalArgumentException if the address is outside; the message names it
@@ -137,15 +147,15 @@ public interface MemoryFailures {
    *
    * @param file a regular file; symbolic links are followed
    * @param offset from 0
-   * @return the frame, or -1 for a hole or beyond the end
+   * @return the number of the frame, or -1 for a hole or past the end
    * @throws IllegalArgumentException if the offset is negative
    * @throws IOException if there is no such regular file
    */
   int frameOf(Path file, long offset) throws IOException;
 
   /**
-   * Returns the lost ranges of a file, in ascending order, adjacent pages joined, clipped to the
-   * size.
+   * Returns the lost ranges of a file in ascending order. Adjacent lost pages form one range;
+   * ranges end at the size of the file.
    *
    * @param file a regular file; symbolic links are followed
    * @throws IOException if there is no such regular file
@@ -156,36 +166,37 @@ public interface MemoryFailures {
   List<Path> badFiles();
 
   /**
-   * Accepts a loss: removes exactly the poisoned pages of a file that overlap a range. They become
-   * holes and read as zeros (contract row R6).
+   * Accepts a loss: removes exactly those poisoned pages of a file that overlap a range. They
+   * become holes and read as zeros.
    *
    * @param file a regular file; symbolic links are followed
-   * @param range where to look
+   * @param range the range
    * @return the ranges that were removed, clipped to the size
    * @throws IOException if there is no such regular file
    */
   List<ByteRange> clearPoison(Path file, ByteRange range) throws IOException;
 
   /**
-   * Rebuilds lost pages from bytes the caller has, in new frames (contract row R7). Pages of the
-   * range that are good are left alone: their content may be newer.
+   * Rebuilds lost pages, in fresh memory, from bytes that the caller has. Good pages of the range
+   * are left alone, because their content may be newer.
    *
    * @param file a regular file; symbolic links are followed
-   * @param range of the bytes; every poisoned page that it touches must lie in it as a whole, as
-   *     far as it is in the file
-   * @param bytes the content of the range, from the buffer's position to its limit, which are not
+   * @param range the range of the bytes; it must cover every poisoned page that it touches, up to
+   *     the end of the file
+   * @param bytes the content of the range, from the buffer's position to its limit; neither is
    *     changed
-   * @return what was rebuilt, clipped to the size
-   * @throws IllegalArgumentException if there are not as many bytes as the range is long, or a
-   *     poisoned page lies in it only in part; nothing is changed
-   * @throws IOException if there is no such regular file, or no memory for a page: those before it
-   *     are rebuilt
+   * @return the ranges that were rebuilt, clipped to the size
+   * @throws IllegalArgumentException if there are more or fewer bytes than the range is long, or if
+   *     the range covers a poisoned page only in part; nothing is changed
+   * @throws IOException if there is no such regular file, or no memory for a page; the pages before
+   *     that one are rebuilt
    */
   List<ByteRange> restore(Path file, ByteRange range, ByteBuffer bytes) throws IOException;
 
   /**
-   * Returns a number that changes whenever a page of a file is poisoned, before listeners are told
-   * (contract row A12).
+   * Returns a number that changes whenever a page of a file is poisoned, before listeners are
+   * called. With {@link MappedPoisonPolicy#NOTIFY}, compare it before and after reading through a
+   * mapping.
    *
    * @param file a regular file; symbolic links are followed
    * @throws IOException if there is no such regular file
@@ -193,12 +204,13 @@ public interface MemoryFailures {
   long poisonEpoch(Path file) throws IOException;
 
   /**
-   * Looks through all memory for pages that the kernel knows to be bad, now, before a reader finds
-   * them; they are handled as hardware failures of source {@link FailureSource#SCRUB}. It goes on
-   * in the background in any case ({@link CordonOptions#patrolRate(long)}; contract row U7).
+   * Searches all memory now for pages that the kernel knows to be bad, before a reader meets them.
+   * They are handled as failures of source {@link FailureSource#SCRUB}. The same search goes on in
+   * the background, see {@link CordonOptions#patrolRate(long)}.
    *
-   * @return how many frames were found bad that were not known to be
-   * @throws UnsupportedOperationException if the operating system cannot say (it needs Linux 5.14)
+   * @return how many frames were found that were not known to be bad
+   * @throws UnsupportedOperationException if the operating system cannot tell; this needs Linux
+   *     5.14
    */
   int patrol();
 
@@ -206,18 +218,18 @@ public interface MemoryFailures {
   FailureCounters counters();
 
   /**
-   * Adds a listener for failures. It is called once for each failure, by the thread that handled
-   * it, with no lock held: it may read, write and clear. What it throws is logged and goes no
-   * further.
+   * Adds a listener for failures. The thread that handled a failure calls it, once for each failure
+   * and with no lock held, so it may read, write, clear and restore. Exceptions that it throws are
+   * logged and not propagated.
    *
-   * @param listener who wants to know
-   * @return close it to remove the listener
+   * @param listener the listener
+   * @return the registration; close it to remove the listener
    */
   Registration addListener(Consumer<? super MemoryFailureEvent> listener);
 
   /** A listener's registration. */
   interface Registration extends AutoCloseable {
-    /** Removes the listener; without effect when done before. */
+    /** Removes the listener; has no effect if it is removed already. */
     @Override
     void close();
   }

@@ -1,16 +1,16 @@
 package io.github.cordonfs;
 
 /**
- * A snapshot of a file system's memory, in bytes where not said otherwise. Taken without stopping
- * anybody: figures may be from slightly different moments.
+ * A snapshot of the memory that a file system uses, in bytes unless said otherwise. Figures are
+ * read without blocking other threads, so they may differ slightly in age.
  *
- * @param capacity what files can use at most: the configured size less quarantined frames
- * @param used held by files, poisoned pages included
- * @param resident obtained from the operating system, free or used
- * @param outOfService poisoned pages still in files, and quarantined frames
+ * @param capacity the most that files can use: the size, less memory taken out of service
+ * @param used memory that files hold, poisoned pages included
+ * @param resident memory obtained from the operating system, used or free
+ * @param outOfService poisoned pages in files, and failed memory that is in no file
  * @param hugeFolios number of 2 MiB folios in files
- * @param physicalHugeBytes part of {@code resident} that the operating system backs with huge pages
- *     of its own, as far as it said so when asked
+ * @param physicalHugeBytes part of {@code resident} that the operating system says it backs with
+ *     physical huge pages
  */
 public record MemoryUsage(
     long capacity,

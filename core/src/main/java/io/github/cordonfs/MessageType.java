@@ -2,14 +2,14 @@ package io.github.cordonfs;
 
 /** What the failed frame was used for when the failure was handled. */
 public enum MessageType {
-  /** Free memory, or memory on its way into or out of a file: nobody's data is lost. */
+  /** Free memory, or memory on its way into or out of a file; no data is lost. */
   FREE,
-  /** A page of a memory file; it stays there, marked. */
+  /** A page of a file; it stays there, poisoned. */
   MEMORY_PAGE,
-  /** A page of a memory file under {@link PoisonPolicy#DROP}: it became a hole. */
+  /** A page of a file under {@link PoisonPolicy#DROP}; it became a hole. */
   MEMORY_PAGE_DROPPED,
-  /** The frame had failed before; not counted and not reported to listeners again. */
+  /** Memory that had failed before; it is neither counted nor reported to listeners again. */
   ALREADY_POISONED,
-  /** The frame kept changing hands and no state could be acted on. */
+  /** Unknown: the frame kept changing hands while the failure was handled. */
   UNKNOWN
 }

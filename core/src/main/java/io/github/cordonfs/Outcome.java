@@ -1,13 +1,16 @@
 package io.github.cordonfs;
 
-/** How the handling of a memory failure ended: the four results Linux knows. */
+/** How the handling of a memory failure ended: the four outcomes that Linux distinguishes. */
 public enum Outcome {
-  /** Nothing could be done: the frame was in a state that is not handled. */
+  /** Nothing was done: the frame was in a state that is not handled. */
   IGNORED,
   /** Handling failed; the memory may still be in use. */
   FAILED,
-  /** Handling goes on later. */
+  /** The rest of the handling happens later. */
   DELAYED,
-  /** The memory is out of service and whoever asks for the lost data will be told. */
+  /**
+   * The failure is contained: the memory is out of use, and every access to lost data fails. It
+   * does not mean that the data came back.
+   */
   RECOVERED
 }

@@ -1,12 +1,12 @@
 package io.github.cordonfs;
 
-/** What becomes of a page whose memory failed (contract row H12). */
+/** What happens to a page whose memory fails. */
 public enum PoisonPolicy {
-  /** The page stays in its file, marked, and whoever accesses it is told. */
+  /** The page stays in its file, poisoned, and every access to it fails. */
   KEEP,
   /**
-   * The page is dropped and leaves a silent hole, as Linux did before 2022. Only there to show what
-   * used to happen: readers get zeros and no error.
+   * The page is dropped and leaves a hole: readers get zeros and no error, as in Linux before 2022.
+   * This policy exists only to demonstrate the difference.
    */
   DROP
 }

@@ -4,9 +4,10 @@ import java.io.Serial;
 import java.nio.file.FileSystemException;
 
 /**
- * Memory failed under a page of a file, and the data of that page is lost (contract row A1). The
- * file is well elsewhere. Truncating the file below the page, punching a hole over it, deleting the
- * file or {@link MemoryFailures#clearPoison} makes it well again.
+ * Thrown by an access to a page of a file whose memory has failed: the data of that page is lost.
+ * The rest of the file is not affected. The page is usable again after {@link
+ * MemoryFailures#restore} has rebuilt it or {@link MemoryFailures#clearPoison} has removed it;
+ * truncating the file below it, punching a hole over it, and deleting the file remove it, too.
  */
 public final class PoisonedPageException extends FileSystemException {
 
@@ -21,7 +22,7 @@ public final class PoisonedPageException extends FileSystemException {
   /**
    * Creates the exception.
    *
-   * @param file the file, as the caller named it
+   * @param file the path of the file, as the caller gave it
    * @param range the lost bytes, clipped to the size of the file
    */
   public PoisonedPageException(String file, ByteRange range) {

@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where lost pages are restored from: a replica, a log, a computation (contract row R7). */
+/** Supplies the bytes of lost pages: from a replica, a log, or by computing them again. */
 @FunctionalInterface
 public interface RestoreSource {
 
   /**
-   * Returns the bytes of a lost page. Called by the thread that met the failure, with no lock held,
-   * once for each page that is lost.
+   * Returns the bytes of a lost page. The thread that met the failure calls this, with no lock
+   * held, once for each lost page.
    *
-   * @param file where it was lost
-   * @param range the bytes of the page, clipped to the size of the file
-   * @return exactly as many bytes as the range is long, or empty if they are not to be had: then
-   *     the page stays poisoned
-   * @throws IOException if they cannot be read; it is logged, and the page stays poisoned
+   * @param file the file that lost the page
+   * @param range the range of the page in the file, clipped to the size of the file
+   * @return exactly as many bytes as the range is long, or empty if they are not available; the
+   *     page then stays poisoned
+   * @throws IOException if the bytes cannot be read; it is logged, and the page stays poisoned
    */
   Optional<ByteBuffer> bytes(Path file, ByteRange range) throws IOException;
 }

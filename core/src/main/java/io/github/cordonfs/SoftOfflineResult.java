@@ -1,19 +1,19 @@
 package io.github.cordonfs;
 
-/** How taking a frame out of service that can still be read ended (contract rows O1 to O7). */
+/** The result of {@link MemoryFailures#softOffline}. */
 public enum SoftOfflineResult {
-  /** The data is in another frame; nobody noticed. The old frame is out of service. */
+  /** The data is in another frame, and the old frame is out of service. */
   MIGRATED,
-  /** The frame was free, and is out of service. */
+  /** The frame was free and is out of service. */
   FREE,
   /** Refused: the frame is poisoned, or out of service already. */
   POISONED,
-  /** Refused: stores through a mapping are possible, and one could be lost. Nothing changed. */
+  /** Refused: the page is mapped for writing, and a store could be lost. Nothing changed. */
   MAPPED,
   /** Refused: the frame kept changing hands. Nothing changed. */
   BUSY,
-  /** There is no memory for the data. Nothing changed. */
+  /** There is no memory to move the data to. Nothing changed. */
   NO_MEMORY,
-  /** The frame could not be read after all: it was handled as a hardware failure. */
+  /** The frame could no longer be read, and was handled as a hardware failure. */
   FAILED
 }

@@ -2,9 +2,9 @@ package io.github.cordonfs;
 
 /** What an injected failure does to the content of the page. */
 public enum StrikeContent {
-  /** It is overwritten with a pattern, as bad memory would lose it. */
+  /** The content is overwritten with a pattern, so that it is lost, as in bad memory. */
   DESTROY,
 
-  /** It stays, and {@link MemoryFailures#unpoison} brings it back (contract row U3). */
+  /** The content is kept, and {@link MemoryFailures#unpoison} brings it back. */
   KEEP
 }

@@ -32,9 +32,9 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A default provider that has files under certain paths in memory, in Cordon, and leaves all others
- * to the provider of the JDK: for programs that call {@link Path#of}. The JDK makes it when started
- * with
+ * A default file system provider for programs that call {@link Path#of}: it keeps files below
+ * certain paths in memory, in Cordon, and leaves all others to the JDK's own provider. The JVM uses
+ * it when it is started with
  *
  * <pre>{@code
  * -Djava.nio.file.spi.DefaultFileSystemProvider=io.github.cordonfs.overlay.OverlayFileSystemProvider
@@ -42,37 +42,36 @@ import org.jspecify.annotations.Nullable;
  * -Dcordon.overlay.size=2g
  * }</pre>
  *
- * <p>{@code cordon.overlay} lists absolute paths, separated by commas or as in a class path. They
- * are directories of Cordon from the start, empty, whatever the real file system has there. {@code
- * cordon.overlay.NAME} sets an option by the names of the map of {@code
- * FileSystems.newFileSystem(URI, Map)}. With properties that make no sense there is no default file
- * system at all, and a line on standard error says why. To strike files and to hear of failures:
- * {@code Cordon.memoryFailures(FileSystems.getDefault())}.
+ * <p>{@code cordon.overlay} lists absolute paths, separated by commas or by the path separator.
+ * Each is a directory in Cordon that starts empty and hides what the real file system has there.
+ * {@code cordon.overlay.NAME} sets the option {@code NAME}, with the names and values of the map of
+ * {@code FileSystems.newFileSystem(URI, Map)}. If a property is not valid, the JVM does not start,
+ * and a line on standard error says why. {@code Cordon.memoryFailures(FileSystems.getDefault())}
+ * returns the memory failures of the overlay.
  *
- * <p>Whether a path leads into Cordon is decided by its normalised absolute form alone:
+ * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *
  * <ul>
- *   <li>symbolic links do not lead from the one file system into the other, and hard links cannot;
- *   <li>copies and moves go across, but not atomic ones;
- *   <li>a listing of the directory above such a path shows it, as of a mount point, if that
- *       directory exists in the real file system;
- *   <li>{@code java.io} knows nothing of any provider: its streams and {@link java.io.File} itself
- *       find real files only. {@link java.io.File#toPath()} leads into Cordon as any path does.
+ *   <li>neither symbolic nor hard links lead from one file system into the other;
+ *   <li>copies and moves go across, except for atomic moves;
+ *   <li>a listing of the real directory above such a path shows it, as it would show a mount point;
+ *   <li>{@code java.io} uses no provider: its streams and {@link java.io.File} itself see real
+ *       files only. {@link java.io.File#toPath()} leads into Cordon as any other path does.
  * </ul>
  *
  * <p>Safe for use by several threads.
  */
-@SuppressWarnings("exports") // Annotations of who compiles it; nobody needs them to call it.
+@SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   private final FileSystemProvider real;
   private final OverlayFileSystem fileSystem;
 
   /**
-   * For the JDK.
+   * Called by the JDK at start-up.
    *
    * @param defaultProvider the provider for all other paths
-   * @throws IllegalArgumentException if the system properties make no sense
+   * @throws IllegalArgumentException if a system property is not valid
    */
   public OverlayFileSystemProvider(FileSystemProvider defaultProvider) {
     this(defaultProvider, System.getProperties());

@@ -1,9 +1,8 @@
 /**
- * A default provider for {@code java.nio.file} with which programs that call {@code Path.of} find
- * Cordon under paths of the user's choice, and the real file system everywhere else.
+ * A default file system provider with which programs that call {@code Path.of} find Cordon below
+ * paths of the user's choice, and the real file system everywhere else.
  *
- * <p>For the JDK, which makes the provider at start-up. Nobody else may call it, and it knows of
- * Cordon only what any user of a file system knows.
+ * <p>Only the JDK calls it, at start-up. It uses Cordon as any user of a file system does.
  */
 @NullMarked
 package io.github.cordonfs.overlay;

@@ -1,14 +1,9 @@
 package io.github.cordonfs.example;
 
 // --- README ---
-import io.github.cordonfs.Cordon;
-import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.PoisonedPageException;
+import io.github.cordonfs.*;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.*;
 
 public class SurviveAFailure {
   public static void main(String[] args) throws IOException {

@@ -23,16 +23,19 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.LockFactory;
 
 /**
- * A Lucene directory in a file system of Cordon whose inputs are precise: a read that asks for a
- * byte of a page whose memory has failed throws {@link PoisonedIndexException}, a {@code
- * CorruptIndexException} that names file and range, and every other read is served as if nothing
- * had happened. Inputs read through channels into heap memory; they never map a file, so that
- * neither compiled code that runs ahead nor loads of the Vector API can touch a page that fails.
+ * A Lucene directory on a Cordon file system that reports lost pages precisely. A read that asks
+ * for a byte of a page whose memory has failed throws {@link PoisonedIndexException}, a {@code
+ * CorruptIndexException} that names the file and the range; every other read succeeds as if nothing
+ * had happened. Inputs read through channels into heap memory and never map a file, so neither
+ * compiled code nor loads of the Vector API can touch a page that fails.
  *
- * <p>Otherwise it is an {@link FSDirectory}: outputs, renames and deletions are those of any
- * directory of files, and the same index can be opened with {@code MMapDirectory}. Syncing has
- * nothing to do, as there is nothing behind memory. Interrupting a thread that searches closes
- * nothing, whatever the file system's {@link io.github.cordonfs.InterruptPolicy} is.
+ * <p>On a Cordon path {@link FSDirectory#open(Path)} picks {@code MMapDirectory} instead. It can
+ * open the same index, and is faster, but a lost page is an {@link InternalError} there or, in a
+ * vector load, the end of the JVM.
+ *
+ * <p>In all other respects this is an {@link FSDirectory}. {@code sync} only checks that files
+ * exist, as there is no disk behind them. Interrupting a thread that searches closes nothing,
+ * whatever the file system's {@link io.github.cordonfs.InterruptPolicy}.
  *
  * <p>Safe for use by several threads.
  */
@@ -42,39 +45,40 @@ public final class CordonDirectory extends FSDirectory {
   private final int bufferSize;
 
   /**
-   * Opens a directory; it is created if it does not exist.
+   * Opens a directory, and creates it if it does not exist.
    *
-   * @param path of a file system of Cordon
-   * @throws IllegalArgumentException if it is of another file system
-   * @throws IOException if there is something else at the path
+   * @param path a Cordon path
+   * @throws IllegalArgumentException if the path belongs to another file system
+   * @throws IOException if there is something other than a directory at the path
    */
   public static CordonDirectory open(Path path) throws IOException {
     return new CordonDirectory(path, CordonLockFactory.INSTANCE, Readahead.DEFAULT_LARGEST);
   }
 
   /**
-   * Opens a directory with another way to lock it.
+   * Opens a directory with a lock factory of your own, and creates it if it does not exist.
    *
-   * @param path of a file system of Cordon
-   * @param lockFactory how to lock it
-   * @throws IllegalArgumentException if the path is of another file system
-   * @throws IOException if there is something else at the path
+   * @param path a Cordon path
+   * @param lockFactory locks the index
+   * @throws IllegalArgumentException if the path belongs to another file system
+   * @throws IOException if there is something other than a directory at the path
    */
   public static CordonDirectory open(Path path, LockFactory lockFactory) throws IOException {
     return new CordonDirectory(path, lockFactory, Readahead.DEFAULT_LARGEST);
   }
 
   /**
-   * Opens a directory.
+   * Opens a directory with a lock factory and a buffer size of your own, and creates it if it does
+   * not exist.
    *
-   * @param path of a file system of Cordon
-   * @param lockFactory how to lock it
-   * @param bufferSize the most heap an input takes, in bytes, at least 1; less than 16 is taken for
-   *     16. Every clone of an input has a buffer of its own, which grows up to this size while it
-   *     reads on
-   * @throws IllegalArgumentException if the path is of another file system, or {@code bufferSize}
-   *     is less than 1
-   * @throws IOException if there is something else at the path
+   * @param path a Cordon path
+   * @param lockFactory locks the index
+   * @param bufferSize the largest buffer of an input, in bytes of heap, at least 1; values below 16
+   *     count as 16. Every clone of an input has its own buffer, which grows up to this size during
+   *     sequential reads
+   * @throws IllegalArgumentException if the path belongs to another file system, or if {@code
+   *     bufferSize} is less than 1
+   * @throws IOException if there is something other than a directory at the path
    */
   public CordonDirectory(Path path, LockFactory lockFactory, int bufferSize) throws IOException {
     this(path, lockFactory, bufferSize, Cordon.memoryFailures(path.getFileSystem()));
@@ -135,12 +139,11 @@ public final class CordonDirectory extends FSDirectory {
   }
 
   /**
-   * Returns what of this index is lost: the name of each file with lost pages, and their ranges in
-   * it, in ascending order, adjacent pages joined. They are read errors to come; {@link
-   * MemoryFailures#restore} mends them, and so does a merge or a deletion that gets rid of the
-   * file.
+   * Returns what is lost of this index: the name of each file with lost pages, and the lost ranges
+   * in ascending order. Reading these ranges fails, until {@link MemoryFailures#restore} has
+   * rebuilt them or a merge or deletion has removed the file.
    *
-   * @return a snapshot, sorted by name, that cannot be changed; empty if the index is well
+   * @return an immutable snapshot, sorted by name; empty if nothing is lost
    * @throws IOException if the directory cannot be listed
    */
   public Map<String, List<ByteRange>> badFiles() throws IOException {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import org.apache.lucene.index.CorruptIndexException;
 
 /**
- * A read of an index met a page whose memory has failed. It is thrown at the read that asked for a
- * byte of that page, never earlier or later, and nothing wrong has been read; the index is well
- * elsewhere. The cause is the {@link PoisonedPageException}.
+ * Thrown when a read of an index meets a page whose memory has failed. It is thrown by the read
+ * that asked for a byte of that page, never earlier or later; no wrong bytes have been read, and
+ * the rest of the index is not affected. The cause is the {@link PoisonedPageException}.
  *
- * <p>Lucene takes it as any {@link CorruptIndexException}: a search fails, an {@code IndexWriter}
- * closes. After {@link io.github.cordonfs.MemoryFailures#restore} the same reader, still open, can
- * read the page again.
+ * <p>Lucene treats it as any {@link CorruptIndexException}: a search fails, an {@code IndexWriter}
+ * closes. After {@link io.github.cordonfs.MemoryFailures#restore} the same open reader can read the
+ * page again.
  */
 public final class PoisonedIndexException extends CorruptIndexException {
 
@@ -44,12 +44,12 @@ public final class PoisonedIndexException extends CorruptIndexException {
     this.length = cause.length();
   }
 
-  /** Returns the name of the file in its directory: of a compound file, that of the whole. */
+  /** Returns the name of the file in its directory; for a compound file, the name of that file. */
   public String file() {
     return file;
   }
 
-  /** Returns the lost bytes of {@link #file}: those of one page, clipped to the size. */
+  /** Returns the lost range of {@link #file}: one page, clipped to the size of the file. */
   public ByteRange range() {
     return new ByteRange(offset, length);
   }

@@ -1,8 +1,8 @@
 /**
- * A Lucene {@code Directory} over a file system of Cordon: {@link
+ * A Lucene {@code Directory} on a Cordon file system: {@link
  * io.github.cordonfs.lucene.CordonDirectory}. It reads through channels only, into heap memory, and
- * must never hand out memory of the pool: neither Lucene nor compiled code that runs ahead may
- * touch a page that can fail.
+ * must never hand out memory of the pool, because neither Lucene nor compiled code may touch a page
+ * that can fail.
  */
 @NullMarked
 package io.github.cordonfs.lucene;

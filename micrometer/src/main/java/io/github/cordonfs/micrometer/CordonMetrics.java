@@ -24,34 +24,34 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
 /**
- * Meters of one file system:
+ * Micrometer meters of one file system:
  *
  * <table>
  *   <caption>Names in Micrometer and in the exposition of Prometheus</caption>
  *   <tr><td>{@code cordon.memory.failures}</td>
  *       <td>{@code cordon_memory_failures_total{outcome,source}}</td>
- *       <td>memory failures that were handled</td></tr>
+ *       <td>memory failures handled</td></tr>
  *   <tr><td>{@code cordon.out.of.service}</td>
  *       <td>{@code cordon_out_of_service_bytes{source}}</td>
- *       <td>memory that failures took and that has not come back</td></tr>
+ *       <td>memory that failures took out of service and that has not come back</td></tr>
  *   <tr><td>{@code cordon.used}</td><td>{@code cordon_used_bytes}</td>
- *       <td>what files hold, poisoned pages included</td></tr>
+ *       <td>memory that files hold, poisoned pages included</td></tr>
  *   <tr><td>{@code cordon.resident}</td><td>{@code cordon_resident_bytes}</td>
- *       <td>what was obtained from the operating system</td></tr>
+ *       <td>memory obtained from the operating system</td></tr>
  *   <tr><td>{@code cordon.huge}</td><td>{@code cordon_huge_bytes}</td>
- *       <td>what files hold in huge folios of 2 MiB</td></tr>
+ *       <td>memory that files hold in huge folios of 2 MiB</td></tr>
  *   <tr><td>{@code cordon.address.ranges.share}</td>
  *       <td>{@code cordon_address_ranges_share}</td>
- *       <td>ranges of addresses that the process is mapped in, of those that the kernel allows it
- *       ({@code vm.max_map_count}): 0 to 1. At 1 the JVM itself may die</td></tr>
+ *       <td>the part of {@code vm.max_map_count}, the ranges of addresses that the kernel allows a
+ *       process, that is in use: 0 to 1. At 1 the JVM itself may die</td></tr>
  *   <tr><td>{@code cordon.strike}</td><td>{@code cordon_strike_seconds}</td>
  *       <td>how long the handling of a memory failure took: count, sum, maximum, and the quantiles
  *       0.5 and 0.99</td></tr>
  * </table>
  *
  * <p>Values of {@code outcome} and {@code source} are the names of {@link Outcome} and {@link
- * FailureSource} in lower case. After the file system was closed the gauges are not a number. The
- * meters do not keep a file system from being collected. Thread-safe.
+ * FailureSource} in lower case. Once the file system is closed, the gauges are NaN. The meters do
+ * not keep a file system from being garbage collected. Thread-safe.
  */
 public final class CordonMetrics implements MeterBinder, AutoCloseable {
 
@@ -63,21 +63,21 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   private final List<Registration> listeners = new CopyOnWriteArrayList<>();
 
   /**
-   * Makes meters without tags of their own; fit for the only file system of a registry.
+   * Creates meters without additional tags, for a registry with one file system.
    *
-   * @param fileSystem a file system of Cordon
-   * @throws IllegalArgumentException if it is of another provider
+   * @param fileSystem a Cordon file system
+   * @throws IllegalArgumentException if it belongs to another provider
    */
   public CordonMetrics(FileSystem fileSystem) {
     this(fileSystem, Tags.empty());
   }
 
   /**
-   * Makes meters.
+   * Creates meters.
    *
-   * @param fileSystem a file system of Cordon
-   * @param tags added to every meter; they tell several file systems of one registry apart
-   * @throws IllegalArgumentException if it is of another provider
+   * @param fileSystem a Cordon file system
+   * @param tags added to every meter, to distinguish the file systems of one registry
+   * @throws IllegalArgumentException if the file system belongs to another provider
    */
   public CordonMetrics(FileSystem fileSystem, Iterable<Tag> tags) {
     this.fileSystem = fileSystem;
@@ -85,7 +85,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     this.tags = Tags.of(tags);
   }
 
-  /** Registers the meters; failures before this are counted, but not timed. */
+  /** Registers the meters. Failures before this call are counted, but not timed. */
   @Override
   public void bindTo(MeterRegistry registry) {
     for (FailureSource source : FailureSource.values()) {
@@ -161,7 +161,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Times no more failures; the meters stay in their registry. */
+  /** Stops timing failures. The meters stay in their registry. */
   @Override
   public void close() {
     listeners.forEach(Registration::close);

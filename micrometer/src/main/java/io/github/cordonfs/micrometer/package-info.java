@@ -1,6 +1,6 @@
 /**
- * Meters of a file system, for Micrometer: {@link io.github.cordonfs.micrometer.CordonMetrics}. It
- * uses the public face of Cordon, as any other program would.
+ * Micrometer meters of a file system: {@link io.github.cordonfs.micrometer.CordonMetrics}. It uses
+ * the public API of Cordon, as any other program would.
  */
 @NullMarked
 package io.github.cordonfs.micrometer;

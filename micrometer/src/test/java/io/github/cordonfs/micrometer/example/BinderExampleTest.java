@@ -12,9 +12,10 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The README's example of the binder is the one here, and works. */
+/** The example of the binder in the README and in docs is the one here, and works. */
 class BinderExampleTest {
 
   private static final Path SOURCE =
@@ -42,11 +43,14 @@ class BinderExampleTest {
   }
 
   @Test
-  void readmeShowsTheExampleAsItIs() throws IOException {
+  void readmeAndPageShowTheExampleAsItIs() throws IOException {
     String source = Files.readString(SOURCE);
     int begin = source.indexOf(MARK) + MARK.length();
     String shown = source.substring(begin, source.indexOf(MARK, begin));
-    assertThat(Files.readString(Path.of("../README.md")))
-        .contains("```java\n" + shown.stripIndent().stripTrailing() + "\n```");
+    for (String page : List.of("../README.md", "../docs/observability.md")) {
+      assertThat(Files.readString(Path.of(page)))
+          .as(page)
+          .contains("```java\n" + shown.stripIndent().stripTrailing() + "\n```");
+    }
   }
 }

@@ -1,0 +1,45 @@
+package io.github.cordonfs.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles an example as a user would: with a plain javac, against the class path of this JVM. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Compiles one source file.
+   *
+   * @param place where the example is, for messages
+   * @param directory for the source and its classes
+   */
+  static void compile(String place, Path directory, String type, String text) throws IOException {
+    Path source = Files.writeString(directory.resolve(type + ".java"), text);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages,
+                  files,
+                  null,
+                  List.of("-d", directory.toString(), "-proc:none", "-Xlint:deprecation,removal"),
+                  null,
+                  files.getJavaFileObjects(source))
+              .call();
+      assertThat(compiled && messages.toString().isEmpty())
+          .as("%s compiles without a warning:\n%s\n%s", place, messages, text)
+          .isTrue();
+    }
+  }
+}
