@@ -5,6 +5,7 @@
 module io.github.cordonfs.cli {
   requires info.picocli;
   requires io.github.cordonfs.core;
+  requires jdk.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 

@@ -47,7 +47,7 @@ final class Drill {
    * Does the drill.
    *
    * @param sources the files to load; {@link MemoryNeed} was asked whether they fit
-   * @return the results, or null if it was interrupted before there were any
+   * @return the results, or null if it was interrupted while loading
    * @throws NothingLoadedException if none of the files could be read
    */
   @Nullable Report run(List<SourceFile> sources)
@@ -63,13 +63,13 @@ final class Drill {
     try (FileSystem fileSystem = Cordon.newFileSystem(cordon);
         Arena originals = Arena.ofShared();
         LoadedFiles files = load(fileSystem, originals, sources)) {
-      if (files.pages() > 0) {
-        return run(new Stage(possible(fileSystem), fileSystem, files));
-      }
       if (interrupted.getAsBoolean()) {
         return null;
       }
-      throw new NothingLoadedException();
+      if (files.pages() == 0) {
+        throw new NothingLoadedException();
+      }
+      return run(new Stage(possible(fileSystem), fileSystem, files));
     }
   }
 
@@ -118,9 +118,8 @@ final class Drill {
       Stage stage, Storm storm, boolean complete, long hugeBefore, long hugeAfter) {
     Tally tally = stage.tally;
     Throwable failure = storm.failure();
-    boolean failed =
-        failure != null
-            || tally.silentWrongBytes.sum() > 0
+    boolean wrong =
+        tally.silentWrongBytes.sum() > 0
             || tally.bystandersHurt.sum() > 0
             || tally.pagesNotTold.sum() > 0
             || tally.reportMismatches.sum() > 0;
@@ -156,6 +155,17 @@ final class Drill {
         storm.during(),
         tally.examples(),
         failure,
-        failed ? Report.Verdict.FAIL : complete ? Report.Verdict.PASS : Report.Verdict.INTERRUPTED);
+        verdict(wrong, failure, complete));
+  }
+
+  private static Report.Verdict verdict(
+      boolean wrong, @Nullable Throwable failure, boolean complete) {
+    if (wrong) {
+      return Report.Verdict.FAIL;
+    }
+    if (failure != null) {
+      return Report.Verdict.BROKEN_OFF;
+    }
+    return complete ? Report.Verdict.PASS : Report.Verdict.INTERRUPTED;
   }
 }

@@ -2,10 +2,14 @@ package io.github.cordonfs.cli;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.cli.line.ByteSizes;
+import io.github.cordonfs.cli.line.Durations;
+import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.cli.line.OutputFile;
+import io.github.cordonfs.cli.line.Reason;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drill",
     description = {
-      "Loads files into memory, fails pages of it while many threads read and write, and checks"
-          + " every byte.",
+      "Loads files into a Cordon file system, then makes pages of its memory fail while threads read"
+          + " and write, and checks every byte that is read.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -34,16 +38,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing was silently wrong, and no bystander was hurt",
-      "1:something was, or the drill broke off",
-      "2:bad options, nothing to load, or not enough memory",
-      "130:ended by Ctrl-C"
+      "0:every lost page was reported, and nothing else failed",
+      "1:wrong bytes were read without an error, or an intact page failed",
+      "2:it could not run: a bad option, nothing to load, or not enough memory",
+      "3:it broke off because of an unexpected error",
+      "130:it was ended by Ctrl-C"
     })
 final class DrillCommand implements Callable<Integer> {
 
-  private static final int PASS = 0;
-  private static final int FAIL = 1;
-  private static final int INTERRUPTED = 130;
+  private static final Path STANDARD_OUTPUT = Path.of("-");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -59,13 +62,13 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "10s",
       converter = Durations.class,
-      description = "How long pages fail, as 500ms, 10s, 2m or PT1H (default: ${DEFAULT-VALUE}).")
+      description = "How long pages fail: 500ms, 10s, 2m or PT1H (default: ${DEFAULT-VALUE}).")
   private Duration duration = Duration.ofSeconds(10);
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that read (default: one for each core).")
+      description = "Threads that read (default: one per core).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Mixin private StormOptions storm = new StormOptions();
@@ -75,14 +78,15 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "Pages of the loaded files to fail, and as many of files being written (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How many pages of the loaded files fail, and as many again of files that are being written"
+              + " (default: ${DEFAULT-VALUE}).")
   private int strikes;
 
   @Option(
       names = "--seed",
       paramLabel = "SEED",
-      description = "Of the choice of pages in the loaded files (default: a random one, printed).")
+      description =
+          "Chooses which pages of the loaded files fail (default: random; the report names it).")
   private @Nullable Long seed;
 
   @Option(
@@ -90,7 +94,8 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "WHEN",
       defaultValue = "within_size",
       description =
-          "Huge (2 MiB) folios: never, always, within_size or advise (default: ${DEFAULT-VALUE}).")
+          "When data is kept in huge folios of 2 MiB: never, always, within_size or advise (default:"
+              + " ${DEFAULT-VALUE}).")
   private HugePolicy huge = HugePolicy.WITHIN_SIZE;
 
   @Option(
@@ -98,8 +103,9 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "keep",
       description = {
-        "Failed pages: keep them and tell, or drop them silently, as systems once did; then the"
-            + " drill must fail (default: ${DEFAULT-VALUE})."
+        "What becomes of a failed page: keep marks it, and reads get an error; drop loses it"
+            + " silently, as systems once did, and the drill must notice (default:"
+            + " ${DEFAULT-VALUE})."
       })
   private PoisonPolicy poison = PoisonPolicy.KEEP;
 
@@ -107,56 +113,86 @@ final class DrillCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "SIZE",
       converter = ByteSizes.class,
-      description = "Of the file system, as 512m or 4g (default: what the drill needs).")
+      description = "Size of the file system: 512m or 4g (default: what the drill needs).")
   private @Nullable Long size;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the results to this file too.")
+      description =
+          "Write the results to this file too, as JSON; - is standard output, and the table then"
+              + " goes to standard error.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--verbose",
+      description = "Report more: outcomes, huge folios, memory moved and joined.")
+  private boolean verbose;
 
   @Option(
       names = "--progress",
       negatable = true,
-      description = "Show progress bars or not (default: shown on a terminal).")
+      description = "Show progress bars, or not (default: on a terminal).")
   private @Nullable Boolean progress;
 
   @Override
   public Integer call() throws Exception {
     DrillOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
-    List<SourceFile> sources =
-        SourceFiles.collect(options.paths(), skipped -> skipped(err, skipped));
-    if (sources.stream().allMatch(source -> source.size() == 0)) {
-      throw mistake("nothing to load: no readable file with content");
-    }
-    String shortage = MemoryNeed.of(sources, options).shortage(options.size());
-    if (shortage != null) {
-      throw mistake(shortage);
-    }
     try (CtrlC ctrlC = new CtrlC()) {
+      List<SourceFile> sources =
+          SourceFiles.collect(options.paths(), skipped -> skipped(err, skipped));
+      if (sources.stream().allMatch(source -> source.size() == 0)) {
+        throw mistake("nothing to load: no readable file with content");
+      }
+      String shortage = MemoryNeed.of(sources, options).shortage(options.size());
+      if (shortage != null) {
+        throw mistake(shortage);
+      }
       Report report =
           new Drill(options, ctrlC::isRequested, skipped -> skipped(err, skipped)).run(sources);
       if (report == null) {
-        err.println("interrupted while loading");
-        return INTERRUPTED;
+        err.println(spec.qualifiedName() + ": interrupted while loading; nothing was checked");
+        err.flush();
+        return ExitCode.INTERRUPTED;
       }
-      new TableReport(spec.commandLine().getOut()).print(report);
-      if (report.failure() != null) {
-        report.failure().printStackTrace(err);
-      }
-      if (json != null) {
-        JsonReport.write(json, report);
-      }
-      return switch (report.verdict()) {
-        case PASS -> PASS;
-        case FAIL -> FAIL;
-        case INTERRUPTED -> INTERRUPTED;
-      };
+      return publish(report);
     } catch (Drill.NothingLoadedException e) {
       throw mistake("nothing to load: no file could be read");
     }
+  }
+
+  /** Shows and writes the results; returns the exit code. */
+  private int publish(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean jsonOnly = STANDARD_OUTPUT.equals(json);
+    new TableReport(jsonOnly ? err : out, verbose).print(report);
+    if (report.failure() != null) {
+      report.failure().printStackTrace(err);
+      err.flush();
+    }
+    int exitCode =
+        switch (report.verdict()) {
+          case PASS -> ExitCode.OK;
+          case FAIL -> ExitCode.WRONG;
+          case BROKEN_OFF -> ExitCode.BROKEN_OFF;
+          case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
+    if (jsonOnly) {
+      out.print(JsonReport.of(report));
+      out.flush();
+    } else if (json != null) {
+      try {
+        new OutputFile(json).write(JsonReport.of(report));
+      } catch (IOException e) {
+        err.println(
+            spec.qualifiedName() + ": --json: cannot write to " + json + ": " + Reason.of(e));
+        err.flush();
+        return exitCode == ExitCode.OK ? ExitCode.BROKEN_OFF : exitCode;
+      }
+    }
+    return exitCode;
   }
 
   private static void skipped(PrintWriter err, String what) {
@@ -175,8 +211,11 @@ final class DrillCommand implements Callable<Integer> {
     if (mistake != null) {
       throw mistake(mistake);
     }
-    if (json != null) {
-      checkWritable(json.toAbsolutePath());
+    if (json != null && !STANDARD_OUTPUT.equals(json)) {
+      String problem = new OutputFile(json).problem();
+      if (problem != null) {
+        throw mistake("--json: " + problem);
+      }
     }
     return new DrillOptions(
         paths.isEmpty() ? List.of(Path.of(System.getProperty("java.home"), "lib")) : paths,
@@ -192,22 +231,6 @@ final class DrillCommand implements Callable<Integer> {
         poison,
         size != null ? size : 0,
         progress != null ? progress : isTerminal());
-  }
-
-  /** A drill takes time; that its results have no place to go should be known before. */
-  private void checkWritable(Path file) {
-    Path directory = file.getParent();
-    if (directory == null || Files.isDirectory(file)) {
-      throw mistake("--json: " + file + " is a directory");
-    }
-    if (!Files.isDirectory(directory)) {
-      throw mistake("--json: there is no directory " + directory);
-    }
-    try {
-      Files.delete(Files.createTempFile(directory, ".cordon-drill", ".json"));
-    } catch (IOException e) {
-      throw mistake("--json: cannot write to " + directory + ": " + SourceFiles.reason(e));
-    }
   }
 
   @SuppressWarnings("SystemConsoleNull") // the JDK's contract still allows null

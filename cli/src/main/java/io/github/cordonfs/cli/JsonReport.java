@@ -1,10 +1,5 @@
 package io.github.cordonfs.cli;
 
-import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,22 +11,7 @@ final class JsonReport {
 
   private JsonReport() {}
 
-  /** Writes a file; a file of that name is replaced by the whole new one, or not at all. */
-  static void write(Path file, Report report) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path temporary = Files.createTempFile(target.getParent(), ".cordon-drill", ".json");
-    try {
-      Files.writeString(temporary, of(report));
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
+  /** Returns the text of a report. */
   static String of(Report report) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("files", report.files());

@@ -3,6 +3,7 @@ package io.github.cordonfs.cli;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.cli.line.Reason;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -56,7 +57,7 @@ final class Loader {
    * @param sources sorted by name
    * @param arena the memory of the originals; must live as long as the result
    * @param progress is told the bytes loaded so far
-   * @param stop asked now and then whether to give up; what is loaded by then is returned
+   * @param stop asked often whether to give up; what is loaded by then may lack parts
    */
   LoadedFiles load(
       List<SourceFile> sources, Arena arena, LongConsumer progress, BooleanSupplier stop)
@@ -68,9 +69,9 @@ final class Loader {
       if (stop.getAsBoolean()) {
         break;
       }
-      long n = read(source, originals.asSlice(at, source.size()));
+      long n = read(source, originals.asSlice(at, source.size()), stop);
       if (n >= 0) {
-        store(source, originals.asSlice(at, n));
+        store(source, originals.asSlice(at, n), stop);
         at += n;
         progress.accept(at);
       }
@@ -79,10 +80,10 @@ final class Loader {
   }
 
   /** Returns the number of bytes read, -1 if the file cannot be read. */
-  private long read(SourceFile source, MemorySegment original) {
+  private long read(SourceFile source, MemorySegment original, BooleanSupplier stop) {
     try (FileChannel in = FileChannel.open(source.path(), StandardOpenOption.READ)) {
       long done = 0;
-      while (done < original.byteSize()) {
+      while (done < original.byteSize() && !stop.getAsBoolean()) {
         ByteBuffer chunk = chunk(original, done);
         int n = in.read(chunk);
         if (n < 0) {
@@ -92,12 +93,13 @@ final class Loader {
       }
       return done;
     } catch (IOException e) {
-      skipped.accept(source.path() + ": " + SourceFiles.reason(e));
+      skipped.accept(source.path() + ": " + Reason.of(e));
       return -1;
     }
   }
 
-  private void store(SourceFile source, MemorySegment original) throws IOException {
+  private void store(SourceFile source, MemorySegment original, BooleanSupplier stop)
+      throws IOException {
     Path path = target.getPath("/loaded", source.name());
     Files.createDirectories(path.getParent());
     Set<OpenOption> options =
@@ -115,7 +117,9 @@ final class Loader {
     }
     // First the whole range: a file that grows by pieces gets no huge folios "within its size".
     channel.allocate(0, original.byteSize(), false);
-    writeFully(channel, original, 0, original.byteSize());
+    for (long done = 0; done < original.byteSize() && !stop.getAsBoolean(); done += CHUNK) {
+      writeFully(channel, original, done, Math.min(CHUNK, original.byteSize() - done));
+    }
     LoadedFile file = new LoadedFile(source.name(), path, channel, original, pages);
     pages = Math.addExact(pages, file.pages());
     loaded.add(file);

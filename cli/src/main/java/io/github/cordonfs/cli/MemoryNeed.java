@@ -3,6 +3,7 @@ package io.github.cordonfs.cli;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.cli.line.ByteSizes;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MemoryNeed(long files, long fileSystem) {
 
+  private static final long MEBIBYTE = 1L << 20;
   private static final long HUGE = 2L << 20;
   private static final long MARGIN = 16L << 20;
   private static final long JOINING = 32L << 20;
@@ -54,33 +56,56 @@ record MemoryNeed(long files, long fileSystem) {
    */
   @Nullable String shortage(long size) throws IOException {
     if (size != 0 && size < fileSystem) {
-      return needs() + ", and --size allows the file system " + ByteSizes.format(size);
+      return "--size="
+          + ByteSizes.format(size)
+          + " is too small: this drill needs a file system of "
+          + ByteSizes.format(fileSystem)
+          + "; load fewer files, or leave --size out";
+    }
+    // A file system is never made larger than what can still be had.
+    long wanted = Math.max(size, fileSystem) + files;
+    long available = available(wanted);
+    if (available < wanted) {
+      return available < fileSystem + files ? tooLittle(available) : tooLarge(size, available);
     }
     // Originals are memory outside the heap, whose limit is that of the heap unless set apart.
     long heap = Runtime.getRuntime().maxMemory();
-    if (files + MARGIN > heap) {
-      return needs()
-          + ", and the JVM allows "
-          + ByteSizes.format(heap)
-          + " outside its heap (set CORDON_JAVA_OPTS=-XX:MaxDirectMemorySize=..., and -Xmx)";
-    }
-    // A file system is never made larger than what the machine can still give.
-    long wanted = Math.max(size, fileSystem) + files;
+    return files + MARGIN > heap
+        ? notEnough()
+            + "the JVM allows "
+            + ByteSizes.format(heap)
+            + " outside its heap: start with CORDON_JAVA_OPTS=-XX:MaxDirectMemorySize="
+            + Math.ceilDiv(files + MARGIN, MEBIBYTE)
+            + "m"
+        : null;
+  }
+
+  private static long available(long wanted) throws IOException {
     try (FileSystem probe = Cordon.newFileSystem(CordonOptions.defaults().size(wanted))) {
-      long capacity = Cordon.memoryUsage(probe).capacity();
-      return capacity < wanted
-          ? needs() + ", and this machine can give " + ByteSizes.format(capacity)
-          : null;
+      return Cordon.memoryUsage(probe).capacity();
     }
   }
 
-  private String needs() {
-    return "not enough memory: a drill over "
-        + ByteSizes.format(files)
-        + " needs "
+  private String tooLarge(long size, long available) {
+    return "--size="
+        + ByteSizes.format(size)
+        + " is too large: "
+        + MemoryLimit.ofThisProcess().leaves(Math.max(0, available - files))
+        + " for it; this drill needs "
+        + ByteSizes.format(fileSystem);
+  }
+
+  private String tooLittle(long available) {
+    return notEnough() + MemoryLimit.ofThisProcess().leaves(available) + "; load fewer files";
+  }
+
+  private String notEnough() {
+    return "not enough memory: this drill needs "
+        + ByteSizes.format(fileSystem + files)
+        + " ("
         + ByteSizes.format(fileSystem)
-        + " for the file system and "
+        + " for the file system, "
         + ByteSizes.format(files)
-        + " for the originals";
+        + " for a copy to compare with), and ";
   }
 }

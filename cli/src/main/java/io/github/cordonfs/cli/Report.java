@@ -97,6 +97,8 @@ record Report(
   enum Verdict {
     PASS,
     FAIL,
+    /** An unexpected error ended it, and it had found nothing wrong by then. */
+    BROKEN_OFF,
     /** It was ended early, and had found nothing wrong by then. */
     INTERRUPTED
   }

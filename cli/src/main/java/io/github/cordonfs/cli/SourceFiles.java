@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.cli.line.Reason;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -88,18 +89,7 @@ final class SourceFiles {
   }
 
   private void skip(Path path, Exception e) {
-    skipped.accept(path + ": " + reason(e));
-  }
-
-  /** Returns what went wrong without the path, which file system exceptions put first. */
-  static String reason(Exception e) {
-    return switch (e) {
-      case java.nio.file.NoSuchFileException _ -> "no such file or directory";
-      case java.nio.file.AccessDeniedException _ -> "permission denied";
-      case java.nio.file.FileSystemLoopException _ -> "a directory that contains itself";
-      case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
-      default -> String.valueOf(e.getMessage());
-    };
+    skipped.accept(path + ": " + Reason.of(e));
   }
 
   /** Walks one tree. */

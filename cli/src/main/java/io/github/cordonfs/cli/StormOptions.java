@@ -9,28 +9,30 @@ final class StormOptions {
   @Option(
       names = "--mapped-readers",
       paramLabel = "N",
-      description = "Threads that load through mappings (default: one for every two that read).")
+      description = "Threads that read through mappings (default: one for every two that read).")
   private @Nullable Integer mappedReaders;
 
   @Option(
       names = "--mapped-writers",
       paramLabel = "N",
       description =
-          "Threads that change files of their own through mappings (default: one for every two that"
-              + " read, up to 4).")
+          "Threads that write to files of their own through mappings (default: one for every two"
+              + " that read, up to 4).")
   private @Nullable Integer mappedWriters;
 
   @Option(
       names = "--soft-offlines",
       paramLabel = "N",
       description =
-          "Pages to move off memory that can still be read (default: one for every ten strikes).")
+          "How many pages are moved off memory that can still be read (default: one for every ten"
+              + " strikes).")
   private @Nullable Integer softOfflines;
 
   @Option(
       names = "--no-collapse",
       negatable = true,
-      description = "Join small folios into huge ones meanwhile, or not (default: joined).")
+      description =
+          "Leave small folios as they are; by default they are joined into huge ones meanwhile.")
   private boolean collapse = true;
 
   /** Returns what is wrong with what was given, or null. */

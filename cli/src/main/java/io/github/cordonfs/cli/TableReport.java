@@ -1,7 +1,10 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.Outcome;
+import io.github.cordonfs.cli.line.ByteSizes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +13,16 @@ import java.util.Map;
 final class TableReport {
 
   private final PrintWriter out;
+  private final boolean verbose;
 
-  TableReport(PrintWriter out) {
+  /**
+   * Creates a printer.
+   *
+   * @param verbose whether to print, too, what helps to find out why something went wrong
+   */
+  TableReport(PrintWriter out, boolean verbose) {
     this.out = out;
+    this.verbose = verbose;
   }
 
   void print(Report report) {
@@ -22,65 +32,52 @@ final class TableReport {
             + " ("
             + ByteSizes.format(report.bytes())
             + ", "
-            + number(report.pages())
-            + " pages)");
-    row(
-        "huge folios",
-        number(report.hugeFoliosBefore())
-            + " before, "
-            + number(report.hugeFoliosAfter())
-            + " after (huge="
-            + report.huge().name().toLowerCase(Locale.ROOT)
+            + count(report.pages(), "page", "pages")
             + ")");
-    row("strikes on loaded files", number(report.strikes()) + " (seed " + report.seed() + ")");
     row(
-        "strikes on writers' files",
-        number(report.strikesOnWriters())
-            + strays(report.strikesOnFreed(), report.strikesAstray()));
-    row("strikes by outcome", counts(report.outcomes()));
-    row(
-        "time of a strike",
-        "p50 "
-            + micros(report.strikeNanos().p50())
-            + ", p99 "
-            + micros(report.strikeNanos().p99())
-            + ", max "
-            + micros(report.strikeNanos().max()));
+        "pages failed",
+        number(report.strikes())
+            + " of loaded files (seed "
+            + report.seed()
+            + "), "
+            + number(report.strikesOnWriters())
+            + " of files being written");
     row(
         "errors reported",
         number(report.errorsReported())
             + " by channels, "
             + number(report.mapped().faults())
-            + " as faults of mappings");
+            + " by mappings");
     row("wrong bytes read silently", number(report.silentWrongBytes()));
-    row("bystanders hurt", number(report.bystandersHurt()));
+    row("errors in intact pages", number(report.bystandersHurt()));
     if (report.pagesNotTold() != 0) {
-      row("lost pages not told", number(report.pagesNotTold()));
+      row("losses not reported", number(report.pagesNotTold()));
+    }
+    if (report.reportMismatches() != 0) {
+      row("differences in reports", number(report.reportMismatches()));
     }
     row(
-        "reports against strikes",
-        report.reportMismatches() == 0
-            ? "the same"
-            : number(report.reportMismatches()) + " differences");
-    row("bytes verified by readers", ByteSizes.format(report.bytesVerified()));
-    row(
-        "through mappings",
-        ByteSizes.format(report.mapped().bytes())
-            + " ("
-            + number(report.mapped().mappings())
-            + " mappings)");
-    row("soft offlines", counts(report.softOfflines()));
-    row(
-        "2 MiB ranges joined",
-        number(report.joins().joined())
-            + " on request, "
-            + number(report.joins().inBackground())
-            + " in the background");
-    row("not joined", counts(report.joins().notJoined()));
+        "bytes checked",
+        ByteSizes.format(report.bytesVerified())
+            + ", of these "
+            + ByteSizes.format(report.mapped().bytes())
+            + " through mappings");
     row("pages restored", number(report.restored()));
     row("memory out of service", ByteSizes.format(report.outOfServiceBytes()));
+    row(
+        "time of a strike",
+        "median "
+            + time(report.strikeNanos().p50())
+            + ", 99% within "
+            + time(report.strikeNanos().p99())
+            + ", longest "
+            + time(report.strikeNanos().max()));
+    row("", "(the whole call, with waiting for locks and for a processor)");
     throughput("read", report.before().read(), report.during().read());
-    throughput("write", report.before().written(), report.during().written());
+    throughput("written", report.before().written(), report.during().written());
+    if (verbose) {
+      printDiagnosis(report);
+    }
     for (String example : report.examples()) {
       row("found", example);
     }
@@ -92,36 +89,70 @@ final class TableReport {
     out.flush();
   }
 
+  private void printDiagnosis(Report report) {
+    out.println();
+    row("strikes by outcome", counts(contained(report.outcomes())));
+    row("strikes on free memory", number(report.strikesOnFreed()));
+    row("strikes on other files", number(report.strikesAstray()));
+    row(
+        "huge folios",
+        number(report.hugeFoliosBefore())
+            + " before, "
+            + number(report.hugeFoliosAfter())
+            + " after (huge="
+            + report.huge().name().toLowerCase(Locale.ROOT)
+            + ")");
+    row("mappings made", number(report.mapped().mappings()));
+    row("soft offline", counts(named(report.softOfflines())));
+    row(
+        "2 MiB ranges joined",
+        number(report.joins().joined())
+            + " on request, "
+            + number(report.joins().inBackground())
+            + " in the background");
+    row("looked at, not joined", counts(named(report.joins().notJoined())));
+  }
+
   private void row(String label, String value) {
     out.printf("%-26s %s%n", label, value);
   }
 
   private void throughput(String what, long before, long during) {
     row(
-        what + " throughput",
-        ByteSizes.format(during)
-            + "/s in the storm, "
-            + ByteSizes.format(before)
-            + "/s before"
-            + (before > 0 ? String.format(Locale.ROOT, " (%.0f%%)", 100.0 * during / before) : ""));
+        what + " a second",
+        ByteSizes.format(before) + " before, " + ByteSizes.format(during) + " while pages failed");
   }
 
-  private static String strays(long freed, long astray) {
-    List<String> parts = new ArrayList<>();
-    if (freed != 0) {
-      parts.add(number(freed) + " on memory just freed");
-    }
-    if (astray != 0) {
-      parts.add(number(astray) + " astray");
-    }
-    return parts.isEmpty() ? "" : " (and " + String.join(", ", parts) + ")";
+  /** Returns the counts with the words of the drill for the kernel's. */
+  private static Map<String, Long> contained(Map<Outcome, Long> outcomes) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    outcomes.forEach((outcome, count) ->
+        counts.put(
+            switch (outcome) {
+              case RECOVERED -> "contained";
+              case IGNORED -> "not handled";
+              case FAILED -> "not contained";
+              case DELAYED -> "contained later";
+            },
+            count));
+    return counts;
   }
 
-  private static <E extends Enum<E>> String counts(Map<E, Long> counts) {
+  private static <E extends Enum<E>> Map<String, Long> named(Map<E, Long> counts) {
+    Map<String, Long> named = new LinkedHashMap<>();
+    counts.forEach((what, count) -> named.put(words(what.name()), count));
+    return named;
+  }
+
+  private static String words(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String counts(Map<String, Long> counts) {
     List<String> parts = new ArrayList<>();
     counts.forEach((what, count) -> {
       if (count > 0) {
-        parts.add(what.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + number(count));
+        parts.add(number(count) + " " + what);
       }
     });
     return parts.isEmpty() ? "none" : String.join(", ", parts);
@@ -129,33 +160,42 @@ final class TableReport {
 
   private static String verdict(Report report) {
     return switch (report.verdict()) {
-      case PASS -> "PASS: nothing was silently wrong, and no bystander was hurt.";
-      case INTERRUPTED -> "INTERRUPTED: nothing was wrong so far; the final checks were not made.";
+      case PASS -> "PASS: every lost page was reported, and nothing else failed.";
+      case INTERRUPTED -> "INTERRUPTED: nothing wrong so far; the final checks were not made.";
+      case BROKEN_OFF -> "BROKEN OFF: by an unexpected error; nothing wrong was read until then.";
       case FAIL -> {
         List<String> reasons = new ArrayList<>();
-        reason(reasons, report.silentWrongBytes(), "bytes silently wrong");
-        reason(reasons, report.bystandersHurt(), "bystanders hurt");
-        reason(reasons, report.pagesNotTold(), "lost pages not told");
-        reason(reasons, report.reportMismatches(), "differences in the reports");
-        if (report.failure() != null) {
-          reasons.add("the drill broke off");
-        }
+        reason(reasons, report.silentWrongBytes(), "wrong byte", "wrong bytes", " read silently");
+        reason(reasons, report.bystandersHurt(), "error", "errors", " in intact pages");
+        reason(reasons, report.pagesNotTold(), "loss", "losses", " not reported");
+        reason(reasons, report.reportMismatches(), "difference", "differences", " in reports");
         yield "FAIL: " + String.join(", ", reasons) + ".";
       }
     };
   }
 
-  private static void reason(List<String> reasons, long count, String what) {
+  private static void reason(
+      List<String> reasons, long count, String one, String several, String what) {
     if (count > 0) {
-      reasons.add(number(count) + " " + what);
+      reasons.add(count(count, one, several) + what);
     }
+  }
+
+  private static String count(long count, String one, String several) {
+    return number(count) + " " + (count == 1 ? one : several);
   }
 
   private static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  private static String micros(long nanos) {
-    return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
+  /** Returns a time with a unit that leaves few digits. */
+  private static String time(long nanos) {
+    if (nanos < 1_000_000) {
+      return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
+    }
+    return nanos < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.0f ms", nanos / 1e6)
+        : String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 }

@@ -63,7 +63,7 @@ class DrillCommandTest {
   void everyStrikeIsToldAndNothingElseHappens() throws IOException {
     CommandRun run = drill("--strikes=200");
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("PASS: nothing was silently wrong");
+    assertThat(run.out()).contains("PASS: every lost page was reported, and nothing else failed.");
     assertThat(run.exitCode()).isZero();
     assertThat(number("files")).isEqualTo(SampleFiles.FILES);
     assertThat(number("bytes")).isEqualTo(SampleFiles.BYTES);
@@ -113,7 +113,7 @@ class DrillCommandTest {
   @Tag("A6")
   void whatIsMappedIsJudgedToo() throws IOException {
     CommandRun run = drill("--strikes=300", "--mapped-readers=2", "--mapped-writers=1");
-    assertThat(run.out()).contains("PASS", "as faults of mappings", "through mappings");
+    assertThat(run.out()).contains("PASS", " by mappings", "through mappings");
     assertThat(run.exitCode()).isZero();
     // Three of each thread, which it always has.
     assertThat(number("mappings")).isGreaterThanOrEqualTo(9);
@@ -156,7 +156,7 @@ class DrillCommandTest {
   void theOldSchemeIsCaught() throws IOException {
     CommandRun run = drill("--strikes=50", "--poison=drop");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("FAIL: ").contains("bytes silently wrong");
+    assertThat(run.out()).contains("FAIL: ").contains(" wrong bytes read silently");
     assertThat(number("silentWrongBytes")).isPositive();
     assertThat(number("bystandersHurt")).isZero();
     assertThat(number("reportMismatches")).isZero();
@@ -233,16 +233,17 @@ class DrillCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("not enough memory", "--size allows the file system 4.0 MiB");
+    assertThat(run.err())
+        .contains("--size=4.0 MiB is too small: this drill needs a file system of ");
     assertThat(json).doesNotExist();
   }
 
   @Test
-  void moreThanTheMachineHasIsSaidBeforeLoading() {
+  void aSizeThatCannotBeHadIsSaidBeforeLoading() {
     CommandRun run = drill("--size=4096t");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("not enough memory", "this machine can give");
+    assertThat(run.err()).contains("--size=4096.0 TiB is too large: ", "; this drill needs ");
   }
 
   @ParameterizedTest
@@ -281,5 +282,35 @@ class DrillCommandTest {
         .startsWith("cordon drill: ")
         .contains(name)
         .endsWith("(see: cordon drill --help)\n");
+  }
+
+  @Test
+  void anOptionThatIsMistypedIsAskedBack() {
+    CommandRun run = CommandRun.of("drill", data.toString(), "--strike=5");
+    assertThat(run.err())
+        .isEqualTo(
+            "cordon drill: unknown option '--strike'; did you mean '--strikes'?"
+                + " (see: cordon drill --help)\n");
+  }
+
+  @Test
+  void onStandardOutputThereIsNothingButJson() {
+    CommandRun run =
+        CommandRun.of(
+            "drill", data.toString(), "--json=-", "--strikes=20", "--duration=50ms", "--threads=2");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("{\n").endsWith("}\n").contains("\"verdict\": \"pass\"");
+    assertThat(run.err()).contains("files loaded", "PASS: ");
+  }
+
+  @Test
+  void whatIsForDiagnosisIsShownOnRequest() {
+    CommandRun plain = drill("--strikes=20", "--duration=50ms");
+    assertThat(plain.out())
+        .contains("files loaded", "pages failed", "errors in intact pages     0")
+        .doesNotContain("%)", "huge folios", "soft offline", "joined", "outcome");
+    CommandRun verbose = drill("--strikes=20", "--duration=50ms", "--verbose");
+    assertThat(verbose.out())
+        .contains("strikes by outcome", " contained", "huge folios", "soft offline", "joined");
   }
 }

@@ -3,6 +3,8 @@ package io.github.cordonfs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.cli.line.ByteSizes;
+import io.github.cordonfs.cli.line.Durations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

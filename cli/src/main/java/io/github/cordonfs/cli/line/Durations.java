@@ -1,4 +1,4 @@
-package io.github.cordonfs.cli;
+package io.github.cordonfs.cli.line;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as people write them ({@code 500ms}, {@code 10s}, {@code 2m}) or in ISO 8601. */
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
 
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 

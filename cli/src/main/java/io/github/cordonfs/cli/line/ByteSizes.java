@@ -1,4 +1,4 @@
-package io.github.cordonfs.cli;
+package io.github.cordonfs.cli.line;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers of bytes as people write and read them; units are powers of 1024. */
-final class ByteSizes implements ITypeConverter<Long> {
+public final class ByteSizes implements ITypeConverter<Long> {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kmgt]?)(i?b)?");
   private static final String UNITS = "kmgt";
@@ -28,7 +28,7 @@ final class ByteSizes implements ITypeConverter<Long> {
   }
 
   /** Returns a size to read, for instance {@code 299.6 MiB}. */
-  static String format(long bytes) {
+  public static String format(long bytes) {
     double value = (double) bytes;
     String unit = "bytes";
     for (String next : new String[] {"KiB", "MiB", "GiB", "TiB"}) {
