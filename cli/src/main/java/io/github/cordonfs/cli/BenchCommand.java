@@ -16,9 +16,7 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
     name = "bench",
-    description = {
-      "Measures Cordon beside other file systems in memory (only from a checkout: ./cordon bench)."
-    })
+    description = {"Measures Cordon beside other file systems in memory (in a checkout only)."})
 final class BenchCommand implements Callable<Integer> {
 
   @Spec

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
 /** The options of {@code cordon drill}, and what becomes of its results. */
 @Command(
     name = "drill",
+    header = "Makes memory under real files fail, under load, and checks every byte.",
     description = {
+      "",
       "Loads files into a Cordon file system, then makes pages of its memory fail while threads read"
           + " and write, and checks every byte that is read.",
       ""

@@ -16,10 +16,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "run",
+    header = "Runs a program that the kernel does not kill for memory it does not use.",
     description = {
-      "Runs a program so that the kernel does not kill it when memory fails that it has mapped but"
-          + " does not use, also where vm.memory_failure_early_kill is 1: sets PR_MCE_KILL_LATE and"
-          + " executes the program in this process. Nothing else is changed.",
+      "",
+      "With vm.memory_failure_early_kill=1 the kernel kills a process as soon as memory fails that"
+          + " it has mapped, used or not. This command sets PR_MCE_KILL_LATE, which prevents that,"
+          + " and executes the program in the same process. It changes nothing else.",
       "",
       "  cordon run -- java -jar application.jar",
       ""
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "2:bad options, or no program given",
-      "125:not Linux, or the kernel refuses the policy",
+      "125:not Linux, the kernel refuses the policy, or the JVM of this command does not start",
       "126:the program cannot be executed",
       "127:there is no such program",
       " :else that of the program"

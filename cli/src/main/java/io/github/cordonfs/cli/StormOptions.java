@@ -32,7 +32,7 @@ final class StormOptions {
       names = "--no-collapse",
       negatable = true,
       description =
-          "Leave small folios as they are; by default they are joined into huge ones meanwhile.")
+          "Join small folios into huge ones meanwhile, or not (default: they are joined).")
   private boolean collapse = true;
 
   /** Returns what is wrong with what was given, or null. */

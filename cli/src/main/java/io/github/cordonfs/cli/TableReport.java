@@ -59,9 +59,9 @@ final class TableReport {
     row(
         "bytes checked",
         ByteSizes.format(report.bytesVerified())
-            + ", of these "
+            + "; "
             + ByteSizes.format(report.mapped().bytes())
-            + " through mappings");
+            + " went through mappings");
     row("pages restored", number(report.restored()));
     row("memory out of service", ByteSizes.format(report.outOfServiceBytes()));
     row(

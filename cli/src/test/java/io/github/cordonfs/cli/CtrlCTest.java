@@ -49,7 +49,7 @@ class CtrlCTest {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       String text = Files.readString(out);
       assertThat(process.exitValue()).as(text).isEqualTo(signal.equals("INT") ? 130 : 143);
-      assertThat(text).contains("strikes on loaded files", "INTERRUPTED: ");
+      assertThat(text).contains("pages failed", "INTERRUPTED: ");
       assertThat(Files.readString(json)).contains("\"verdict\": \"interrupted\"");
     } finally {
       process.destroyForcibly();

@@ -66,7 +66,7 @@ class TableReportTest {
             errors reported            2 by channels, 1 by mappings
             wrong bytes read silently  0
             errors in intact pages     0
-            bytes checked              200 bytes, of these 100 bytes through mappings
+            bytes checked              200 bytes; 100 bytes went through mappings
             pages restored             1
             memory out of service      8.0 KiB
             time of a strike           median 1 us, 99% within 16 ms, longest 2.5 s
