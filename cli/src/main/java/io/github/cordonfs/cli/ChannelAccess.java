@@ -15,16 +15,16 @@ final class ChannelAccess {
   static final int LONGEST = 64 << 10;
 
   private final WriterJudge judge;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final Repairs repairs;
   private final SplittableRandom random;
   private final byte[] noise = new byte[1 << 20];
   private final ByteBuffer heap = ByteBuffer.allocate(LONGEST);
   private final ByteBuffer direct = ByteBuffer.allocateDirect(LONGEST);
 
-  ChannelAccess(Stage stage, Repairs repairs, SplittableRandom random) {
-    this.judge = stage.writerJudge;
-    this.tally = stage.tally;
+  ChannelAccess(DrillContext context, Repairs repairs, SplittableRandom random) {
+    this.judge = context.writerJudge;
+    this.counters = context.counters;
     this.repairs = repairs;
     this.random = random;
     random.nextBytes(noise);
@@ -64,7 +64,7 @@ final class ChannelAccess {
         judge.wentOn(file, at, "write");
       }
       file.wrote(noise, from, at, n);
-      tally.bytesWritten.add(n);
+      counters.bytesWritten.add(n);
       at += n;
       cut = at < end;
     }

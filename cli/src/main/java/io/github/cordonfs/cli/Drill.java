@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The course of a drill: load, {@link Storm}, {@link Aftermath}, report. */
+/** The course of a drill: load, {@link Storm}, {@link CheckAndRestore}, report. */
 final class Drill {
 
   /** No file could be read: there is nothing to do a drill on. */
@@ -69,7 +69,7 @@ final class Drill {
       if (files.pages() == 0) {
         throw new NothingLoadedException();
       }
-      return run(new Stage(possible(fileSystem), fileSystem, files));
+      return run(new DrillContext(possible(fileSystem), fileSystem, files));
     }
   }
 
@@ -95,65 +95,65 @@ final class Drill {
     }
   }
 
-  private Report run(Stage stage) throws IOException, InterruptedException {
-    long hugeBefore = Cordon.memoryUsage(stage.fileSystem).hugeFolios();
-    Storm storm = new Storm(stage, interrupted);
+  private Report run(DrillContext context) throws IOException, InterruptedException {
+    long hugeBefore = Cordon.memoryUsage(context.fileSystem).hugeFolios();
+    Storm storm = new Storm(context, interrupted);
     boolean complete = false;
     long hugeAfter;
-    try (Registration _ = stage.failures.addListener(stage.ledger::report)) {
+    try (Registration _ = context.failures.addListener(context.strikeLog::report)) {
       storm.run();
-      hugeAfter = Cordon.memoryUsage(stage.fileSystem).hugeFolios();
+      hugeAfter = Cordon.memoryUsage(context.fileSystem).hugeFolios();
       if (storm.failure() == null && !interrupted.getAsBoolean()) {
-        complete = new Aftermath(stage, interrupted).run();
+        complete = new CheckAndRestore(context, interrupted).run();
       }
     } finally {
-      for (WriterFile file : stage.slots.list()) {
+      for (WriterFile file : context.slots.list()) {
         file.close();
       }
     }
-    return report(stage, storm, complete, hugeBefore, hugeAfter);
+    return report(context, storm, complete, hugeBefore, hugeAfter);
   }
 
   private Report report(
-      Stage stage, Storm storm, boolean complete, long hugeBefore, long hugeAfter) {
-    Tally tally = stage.tally;
+      DrillContext context, Storm storm, boolean complete, long hugeBefore, long hugeAfter) {
+    DrillCounters counters = context.counters;
     Throwable failure = storm.failure();
     boolean wrong =
-        tally.silentWrongBytes.sum() > 0
-            || tally.bystandersHurt.sum() > 0
-            || tally.pagesNotTold.sum() > 0
-            || tally.reportMismatches.sum() > 0;
+        counters.silentWrongBytes.sum() > 0
+            || counters.bystandersHurt.sum() > 0
+            || counters.pagesNotTold.sum() > 0
+            || counters.reportMismatches.sum() > 0;
     return new Report(
-        stage.files.count(),
-        stage.files.bytes(),
-        stage.files.pages(),
+        context.files.count(),
+        context.files.bytes(),
+        context.files.pages(),
         options.huge(),
         options.poison(),
         options.seed(),
         storm.strikes(),
         storm.strikesOnWriters(),
-        tally.strikesOnFreed.sum(),
-        tally.strikesAstray.sum(),
-        stage.ledger.outcomes(),
-        tally.errorsReported.sum(),
+        counters.strikesOnFreed.sum(),
+        counters.strikesAstray.sum(),
+        context.strikeLog.outcomes(),
+        counters.errorsReported.sum(),
         new Report.Mapped(
-            tally.mappings.sum(), tally.mappedBytes.sum(), tally.faultsReported.sum()),
+            counters.mappings.sum(), counters.mappedBytes.sum(), counters.faultsReported.sum()),
         storm.softOfflines(),
         storm.joins(),
-        tally.silentWrongBytes.sum(),
-        tally.bystandersHurt.sum(),
-        tally.pagesNotTold.sum(),
-        tally.reportMismatches.sum(),
-        tally.bytesVerified.sum(),
-        tally.restored.sum(),
-        stage.plan.hash(stage.files),
+        counters.silentWrongBytes.sum(),
+        counters.bystandersHurt.sum(),
+        counters.pagesNotTold.sum(),
+        counters.reportMismatches.sum(),
+        counters.bytesVerified.sum(),
+        counters.restored.sum(),
+        context.plan.hash(context.files),
         hugeBefore,
         hugeAfter,
-        stage.failures.counters().outOfServiceBytes(),
-        stage.times.summary(),
+        context.failures.counters().outOfServiceBytes(),
+        context.times.summary(),
         storm.before(),
         storm.during(),
-        tally.examples(),
+        counters.examples(),
         failure,
         verdict(wrong, failure, complete));
   }

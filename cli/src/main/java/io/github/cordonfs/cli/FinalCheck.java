@@ -23,14 +23,14 @@ final class FinalCheck {
   private static final int CHUNK = 1 << 20;
 
   private final MemoryFailures failures;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final boolean keeps;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
   private final Set<Path> badFiles = new HashSet<>();
 
-  FinalCheck(MemoryFailures failures, Tally tally, boolean keeps) {
+  FinalCheck(MemoryFailures failures, DrillCounters counters, boolean keeps) {
     this.failures = failures;
-    this.tally = tally;
+    this.counters = counters;
     this.keeps = keeps;
   }
 
@@ -52,12 +52,12 @@ final class FinalCheck {
     }
     for (int page = lost.nextSetBit(0); page >= 0; page = lost.nextSetBit(page + 1)) {
       if (!judge.isExplained(file, page)) {
-        tally.bystander("page " + page + " of " + file + " is lost and was not struck");
+        counters.bystander("page " + page + " of " + file + " is lost and was not struck");
       }
     }
     for (long page : certain) {
       if (keeps && !lost.get((int) page)) {
-        tally.notTold("page " + page + " of " + file + " was struck, and is not lost any more");
+        counters.notTold("page " + page + " of " + file + " was struck, and is not lost any more");
       }
     }
     compareAccounts(file.path, read(file.channel, file.path, expected, lost::get));
@@ -68,7 +68,7 @@ final class FinalCheck {
   void checkBadFiles() {
     Set<Path> listed = new HashSet<>(failures.badFiles());
     if (!listed.equals(badFiles)) {
-      tally.mismatch("bad files listed: " + listed + ", found: " + badFiles);
+      counters.mismatch("bad files listed: " + listed + ", found: " + badFiles);
     }
   }
 
@@ -76,7 +76,7 @@ final class FinalCheck {
   void checkWell(FileChannel channel, Path path, MemorySegment expected) throws IOException {
     read(channel, path, expected, _ -> false);
     if (!failures.badRanges(path).isEmpty()) {
-      tally.mismatch("bad ranges after restoring " + path + ": " + failures.badRanges(path));
+      counters.mismatch("bad ranges after restoring " + path + ": " + failures.badRanges(path));
     }
   }
 
@@ -86,7 +86,7 @@ final class FinalCheck {
     BitSet lost = new BitSet();
     long size = expected.byteSize();
     if (channel.size() != size) {
-      tally.bystander(path + " has " + channel.size() + " bytes instead of " + size);
+      counters.bystander(path + " has " + channel.size() + " bytes instead of " + size);
     }
     long at = 0;
     while (at < size) {
@@ -95,16 +95,16 @@ final class FinalCheck {
       try {
         n = channel.read(buffer.clear().limit((int) Math.min(CHUNK, size - at)), at);
       } catch (PoisonedPageException e) {
-        tally.errorsReported.increment();
+        counters.errorsReported.increment();
         lost.set(page);
         if (!isLost.test(page) || e.offset() != Pages.start(page)) {
-          tally.bystander("page " + page + " of " + path + " gives " + e.getMessage());
+          counters.bystander("page " + page + " of " + path + " gives " + e.getMessage());
         }
         at = Pages.start(page + 1L);
         continue;
       }
       if (n <= 0) {
-        tally.bystander("a read of " + path + " at " + at + " returned " + n);
+        counters.bystander("a read of " + path + " at " + at + " returned " + n);
         break;
       }
       compare(path, expected, at, n, isLost);
@@ -114,15 +114,15 @@ final class FinalCheck {
   }
 
   private void compare(Path path, MemorySegment expected, long from, int n, IntPredicate isLost) {
-    tally.bytesVerified.add(n);
+    counters.bytesVerified.add(n);
     MemorySegment data = MemorySegment.ofBuffer(buffer.clear());
     long wrong = Comparison.differences(data, 0, expected, from, n);
     if (wrong > 0) {
-      tally.silentlyWrong(wrong, path + " at offset " + from);
+      counters.silentlyWrong(wrong, path + " at offset " + from);
     }
     for (int page = (int) Pages.of(from); keeps && page < Pages.count(from + n); page++) {
       if (isLost.test(page)) {
-        tally.notTold("page " + page + " of " + path + " is lost and was read without an error");
+        counters.notTold("page " + page + " of " + path + " is lost and was read without an error");
       }
     }
   }
@@ -134,7 +134,7 @@ final class FinalCheck {
       listed.set((int) Pages.of(range.offset()), (int) Pages.count(range.end()));
     }
     if (!listed.equals(read)) {
-      tally.mismatch("bad ranges of " + path + ": " + ranges + ", pages with errors: " + read);
+      counters.mismatch("bad ranges of " + path + ": " + ranges + ", pages with errors: " + read);
     }
     if (!read.isEmpty()) {
       badFiles.add(path);

@@ -28,7 +28,7 @@ final class MappedReader implements Workers.Work {
   private record View(LoadedFile file, MappedWindow window) {}
 
   private final LoadedFiles files;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final ReadJudge judge;
   private final SplittableRandom random;
   private final int longestWindow;
@@ -39,12 +39,12 @@ final class MappedReader implements Workers.Work {
    *
    * @param number of the reader, from 0
    */
-  MappedReader(Stage stage, int number) {
-    this.files = stage.files;
-    this.tally = stage.tally;
-    this.judge = stage.readJudge(LONGEST);
-    this.random = new SplittableRandom(stage.options.seed() ^ (number + 1L) << 32);
-    int pages = PAGES / (stage.options.mappedReaders() * WINDOWS);
+  MappedReader(DrillContext context, int number) {
+    this.files = context.files;
+    this.counters = context.counters;
+    this.judge = context.readJudge(LONGEST);
+    this.random = new SplittableRandom(context.options.seed() ^ (number + 1L) << 32);
+    int pages = PAGES / (context.options.mappedReaders() * WINDOWS);
     this.longestWindow = Math.clamp(pages, 1, 2048) * Pages.SIZE;
   }
 
@@ -82,7 +82,7 @@ final class MappedReader implements Workers.Work {
     }
     long length = Math.min(random.nextInt(longestWindow) + 1L, file.size() - offset);
     MapMode mode = random.nextInt(4) == 0 ? MapMode.READ_WRITE : MapMode.READ_ONLY;
-    tally.mappings.increment();
+    counters.mappings.increment();
     return new View(file, MappedWindow.open(file.channel(), mode, offset, length));
   }
 
@@ -114,7 +114,7 @@ final class MappedReader implements Workers.Work {
       return false;
     }
     judge.delivered(buffer, length);
-    tally.mappedBytes.add(length);
+    counters.mappedBytes.add(length);
     return true;
   }
 }

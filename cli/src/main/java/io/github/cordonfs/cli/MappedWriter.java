@@ -26,9 +26,9 @@ final class MappedWriter implements Workers.Work {
   private final boolean keeps;
   private final WriterSlots slots;
   private final int firstSlot;
-  private final Ledger ledger;
+  private final StrikeLog strikeLog;
   private final WriterJudge judge;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final Repairs repairs;
   private final ChannelAccess channels;
   private final SplittableRandom random;
@@ -42,18 +42,18 @@ final class MappedWriter implements Workers.Work {
    * @param directory of its own, which exists
    * @param number of the writer, from 0, among those of all kinds
    */
-  MappedWriter(Stage stage, Path directory, int number) {
+  MappedWriter(DrillContext context, Path directory, int number) {
     this.directory = directory;
-    this.huge = stage.options.huge();
-    this.keeps = stage.options.keeps();
-    this.slots = stage.slots;
+    this.huge = context.options.huge();
+    this.keeps = context.options.keeps();
+    this.slots = context.slots;
     this.firstSlot = number * WriterSlots.FILES_PER_WRITER;
-    this.ledger = stage.ledger;
-    this.judge = stage.writerJudge;
-    this.tally = stage.tally;
-    this.random = new SplittableRandom(-stage.options.seed() - number);
-    this.repairs = new Repairs(stage, random);
-    this.channels = new ChannelAccess(stage, repairs, random);
+    this.strikeLog = context.strikeLog;
+    this.judge = context.writerJudge;
+    this.counters = context.counters;
+    this.random = new SplittableRandom(-context.options.seed() - number);
+    this.repairs = new Repairs(context, random);
+    this.channels = new ChannelAccess(context, repairs, random);
     this.noise = MemorySegment.ofArray(channels.noise());
   }
 
@@ -82,7 +82,7 @@ final class MappedWriter implements Workers.Work {
   }
 
   private void create(int i, byte[] shadow) throws IOException {
-    WriterFile file = new WriterFile(directory.resolve("file" + named++), huge, shadow, ledger);
+    WriterFile file = new WriterFile(directory.resolve("file" + named++), huge, shadow, strikeLog);
     slots.set(firstSlot + i, file);
     channels.write(file, 0, random.nextInt(1, LONGEST));
     windows[i] = open(file);
@@ -97,7 +97,7 @@ final class MappedWriter implements Workers.Work {
       file.truncate(file.size / 2);
       return open(file);
     }
-    tally.mappings.increment();
+    counters.mappings.increment();
     MappedWindow window = MappedWindow.open(file.channel, MapMode.READ_WRITE, offset, length);
     file.size = Math.max(file.size, offset + length);
     return window;
@@ -153,8 +153,8 @@ final class MappedWriter implements Workers.Work {
       int n = (int) Math.min(end, Pages.start(page + 1)) - at;
       if (window.store(at, noise, from, n)) {
         file.wrote(channels.noise(), from, at, n);
-        tally.bytesWritten.add(n);
-        tally.mappedBytes.add(n);
+        counters.bytesWritten.add(n);
+        counters.mappedBytes.add(n);
         at += n;
       } else {
         judge.faulted(file, page);
@@ -203,7 +203,7 @@ final class MappedWriter implements Workers.Work {
       return false;
     }
     judge.delivered(file, from, buffer, end - from);
-    tally.mappedBytes.add(end - from);
+    counters.mappedBytes.add(end - from);
     return true;
   }
 

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 final class ReadJudge {
 
   private final PageStates states;
-  private final Ledger ledger;
-  private final Tally tally;
+  private final StrikeLog strikeLog;
+  private final DrillCounters counters;
   private final boolean keeps;
 
   private LoadedFile file;
@@ -30,11 +30,16 @@ final class ReadJudge {
    * @param longest the most bytes that are read at a time
    */
   ReadJudge(
-      LoadedFile file, PageStates states, Ledger ledger, Tally tally, boolean keeps, int longest) {
+      LoadedFile file,
+      PageStates states,
+      StrikeLog strikeLog,
+      DrillCounters counters,
+      boolean keeps,
+      int longest) {
     this.file = file;
     this.states = states;
-    this.ledger = ledger;
-    this.tally = tally;
+    this.strikeLog = strikeLog;
+    this.counters = counters;
     this.keeps = keeps;
     this.before = new int[longest / Pages.SIZE + 2];
   }
@@ -73,11 +78,11 @@ final class ReadJudge {
    */
   void delivered(MemorySegment data, int n) {
     if (n <= 0 || n > length) {
-      tally.bystander("a read of " + length + " bytes returned " + n + " at " + where(position));
+      counters.bystander("a read of " + length + " bytes returned " + n + " at " + where(position));
       return;
     }
-    tally.bytesRead.add(n);
-    tally.bytesVerified.add(n);
+    counters.bytesRead.add(n);
+    counters.bytesVerified.add(n);
     if (Comparison.firstDifference(data, 0, file.original(), position, n) >= 0) {
       comparePages(data, n);
     }
@@ -97,7 +102,7 @@ final class ReadJudge {
       long wrong = Comparison.differences(data, at - position, file.original(), at, end - at);
       int i = (int) (page - Pages.of(position));
       if (wrong > 0 && !PageStates.passed(before[i], sequence(page), PageStates.RESTORING)) {
-        tally.silentlyWrong(wrong, where(at));
+        counters.silentlyWrong(wrong, where(at));
       }
       at = end;
     }
@@ -106,7 +111,7 @@ final class ReadJudge {
   private void lookForLost(int n) {
     for (int i = 0; i < pages(n); i++) {
       if (PageStates.stayed(before[i], states.sequence(firstPage() + i), PageStates.LOST)) {
-        tally.notTold("a lost page was read without an error: " + where(position));
+        counters.notTold("a lost page was read without an error: " + where(position));
       }
     }
   }
@@ -114,43 +119,44 @@ final class ReadJudge {
   private void cutShort(long end) {
     long page = Pages.of(end);
     if (Pages.start(page) != end) {
-      tally.bystander("a read was cut short inside a page, at " + where(end));
+      counters.bystander("a read was cut short inside a page, at " + where(end));
     } else if (!mayBeLost(page)) {
-      tally.bystander("a read was cut short before a page that was not struck, at " + where(end));
+      counters.bystander(
+          "a read was cut short before a page that was not struck, at " + where(end));
     }
   }
 
   /** Judges a read that failed. */
   void failed(PoisonedPageException e) {
-    tally.errorsReported.increment();
+    counters.errorsReported.increment();
     long page = Pages.of(position);
     if (e.offset() != Pages.start(page) || e.length() != Pages.length(page, file.size())) {
-      tally.bystander(
+      counters.bystander(
           "a read at " + where(position) + " was told of another page: " + e.getMessage());
     } else if (!mayBeLost(page)) {
-      tally.bystander("an error in a page that was not struck: " + where(position));
+      counters.bystander("an error in a page that was not struck: " + where(position));
     }
   }
 
   /** Judges a load through a mapping that faulted. It does not say which page. */
   void faulted() {
-    tally.faultsReported.increment();
+    counters.faultsReported.increment();
     long first = Pages.of(position);
     for (int i = 0; i < pages(length); i++) {
       if (mayBeLost(first + i)) {
         return;
       }
     }
-    tally.bystander(
+    counters.bystander(
         "a load of " + length + " bytes faulted where no page was struck: " + where(position));
   }
 
   private boolean mayBeLost(long page) {
-    if (wasTouched(page) || ledger.failedByItself(file.path().toString(), page)) {
+    if (wasTouched(page) || strikeLog.failedByItself(file.path().toString(), page)) {
       return true;
     }
     // A strike meant for other memory is not announced, and is known when it has been entered.
-    ledger.awaitSettled();
+    strikeLog.awaitSettled();
     return wasTouched(page);
   }
 

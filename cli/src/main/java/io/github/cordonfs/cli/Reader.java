@@ -27,10 +27,10 @@ final class Reader implements Workers.Work {
    *
    * @param number of the reader, from 0
    */
-  Reader(Stage stage, int number) {
-    this.files = stage.files;
-    this.judge = stage.readJudge(LONGEST);
-    this.random = new SplittableRandom(stage.options.seed() + number);
+  Reader(DrillContext context, int number) {
+    this.files = context.files;
+    this.judge = context.readJudge(LONGEST);
+    this.random = new SplittableRandom(context.options.seed() + number);
   }
 
   @Override

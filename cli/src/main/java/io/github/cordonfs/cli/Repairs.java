@@ -12,12 +12,12 @@ final class Repairs {
   private static final int PATIENCE = 10_000;
 
   private final WriterJudge judge;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final SplittableRandom random;
 
-  Repairs(Stage stage, SplittableRandom random) {
-    this.judge = stage.writerJudge;
-    this.tally = stage.tally;
+  Repairs(DrillContext context, SplittableRandom random) {
+    this.judge = context.writerJudge;
+    this.counters = context.counters;
     this.random = random;
   }
 
@@ -52,7 +52,8 @@ final class Repairs {
     for (ByteRange range : file.channel.badRanges()) {
       for (long page = Pages.of(range.offset()); page < Pages.count(range.end()); page++) {
         if (!judge.isExplained(file, page)) {
-          tally.bystander("page " + page + " of " + file + " is listed as bad and was not struck");
+          counters.bystander(
+              "page " + page + " of " + file + " is listed as bad and was not struck");
         }
       }
     }

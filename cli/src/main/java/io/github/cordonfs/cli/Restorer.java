@@ -19,14 +19,14 @@ final class Restorer {
 
   private final MemoryFailures failures;
   private final PageStates states;
-  private final Tally tally;
+  private final DrillCounters counters;
   private final boolean keeps;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  Restorer(MemoryFailures failures, PageStates states, Tally tally, boolean keeps) {
+  Restorer(MemoryFailures failures, PageStates states, DrillCounters counters, boolean keeps) {
     this.failures = failures;
     this.states = states;
-    this.tally = tally;
+    this.counters = counters;
     this.keeps = keeps;
   }
 
@@ -47,11 +47,11 @@ final class Restorer {
       ByteRange range = file.range(page);
       List<ByteRange> cleared = failures.clearPoison(file.path(), range);
       if (keeps && !cleared.equals(List.of(range))) {
-        tally.notTold("clearing " + range + " of " + file + " cleared " + cleared);
+        counters.notTold("clearing " + range + " of " + file + " cleared " + cleared);
       }
       Loader.writeFully(file.channel(), file.original(), range.offset(), range.length());
       states.restored(file.firstPage() + (int) page);
-      tally.restored.increment();
+      counters.restored.increment();
     } finally {
       lock.writeLock().unlock();
     }

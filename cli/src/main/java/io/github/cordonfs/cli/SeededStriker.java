@@ -4,7 +4,7 @@ import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonedPageException;
-import io.github.cordonfs.cli.Hits.Hit;
+import io.github.cordonfs.cli.StrikeRecorder.Hit;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -29,10 +29,10 @@ final class SeededStriker implements Workers.Work {
   private final boolean keeps;
   private final MemoryFailures failures;
   private final Restorer restorer;
-  private final Ledger ledger;
-  private final Hits hits;
+  private final StrikeLog strikeLog;
+  private final StrikeRecorder recorder;
   private final StrikeTimes times;
-  private final Tally tally;
+  private final DrillCounters counters;
 
   /** Where in its page a strike hits; has no influence on which page. */
   private final SplittableRandom offsets = new SplittableRandom();
@@ -41,19 +41,19 @@ final class SeededStriker implements Workers.Work {
   private volatile int done;
 
   /** Creates a striker; all its strikes are done, however long it takes. */
-  SeededStriker(Stage stage) {
-    this.files = stage.files;
-    this.states = stage.states;
-    this.plan = stage.plan;
-    this.count = stage.options.strikes();
-    this.nanos = stage.options.duration().toNanos();
-    this.keeps = stage.options.keeps();
-    this.failures = stage.failures;
-    this.restorer = stage.restorer;
-    this.ledger = stage.ledger;
-    this.hits = stage.hits;
-    this.times = stage.times;
-    this.tally = stage.tally;
+  SeededStriker(DrillContext context) {
+    this.files = context.files;
+    this.states = context.states;
+    this.plan = context.plan;
+    this.count = context.options.strikes();
+    this.nanos = context.options.duration().toNanos();
+    this.keeps = context.options.keeps();
+    this.failures = context.failures;
+    this.restorer = context.restorer;
+    this.strikeLog = context.strikeLog;
+    this.recorder = context.recorder;
+    this.times = context.times;
+    this.counters = context.counters;
   }
 
   /** Returns the number of pages struck so far. */
@@ -63,9 +63,9 @@ final class SeededStriker implements Workers.Work {
 
   @Override
   public void run(BooleanSupplier stop) throws IOException {
-    Pace pace = new Pace(nanos, count);
+    EvenSchedule schedule = new EvenSchedule(nanos, count);
     for (int i = 0; i < count; i++) {
-      pace.await(i, stop);
+      schedule.await(i, stop);
       if (stop.getAsBoolean()) {
         return;
       }
@@ -101,33 +101,33 @@ final class SeededStriker implements Workers.Work {
       return false; // hit astray just now
     }
     long offset = Pages.start(filePage) + offsets.nextInt(Pages.length(filePage, file.size()));
-    long strike = ledger.begin();
+    long strike = strikeLog.begin();
     MemoryFailureEvent event;
     Hit hit;
     try {
       long start = System.nanoTime();
       event = failures.strike(file.path(), offset);
       times.add(System.nanoTime() - start);
-      hit = hits.enter(event, strike, null);
+      hit = recorder.enter(event, strike, null);
     } finally {
-      ledger.settle(strike);
+      strikeLog.settle(strike);
     }
     if (hit == Hit.NOTHING) {
-      ledger.awaitSettled();
-      if (ledger.explains(event.frame(), file.path().toString(), filePage)) {
+      strikeLog.awaitSettled();
+      if (strikeLog.explains(event.frame(), file.path().toString(), filePage)) {
         states.lost(number); // hit astray after it was announced
       }
       return false;
     }
     if (event.pageIndex() != filePage || !event.paths().contains(file.path().toString())) {
       if (hit != Hit.FREE) {
-        tally.strikesAstray.increment();
+        counters.strikesAstray.increment();
       }
       return false;
     }
     states.lost(number);
     if (!isOf(event, file, filePage)) {
-      tally.bystander("a strike at page " + filePage + " of " + file + " hit " + event);
+      counters.bystander("a strike at page " + filePage + " of " + file + " hit " + event);
     }
     return true;
   }
@@ -159,14 +159,14 @@ final class SeededStriker implements Workers.Work {
     try {
       n = read(file, filePage);
     } catch (PoisonedPageException e) {
-      tally.errorsReported.increment();
+      counters.errorsReported.increment();
       if (e.offset() != Pages.start(filePage)
           || e.length() != Pages.length(filePage, file.size())) {
-        tally.bystander("page " + filePage + " of " + file + " was told as " + e.getMessage());
+        counters.bystander("page " + filePage + " of " + file + " was told as " + e.getMessage());
       }
       return;
     }
-    tally.notTold("page " + filePage + " of " + file + " was struck and read without an error");
+    counters.notTold("page " + filePage + " of " + file + " was struck and read without an error");
     countWrong(file, filePage, n);
   }
 
@@ -180,7 +180,7 @@ final class SeededStriker implements Workers.Work {
   private void countWrong(LoadedFile file, int filePage, int n) {
     long wrong = differences(file, filePage, n);
     if (wrong > 0) {
-      tally.silentlyWrong(wrong, "page " + filePage + " of " + file);
+      counters.silentlyWrong(wrong, "page " + filePage + " of " + file);
     }
   }
 
@@ -194,13 +194,13 @@ final class SeededStriker implements Workers.Work {
       int n = read(file, filePage);
       countWrong(file, filePage, n);
       if (n != Pages.length(filePage, file.size())) {
-        tally.bystander("a read of page " + filePage + " of " + file + " returned " + n);
+        counters.bystander("a read of page " + filePage + " of " + file + " returned " + n);
       }
     } catch (PoisonedPageException e) {
-      ledger.awaitSettled();
+      strikeLog.awaitSettled();
       if (states.is(file.firstPage() + filePage, PageStates.GOOD)
-          && !ledger.failedByItself(file.path().toString(), filePage)) {
-        tally.bystander("the neighbour page " + filePage + " of " + file + " gives " + e);
+          && !strikeLog.failedByItself(file.path().toString(), filePage)) {
+        counters.bystander("the neighbour page " + filePage + " of " + file + " gives " + e);
       }
     }
   }

@@ -29,20 +29,20 @@ final class SoftOffliner implements Workers.Work {
   private final Map<SoftOfflineResult, Long> results = new EnumMap<>(SoftOfflineResult.class);
 
   /** Creates one that does all it is to do, however long it takes. */
-  SoftOffliner(Stage stage) {
-    this.files = stage.files;
-    this.slots = stage.slots;
-    this.failures = stage.failures;
-    this.count = stage.options.softOfflines();
-    this.nanos = stage.options.duration().toNanos();
-    this.random = new SplittableRandom(stage.options.seed() * 31);
+  SoftOffliner(DrillContext context) {
+    this.files = context.files;
+    this.slots = context.slots;
+    this.failures = context.failures;
+    this.count = context.options.softOfflines();
+    this.nanos = context.options.duration().toNanos();
+    this.random = new SplittableRandom(context.options.seed() * 31);
   }
 
   @Override
   public void run(BooleanSupplier stop) throws IOException {
-    Pace pace = new Pace(nanos, count);
+    EvenSchedule schedule = new EvenSchedule(nanos, count);
     for (int i = 0; i < count; i++) {
-      pace.await(i, stop);
+      schedule.await(i, stop);
       if (stop.getAsBoolean()) {
         return;
       }

@@ -22,12 +22,12 @@ final class Storm {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_CALM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final Stage stage;
+  private final DrillContext context;
   private final BooleanSupplier interrupted;
   private final SeededStriker seeded;
   private final WriterStriker onWriters;
   private final SoftOffliner softOffliner;
-  private final Joiner joiner;
+  private final CollapseWorker collapseWorker;
 
   /** The first exception of a thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -35,18 +35,18 @@ final class Storm {
   private Report.Throughput before = Report.Throughput.NONE;
   private Report.Throughput during = Report.Throughput.NONE;
 
-  Storm(Stage stage, BooleanSupplier interrupted) {
-    this.stage = stage;
+  Storm(DrillContext context, BooleanSupplier interrupted) {
+    this.context = context;
     this.interrupted = interrupted;
-    this.seeded = new SeededStriker(stage);
-    this.onWriters = new WriterStriker(stage);
-    this.softOffliner = new SoftOffliner(stage);
-    this.joiner = new Joiner(stage);
+    this.seeded = new SeededStriker(context);
+    this.onWriters = new WriterStriker(context);
+    this.softOffliner = new SoftOffliner(context);
+    this.collapseWorker = new CollapseWorker(context);
   }
 
   /** Runs for the duration, and longer if the strikes take longer. */
   void run() throws IOException, InterruptedException {
-    DrillOptions options = stage.options;
+    DrillOptions options = context.options;
     long nanos = options.duration().toNanos();
     long calm = Math.min(LONGEST_CALM_NANOS, nanos / 5);
     long warmUp = calm / 2;
@@ -63,7 +63,7 @@ final class Storm {
       strikers.start("striker-of-writers", onWriters);
       strikers.start("soft-offliner", softOffliner);
       if (options.collapse()) {
-        users.start("joiner", joiner);
+        users.start("collapse-worker", collapseWorker);
       }
       during = measure(nanos, progress, warmUp + calm, () -> !strikers.isDone());
     } finally {
@@ -73,31 +73,32 @@ final class Storm {
   }
 
   private void startUsers(Workers users) throws IOException {
-    DrillOptions options = stage.options;
+    DrillOptions options = context.options;
     for (int i = 0; i < options.readers(); i++) {
-      users.start("reader-" + i, new Reader(stage, i));
+      users.start("reader-" + i, new Reader(context, i));
     }
     for (int i = 0; i < options.writers(); i++) {
-      users.start("writer-" + i, new Writer(stage, directory(i), i));
+      users.start("writer-" + i, new Writer(context, directory(i), i));
     }
     for (int i = 0; i < options.mappedReaders(); i++) {
-      users.start("mapped-reader-" + i, new MappedReader(stage, i));
+      users.start("mapped-reader-" + i, new MappedReader(context, i));
     }
     for (int i = 0; i < options.mappedWriters(); i++) {
       int number = options.writers() + i;
-      users.start("mapped-writer-" + i, new MappedWriter(stage, directory(number), number));
+      users.start("mapped-writer-" + i, new MappedWriter(context, directory(number), number));
     }
   }
 
   private Path directory(int writer) throws IOException {
-    return Files.createDirectories(stage.fileSystem.getPath("/writers", Integer.toString(writer)));
+    return Files.createDirectories(
+        context.fileSystem.getPath("/writers", Integer.toString(writer)));
   }
 
   /** Waits for a time, and for what is still going on then; returns the throughput meanwhile. */
   private Report.Throughput measure(
       long nanos, Progress progress, long elapsedBefore, BooleanSupplier goingOn) {
-    long read = stage.tally.bytesRead.sum();
-    long written = stage.tally.bytesWritten.sum();
+    long read = context.counters.bytesRead.sum();
+    long written = context.counters.bytesWritten.sum();
     long start = System.nanoTime();
     long elapsed = 0;
     while (elapsed < nanos || goingOn.getAsBoolean()) {
@@ -109,8 +110,8 @@ final class Storm {
       progress.at((elapsedBefore + Math.min(elapsed, nanos)) / 1_000_000);
     }
     return Report.Throughput.of(
-        stage.tally.bytesRead.sum() - read,
-        stage.tally.bytesWritten.sum() - written,
+        context.counters.bytesRead.sum() - read,
+        context.counters.bytesWritten.sum() - written,
         System.nanoTime() - start);
   }
 
@@ -133,7 +134,9 @@ final class Storm {
 
   Report.Joins joins() {
     return new Report.Joins(
-        joiner.joined(), joiner.notJoined(), Cordon.collapseCounters(stage.fileSystem).joined());
+        collapseWorker.joined(),
+        collapseWorker.notJoined(),
+        Cordon.collapseCounters(context.fileSystem).joined());
   }
 
   Report.Throughput before() {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Numbers the strikes, from 1, and knows which are under way: begun, and not yet entered in the
- * {@link Ledger}. Thread-safe.
+ * {@link StrikeLog}. Thread-safe.
  */
 final class StrikeNumbers {
 

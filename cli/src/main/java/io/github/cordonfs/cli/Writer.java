@@ -21,8 +21,8 @@ final class Writer implements Workers.Work {
   private final HugePolicy huge;
   private final WriterSlots slots;
   private final int firstSlot;
-  private final Ledger ledger;
-  private final Tally tally;
+  private final StrikeLog strikeLog;
+  private final DrillCounters counters;
   private final Repairs repairs;
   private final ChannelAccess channels;
   private final SplittableRandom random;
@@ -34,16 +34,16 @@ final class Writer implements Workers.Work {
    * @param directory of its own, which exists
    * @param number of the writer, from 0, among those of all kinds
    */
-  Writer(Stage stage, Path directory, int number) {
+  Writer(DrillContext context, Path directory, int number) {
     this.directory = directory;
-    this.huge = stage.options.huge();
-    this.slots = stage.slots;
+    this.huge = context.options.huge();
+    this.slots = context.slots;
     this.firstSlot = number * WriterSlots.FILES_PER_WRITER;
-    this.ledger = stage.ledger;
-    this.tally = stage.tally;
-    this.random = new SplittableRandom(-stage.options.seed() - number);
-    this.repairs = new Repairs(stage, random);
-    this.channels = new ChannelAccess(stage, repairs, random);
+    this.strikeLog = context.strikeLog;
+    this.counters = context.counters;
+    this.random = new SplittableRandom(-context.options.seed() - number);
+    this.repairs = new Repairs(context, random);
+    this.channels = new ChannelAccess(context, repairs, random);
   }
 
   @Override
@@ -62,7 +62,7 @@ final class Writer implements Workers.Work {
   }
 
   private void create(int slot, byte[] shadow) throws IOException {
-    WriterFile file = new WriterFile(directory.resolve("file" + named++), huge, shadow, ledger);
+    WriterFile file = new WriterFile(directory.resolve("file" + named++), huge, shadow, strikeLog);
     slots.set(slot, file);
     channels.write(file, 0, random.nextInt(1, LONGEST));
   }
@@ -116,7 +116,7 @@ final class Writer implements Workers.Work {
     file.close();
     Arrays.fill(file.shadow, (byte) 0);
     if (Files.exists(file.path)) {
-      tally.bystander(file.path + " is still there after it was deleted");
+      counters.bystander(file.path + " is still there after it was deleted");
     }
     create(slot, file.shadow);
   }

@@ -42,7 +42,7 @@ final class WriterFile implements AutoCloseable {
   /** Pages that were hit, with the number of the last strike. Entered by the striker. */
   private final Map<Long, Long> struck = new ConcurrentHashMap<>();
 
-  private final Ledger ledger;
+  private final StrikeLog strikeLog;
 
   /** Bytes in the file. Written by the writer. */
   volatile int size;
@@ -57,7 +57,7 @@ final class WriterFile implements AutoCloseable {
    * @param huge the policy of the file system
    * @param shadow zeros, {@link #MAX_SIZE} of them
    */
-  WriterFile(Path path, HugePolicy huge, byte[] shadow, Ledger ledger) throws IOException {
+  WriterFile(Path path, HugePolicy huge, byte[] shadow, StrikeLog strikeLog) throws IOException {
     Set<OpenOption> options =
         new HashSet<>(
             Set.of(
@@ -68,7 +68,7 @@ final class WriterFile implements AutoCloseable {
     this.channel = CordonFileChannel.of(FileChannel.open(path, options));
     this.path = path;
     this.shadow = shadow;
-    this.ledger = ledger;
+    this.strikeLog = strikeLog;
   }
 
   /** Notes that a strike hit a page. */
@@ -83,7 +83,7 @@ final class WriterFile implements AutoCloseable {
 
   /** Notes, after an operation that removed pages, that what was lost of them is gone. */
   void removed(long fromPage, long endPage) {
-    long now = ledger.begun();
+    long now = strikeLog.begun();
     for (long page = fromPage; page < Math.min(endPage, removedAt.length); page++) {
       removedAt[(int) page] = now;
     }

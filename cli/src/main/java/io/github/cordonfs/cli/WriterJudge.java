@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 final class WriterJudge {
 
   private final MemoryFailures failures;
-  private final Ledger ledger;
-  private final Tally tally;
+  private final StrikeLog strikeLog;
+  private final DrillCounters counters;
   private final boolean keeps;
 
   /**
@@ -21,10 +21,10 @@ final class WriterJudge {
    *
    * @param keeps whether lost pages must be told
    */
-  WriterJudge(MemoryFailures failures, Ledger ledger, Tally tally, boolean keeps) {
+  WriterJudge(MemoryFailures failures, StrikeLog strikeLog, DrillCounters counters, boolean keeps) {
     this.failures = failures;
-    this.ledger = ledger;
-    this.tally = tally;
+    this.strikeLog = strikeLog;
+    this.counters = counters;
     this.keeps = keeps;
   }
 
@@ -34,30 +34,30 @@ final class WriterJudge {
    * @param position where the access began
    */
   void failed(WriterFile file, long position, PoisonedPageException e) throws IOException {
-    tally.errorsReported.increment();
+    counters.errorsReported.increment();
     long page = Pages.of(position);
     if (e.offset() != Pages.start(page)) {
-      tally.bystander(
+      counters.bystander(
           "an access to " + file + " at " + position + " was told of another page: " + e.offset());
     } else if (!isExplained(file, page)) {
-      tally.bystander("an error in page " + page + " of " + file + ", which was not struck");
+      counters.bystander("an error in page " + page + " of " + file + ", which was not struck");
     }
   }
 
   /** Judges a fault of a load or store in one page through a mapping. */
   void faulted(WriterFile file, long page) throws IOException {
-    tally.faultsReported.increment();
+    counters.faultsReported.increment();
     // Under the old scheme a page is dropped from a mapping, and has no frame to look at.
     if (!isExplained(file, page) && (keeps || !file.wasHit(page))) {
-      tally.bystander("a fault in page " + page + " of " + file + ", which was not struck");
+      counters.bystander("a fault in page " + page + " of " + file + ", which was not struck");
     }
   }
 
   /** Judges a fault of a load through a mapping after which each page could be loaded. */
   void faultedOnce(WriterFile file, long position) {
-    tally.faultsReported.increment();
+    counters.faultsReported.increment();
     if (keeps) {
-      tally.bystander("a fault that did not come again, at " + position + " of " + file);
+      counters.bystander("a fault that did not come again, at " + position + " of " + file);
     }
   }
 
@@ -66,17 +66,17 @@ final class WriterJudge {
     if (isEntered(file, page)) {
       return true;
     }
-    ledger.awaitSettled();
+    strikeLog.awaitSettled();
     return isEntered(file, page);
   }
 
   private boolean isEntered(WriterFile file, long page) throws IOException {
     if (!file.linked) {
       // No frame can be looked up without a name. A little lenient: it does not see which strike.
-      return file.wasHit(page) || ledger.explainsUnlinked(page);
+      return file.wasHit(page) || strikeLog.explainsUnlinked(page);
     }
     int frame = failures.frameOf(file.path, Pages.start(page));
-    return ledger.explains(frame, file.path.toString(), page);
+    return strikeLog.explains(frame, file.path.toString(), page);
   }
 
   /**
@@ -85,12 +85,12 @@ final class WriterJudge {
    * @param data what was delivered, from 0
    */
   void delivered(WriterFile file, int position, MemorySegment data, int n) {
-    tally.bytesRead.add(n);
-    tally.bytesVerified.add(n);
+    counters.bytesRead.add(n);
+    counters.bytesVerified.add(n);
     MemorySegment shadow = MemorySegment.ofArray(file.shadow);
     long wrong = Comparison.differences(data, 0, shadow, position, n);
     if (wrong > 0) {
-      tally.silentlyWrong(wrong, file + " at offset " + position);
+      counters.silentlyWrong(wrong, file + " at offset " + position);
       MemorySegment.copy(data, 0, shadow, position, n);
     }
   }
@@ -99,13 +99,14 @@ final class WriterJudge {
   void wentOn(WriterFile file, long position, String what) {
     // A page dropped in the middle of an access may cut it short, and is not there to tell of.
     if (keeps) {
-      tally.bystander("a " + what + " of " + file + " was cut short for no reason at " + position);
+      counters.bystander(
+          "a " + what + " of " + file + " was cut short for no reason at " + position);
     }
   }
 
   /** Judges that a loss which was told could not be cleared. */
   void notCleared(WriterFile file, long page) {
-    tally.bystander(
+    counters.bystander(
         "page " + page + " of " + file + " gave an error, and there is no loss to clear");
   }
 }

@@ -2,7 +2,7 @@ package io.github.cordonfs.cli;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.cli.Hits.Hit;
+import io.github.cordonfs.cli.StrikeRecorder.Hit;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.SplittableRandom;
@@ -26,25 +26,25 @@ final class WriterStriker implements Workers.Work {
   private final long nanos;
   private final MemoryFailures failures;
   private final Lock lock;
-  private final Ledger ledger;
-  private final Hits hits;
-  private final Tally tally;
+  private final StrikeLog strikeLog;
+  private final StrikeRecorder recorder;
+  private final DrillCounters counters;
   private final StrikeTimes times;
   private final SplittableRandom random;
   private volatile int done;
 
   /** Creates a striker; all its strikes are done, however long it takes. */
-  WriterStriker(Stage stage) {
-    this.slots = stage.slots;
-    this.count = stage.options.strikes();
-    this.nanos = stage.options.duration().toNanos();
-    this.failures = stage.failures;
-    this.lock = stage.restorer.strikeLock();
-    this.ledger = stage.ledger;
-    this.hits = stage.hits;
-    this.tally = stage.tally;
-    this.times = stage.times;
-    this.random = new SplittableRandom(~stage.options.seed());
+  WriterStriker(DrillContext context) {
+    this.slots = context.slots;
+    this.count = context.options.strikes();
+    this.nanos = context.options.duration().toNanos();
+    this.failures = context.failures;
+    this.lock = context.restorer.strikeLock();
+    this.strikeLog = context.strikeLog;
+    this.recorder = context.recorder;
+    this.counters = context.counters;
+    this.times = context.times;
+    this.random = new SplittableRandom(~context.options.seed());
   }
 
   /** Returns the number of pages of writers struck so far. */
@@ -54,18 +54,18 @@ final class WriterStriker implements Workers.Work {
 
   @Override
   public void run(BooleanSupplier stop) throws IOException {
-    Pace pace = new Pace(nanos, count);
+    EvenSchedule schedule = new EvenSchedule(nanos, count);
     long lastHit = System.nanoTime();
     int hit = 0;
     while (hit < count && !stop.getAsBoolean()) {
-      pace.await(hit, stop);
+      schedule.await(hit, stop);
       switch (strikeSomething()) {
         case WRITTEN -> {
           done = ++hit;
           lastHit = System.nanoTime();
         }
         case FREE -> {}
-        case LOADED -> tally.strikesAstray.increment();
+        case LOADED -> counters.strikesAstray.increment();
         case NOTHING -> {
           if (System.nanoTime() - lastHit - nanos > PATIENCE_NANOS) {
             throw new IOException("no page of the writers' files could be struck for a minute");
@@ -85,14 +85,14 @@ final class WriterStriker implements Workers.Work {
     long offset = random.nextInt(size);
     lock.lock();
     try {
-      long number = ledger.begin();
+      long number = strikeLog.begin();
       try {
         MemoryFailureEvent event = strike(file, offset);
-        return event == null ? Hit.NOTHING : hits.enter(event, number, file);
+        return event == null ? Hit.NOTHING : recorder.enter(event, number, file);
       } catch (NoSuchFileException | IllegalArgumentException e) {
         return Hit.NOTHING; // deleted, or cut off before the offset, since we looked
       } finally {
-        ledger.settle(number);
+        strikeLog.settle(number);
       }
     } finally {
       lock.unlock();

@@ -26,8 +26,8 @@ class FinalCheckTest {
   private static final int SIZE = 5 * 4096 + 10;
 
   private final byte[] original = new byte[SIZE];
-  private final Tally tally = new Tally();
-  private final Ledger ledger = new Ledger(tally);
+  private final DrillCounters counters = new DrillCounters();
+  private final StrikeLog strikeLog = new StrikeLog(counters);
   private final PageStates states = new PageStates(6);
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
@@ -37,7 +37,7 @@ class FinalCheckTest {
   FinalCheckTest() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
     failures = Cordon.memoryFailures(fileSystem);
-    check = new FinalCheck(failures, tally, true);
+    check = new FinalCheck(failures, counters, true);
     new Random(1).nextBytes(original);
     Path path = fileSystem.getPath("/f");
     Files.write(path, original);
@@ -56,10 +56,10 @@ class FinalCheckTest {
 
   private long[] findings() {
     return new long[] {
-      tally.silentWrongBytes.sum(),
-      tally.bystandersHurt.sum(),
-      tally.pagesNotTold.sum(),
-      tally.reportMismatches.sum()
+      counters.silentWrongBytes.sum(),
+      counters.bystandersHurt.sum(),
+      counters.pagesNotTold.sum(),
+      counters.reportMismatches.sum()
     };
   }
 
@@ -71,10 +71,10 @@ class FinalCheckTest {
     check.check(file, states);
     check.checkBadFiles();
     assertThat(findings()).containsExactly(0, 0, 0, 0);
-    new Restorer(failures, states, tally, true).restore(file, 1);
+    new Restorer(failures, states, counters, true).restore(file, 1);
     check.checkWell(file.channel(), file.path(), file.original());
     assertThat(findings()).containsExactly(0, 0, 0, 0);
-    assertThat(tally.restored.sum()).isEqualTo(1);
+    assertThat(counters.restored.sum()).isEqualTo(1);
   }
 
   @Test
@@ -115,14 +115,14 @@ class FinalCheckTest {
   }
 
   @Test
-  void aWritersErrorNeedsAStrikeInTheLedger() throws IOException {
-    WriterJudge judge = new WriterJudge(failures, ledger, tally, true);
+  void aWritersErrorNeedsAStrikeInTheStrikeLog() throws IOException {
+    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true);
     Path path = fileSystem.getPath("/w");
     try (WriterFile written =
-        new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], ledger)) {
+        new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog)) {
       written.channel.write(ByteBuffer.wrap(original), 0);
       written.wrote(original, 0, 0, SIZE);
-      ledger.enter(failures.strike(path, 0));
+      strikeLog.enter(failures.strike(path, 0));
       judge.failed(written, 10, readError(written, 10));
       assertThat(findings()).containsExactly(0, 0, 0, 0);
       failures.strike(path, 4096);
@@ -133,16 +133,16 @@ class FinalCheckTest {
 
   @Test
   void aWritersPageWhoseLossIsForgottenIsFound() throws IOException {
-    WriterJudge judge = new WriterJudge(failures, ledger, tally, true);
+    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true);
     Path path = fileSystem.getPath("/w");
     try (WriterFile written =
-        new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], ledger)) {
+        new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog)) {
       written.channel.write(ByteBuffer.wrap(original), 0);
       written.wrote(original, 0, 0, SIZE);
-      long number = ledger.begin();
-      ledger.enter(failures.strike(path, 4096));
+      long number = strikeLog.begin();
+      strikeLog.enter(failures.strike(path, 4096));
       written.hit(1, number);
-      ledger.settle(number);
+      strikeLog.settle(number);
       assertThat(check.check(written, judge).cardinality()).isEqualTo(1);
       assertThat(findings()).containsExactly(0, 0, 0, 0);
       // Not through its writer: the page is well again and nobody made it so.

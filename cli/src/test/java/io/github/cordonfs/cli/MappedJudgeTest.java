@@ -26,8 +26,8 @@ class MappedJudgeTest {
 
   private static final int SIZE = 3 * 4096;
 
-  private final Tally tally = new Tally();
-  private final Ledger ledger = new Ledger(tally);
+  private final DrillCounters counters = new DrillCounters();
+  private final StrikeLog strikeLog = new StrikeLog(counters);
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
   private final Path path;
@@ -39,9 +39,9 @@ class MappedJudgeTest {
   MappedJudgeTest() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
     failures = Cordon.memoryFailures(fileSystem);
-    judge = new WriterJudge(failures, ledger, tally, true);
+    judge = new WriterJudge(failures, strikeLog, counters, true);
     path = fileSystem.getPath("/w");
-    file = new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], ledger);
+    file = new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog);
     byte[] content = new byte[SIZE];
     new Random(1).nextBytes(content);
     file.channel.write(ByteBuffer.wrap(content), 0);
@@ -72,8 +72,8 @@ class MappedJudgeTest {
       assertThat(load(4200, length)).isTrue();
       judge.delivered(file, 4200, MemorySegment.ofArray(loaded), length);
     }
-    assertThat(tally.silentWrongBytes.sum()).isZero();
-    assertThat(tally.bytesVerified.sum()).isEqualTo(8059);
+    assertThat(counters.silentWrongBytes.sum()).isZero();
+    assertThat(counters.bytesVerified.sum()).isEqualTo(8059);
   }
 
   @Test
@@ -81,40 +81,40 @@ class MappedJudgeTest {
     assertThat(store(5000, (byte) ~file.shadow[5000])).isTrue();
     assertThat(load(4096, 4096)).isTrue();
     judge.delivered(file, 4096, MemorySegment.ofArray(loaded), 4096);
-    assertThat(tally.silentWrongBytes.sum()).isEqualTo(1);
+    assertThat(counters.silentWrongBytes.sum()).isEqualTo(1);
   }
 
   @Test
   void aFaultOfAStruckPageIsRightAndItsNeighboursDoNotFault() throws IOException {
-    ledger.enter(failures.strike(path, 4096));
+    strikeLog.enter(failures.strike(path, 4096));
     assertThat(load(4096 + 17, 1)).isFalse();
     assertThat(load(8191, 8)).isFalse();
     assertThat(store(4096, new byte[100])).isFalse();
     judge.faulted(file, 1);
     assertThat(load(4095, 1)).isTrue();
     assertThat(load(8192, 4096)).isTrue();
-    assertThat(tally.bystandersHurt.sum()).isZero();
-    assertThat(tally.faultsReported.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isZero();
+    assertThat(counters.faultsReported.sum()).isEqualTo(1);
   }
 
   @Test
-  void aFaultOfAPageThatIsNotInTheLedgerIsABystander() throws IOException {
+  void aFaultOfAPageThatIsNotInTheStrikeLogIsABystander() throws IOException {
     failures.strike(path, 4096);
     assertThat(load(4096, 4096)).isFalse();
     judge.faulted(file, 1);
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
   void aFaultThatDoesNotComeAgainIsABystander() {
     judge.faultedOnce(file, 0);
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
   @Tag("R1")
   void aRepairedPageCanBeStoredToAtOnce() throws IOException {
-    ledger.enter(failures.strike(path, 4096));
+    strikeLog.enter(failures.strike(path, 4096));
     assertThat(store(4096, (byte) 7)).isFalse();
     file.clearPoison(4096, 4096);
     assertThat(load(4096, 4096)).isTrue();
@@ -129,6 +129,6 @@ class MappedJudgeTest {
     file.close();
     assertThat(load(4096, 4096)).isTrue();
     judge.delivered(file, 4096, MemorySegment.ofArray(loaded), 4096);
-    assertThat(tally.silentWrongBytes.sum()).isZero();
+    assertThat(counters.silentWrongBytes.sum()).isZero();
   }
 }

@@ -16,8 +16,8 @@ class ReadJudgeTest {
   private static final int SIZE = 3 * 4096 + 100;
 
   private final byte[] original = new byte[SIZE];
-  private final Tally tally = new Tally();
-  private final Ledger ledger = new Ledger(tally);
+  private final DrillCounters counters = new DrillCounters();
+  private final StrikeLog strikeLog = new StrikeLog(counters);
   private final PageStates states = new PageStates(6);
 
   /** Its pages are 2 to 5 of all pages. */
@@ -28,7 +28,7 @@ class ReadJudgeTest {
   ReadJudgeTest() {
     new Random(1).nextBytes(original);
     file = new LoadedFile("f", Path.of("f"), null, MemorySegment.ofArray(original), 2);
-    judge = new ReadJudge(file, states, ledger, tally, true, 1 << 16);
+    judge = new ReadJudge(file, states, strikeLog, counters, true, 1 << 16);
   }
 
   private MemorySegment delivered(int position) {
@@ -36,8 +36,8 @@ class ReadJudgeTest {
   }
 
   private void assertNothingFound() {
-    assertThat(tally.silentWrongBytes.sum()).isZero();
-    assertThat(tally.bystandersHurt.sum()).isZero();
+    assertThat(counters.silentWrongBytes.sum()).isZero();
+    assertThat(counters.bystandersHurt.sum()).isZero();
   }
 
   private static PoisonedPageException error(long offset, long length) {
@@ -49,7 +49,7 @@ class ReadJudgeTest {
     judge.before(file, 5000, 1 << 16);
     judge.delivered(delivered(5000), SIZE - 5000);
     assertNothingFound();
-    assertThat(tally.bytesVerified.sum()).isEqualTo(SIZE - 5000);
+    assertThat(counters.bytesVerified.sum()).isEqualTo(SIZE - 5000);
   }
 
   @Test
@@ -59,7 +59,7 @@ class ReadJudgeTest {
     byte[] wrong = data.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     wrong[7999] ^= 1;
     judge.delivered(MemorySegment.ofArray(wrong), 8000);
-    assertThat(tally.silentWrongBytes.sum()).isEqualTo(1);
+    assertThat(counters.silentWrongBytes.sum()).isEqualTo(1);
   }
 
   @Test
@@ -68,7 +68,7 @@ class ReadJudgeTest {
     judge.before(file, 4096, 4096);
     states.lost(3);
     judge.delivered(MemorySegment.ofArray(new byte[4096]), 4096);
-    assertThat(tally.silentWrongBytes.sum()).isGreaterThan(4000);
+    assertThat(counters.silentWrongBytes.sum()).isGreaterThan(4000);
   }
 
   @Test
@@ -90,7 +90,7 @@ class ReadJudgeTest {
     states.restored(3);
     judge.before(file, 4096, 4096);
     judge.delivered(MemorySegment.ofArray(new byte[4096]), 4096);
-    assertThat(tally.silentWrongBytes.sum()).isPositive();
+    assertThat(counters.silentWrongBytes.sum()).isPositive();
   }
 
   @Test
@@ -99,7 +99,7 @@ class ReadJudgeTest {
     states.lost(3);
     judge.before(file, 2 * 4096, 10);
     judge.failed(error(2 * 4096, 4096));
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
@@ -110,7 +110,7 @@ class ReadJudgeTest {
     states.restored(3);
     judge.before(file, 4096, 10);
     judge.failed(error(4096, 4096));
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
@@ -122,7 +122,7 @@ class ReadJudgeTest {
     states.announce(5);
     judge.failed(error(3 * 4096, 100));
     assertNothingFound();
-    assertThat(tally.errorsReported.sum()).isEqualTo(2);
+    assertThat(counters.errorsReported.sum()).isEqualTo(2);
   }
 
   @Test
@@ -132,7 +132,7 @@ class ReadJudgeTest {
     judge.failed(error(0, 4096));
     judge.before(file, 4096, 10);
     judge.failed(error(4096, 100));
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(2);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(2);
   }
 
   @Test
@@ -143,13 +143,13 @@ class ReadJudgeTest {
     assertNothingFound();
     judge.before(file, 0, SIZE);
     judge.delivered(delivered(0), 2 * 4096 - 1);
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
     judge.before(file, 0, SIZE);
     judge.delivered(delivered(0), 4096);
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(2);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(2);
     judge.before(file, 0, SIZE);
     judge.delivered(delivered(0), -1);
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(3);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(3);
   }
 
   @Test
@@ -159,8 +159,8 @@ class ReadJudgeTest {
     states.lost(2);
     judge.before(file, 4096, 2 * 4096);
     judge.faulted();
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
-    assertThat(tally.examples()).singleElement().asString().contains("faulted", "offset 4096");
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.examples()).singleElement().asString().contains("faulted", "offset 4096");
   }
 
   @Test
@@ -173,8 +173,8 @@ class ReadJudgeTest {
     judge.before(file, 2 * 4096, 1);
     judge.faulted();
     assertNothingFound();
-    assertThat(tally.faultsReported.sum()).isEqualTo(2);
-    assertThat(tally.errorsReported.sum()).isZero();
+    assertThat(counters.faultsReported.sum()).isEqualTo(2);
+    assertThat(counters.errorsReported.sum()).isZero();
   }
 
   @Test
@@ -186,25 +186,25 @@ class ReadJudgeTest {
     states.restored(3);
     judge.before(file, 4096, 4096);
     judge.faulted();
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
   void aStrikeMeantForOtherMemoryExplainsAnError() throws InterruptedException {
     judge.before(file, 4096, 4096);
-    long number = ledger.begin();
+    long number = strikeLog.begin();
     Thread striker =
         Thread.ofPlatform()
             .start(() -> {
               states.struckAstray(3);
-              ledger.settle(number);
+              strikeLog.settle(number);
             });
     judge.faulted();
     striker.join();
     assertNothingFound();
     judge.before(file, 0, 10);
     judge.faulted();
-    assertThat(tally.bystandersHurt.sum()).isEqualTo(1);
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
   }
 
   @Test
@@ -213,9 +213,9 @@ class ReadJudgeTest {
     states.lost(3);
     judge.before(file, 4096, 4096);
     judge.delivered(delivered(4096), 4096);
-    assertThat(tally.pagesNotTold.sum()).isEqualTo(1);
+    assertThat(counters.pagesNotTold.sum()).isEqualTo(1);
     judge.before(file, 2 * 4096, 4096);
     judge.delivered(delivered(2 * 4096), 4096);
-    assertThat(tally.pagesNotTold.sum()).isEqualTo(1);
+    assertThat(counters.pagesNotTold.sum()).isEqualTo(1);
   }
 }

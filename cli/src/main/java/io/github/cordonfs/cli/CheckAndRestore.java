@@ -10,40 +10,40 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** When all is quiet: checks everything, restores what was lost, and checks everything again. */
-final class Aftermath {
+final class CheckAndRestore {
 
-  private final Stage stage;
+  private final DrillContext context;
   private final BooleanSupplier interrupted;
   private final FinalCheck check;
 
-  Aftermath(Stage stage, BooleanSupplier interrupted) {
-    this.stage = stage;
+  CheckAndRestore(DrillContext context, BooleanSupplier interrupted) {
+    this.context = context;
     this.interrupted = interrupted;
-    this.check = new FinalCheck(stage.failures, stage.tally, stage.options.keeps());
+    this.check = new FinalCheck(context.failures, context.counters, context.options.keeps());
   }
 
   /** Returns whether it came to the end; it does not when interrupted. */
   boolean run() throws IOException {
-    stage.ledger.reconcile();
-    long counted = stage.failures.counters().of(FailureSource.INJECTED).total();
-    if (counted != stage.ledger.size()) {
-      stage.tally.mismatch(
-          "the file system counts " + counted + " strikes, there were " + stage.ledger.size());
+    context.strikeLog.reconcile();
+    long counted = context.failures.counters().of(FailureSource.INJECTED).total();
+    if (counted != context.strikeLog.size()) {
+      context.counters.mismatch(
+          "the file system counts " + counted + " strikes, there were " + context.strikeLog.size());
     }
-    List<LoadedFile> files = stage.files.list();
+    List<LoadedFile> files = context.files.list();
     Map<WriterFile, BitSet> lostOfWriters = new HashMap<>();
     try (Progress progress =
-        new Progress("Checking", " files", 1, 3L * files.size(), stage.options.progress())) {
+        new Progress("Checking", " files", 1, 3L * files.size(), context.options.progress())) {
       int step = 0;
       for (LoadedFile file : files) {
         if (interrupted.getAsBoolean()) {
           return false;
         }
-        check.check(file, stage.states);
+        check.check(file, context.states);
         progress.at(++step);
       }
-      for (WriterFile file : stage.slots.list()) {
-        lostOfWriters.put(file, check.check(file, stage.writerJudge));
+      for (WriterFile file : context.slots.list()) {
+        lostOfWriters.put(file, check.check(file, context.writerJudge));
       }
       check.checkBadFiles();
       for (LoadedFile file : files) {
@@ -60,20 +60,20 @@ final class Aftermath {
         check.checkWell(file.channel(), file.path(), file.original());
         progress.at(++step);
       }
-      for (WriterFile file : stage.slots.list()) {
+      for (WriterFile file : context.slots.list()) {
         check.checkWell(file.channel, file.path, content(file));
       }
     }
-    if (!stage.failures.badFiles().isEmpty()) {
-      stage.tally.mismatch("bad files after restoring: " + stage.failures.badFiles());
+    if (!context.failures.badFiles().isEmpty()) {
+      context.counters.mismatch("bad files after restoring: " + context.failures.badFiles());
     }
     return true;
   }
 
   private void restore(LoadedFile file) throws IOException {
     for (int page = 0; page < file.pages(); page++) {
-      if (stage.states.is(file.firstPage() + page, PageStates.LOST)) {
-        stage.restorer.restore(file, page);
+      if (context.states.is(file.firstPage() + page, PageStates.LOST)) {
+        context.restorer.restore(file, page);
       }
     }
   }
@@ -84,7 +84,7 @@ final class Aftermath {
       int length = Pages.length(page, file.size);
       file.channel.clearPoison(Pages.start(page), length);
       Loader.writeFully(file.channel, content, Pages.start(page), length);
-      stage.tally.restored.increment();
+      context.counters.restored.increment();
     }
   }
 

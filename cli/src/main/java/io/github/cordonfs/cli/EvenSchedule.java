@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Spreads a number of steps evenly over a time; who is late goes on at once. */
-final class Pace {
+final class EvenSchedule {
 
   /** The longest sleep, so that a stop is noticed soon. */
   private static final long NAP_NANOS = 50_000_000;
@@ -18,7 +18,7 @@ final class Pace {
    * @param nanos the time for all steps
    * @param steps how many
    */
-  Pace(long nanos, long steps) {
+  EvenSchedule(long nanos, long steps) {
     this.start = System.nanoTime();
     this.nanosPerStep = steps == 0 ? 0 : (double) nanos / steps;
   }

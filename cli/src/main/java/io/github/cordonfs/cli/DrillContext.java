@@ -5,15 +5,15 @@ import io.github.cordonfs.MemoryFailures;
 import java.nio.file.FileSystem;
 
 /** What the actors of one drill share, once the files are loaded. */
-final class Stage {
+final class DrillContext {
 
   final DrillOptions options;
   final FileSystem fileSystem;
   final MemoryFailures failures;
   final LoadedFiles files;
-  final Tally tally;
-  final Ledger ledger;
-  final Hits hits;
+  final DrillCounters counters;
+  final StrikeLog strikeLog;
+  final StrikeRecorder recorder;
   final StrikeTimes times = new StrikeTimes();
   final PageStates states;
   final StrikePlan plan;
@@ -21,23 +21,24 @@ final class Stage {
   final WriterJudge writerJudge;
   final Restorer restorer;
 
-  Stage(DrillOptions options, FileSystem fileSystem, LoadedFiles files) {
+  DrillContext(DrillOptions options, FileSystem fileSystem, LoadedFiles files) {
     this.options = options;
     this.fileSystem = fileSystem;
     this.failures = Cordon.memoryFailures(fileSystem);
     this.files = files;
-    this.tally = new Tally();
-    this.ledger = new Ledger(tally);
+    this.counters = new DrillCounters();
+    this.strikeLog = new StrikeLog(counters);
     this.states = new PageStates(files.pages());
     this.plan = new StrikePlan(files.pages(), options.seed());
     this.slots = new WriterSlots(options.writers() + options.mappedWriters());
-    this.hits = new Hits(files, states, slots, ledger, tally);
-    this.writerJudge = new WriterJudge(failures, ledger, tally, options.keeps());
-    this.restorer = new Restorer(failures, states, tally, options.keeps());
+    this.recorder = new StrikeRecorder(files, states, slots, strikeLog, counters);
+    this.writerJudge = new WriterJudge(failures, strikeLog, counters, options.keeps());
+    this.restorer = new Restorer(failures, states, counters, options.keeps());
   }
 
   /** Returns a judge for one thread. */
   ReadJudge readJudge(int longest) {
-    return new ReadJudge(files.list().getFirst(), states, ledger, tally, options.keeps(), longest);
+    return new ReadJudge(
+        files.list().getFirst(), states, strikeLog, counters, options.keeps(), longest);
   }
 }

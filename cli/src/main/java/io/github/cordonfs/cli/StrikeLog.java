@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * entered it here; who meets a loss not in the book waits for the strikes under way ({@link
  * #awaitSettled}) and looks again.
  */
-final class Ledger {
+final class StrikeLog {
 
   /**
    * One failure.
@@ -43,7 +43,7 @@ final class Ledger {
 
   private record Place(String path, long page) {}
 
-  private final Tally tally;
+  private final DrillCounters counters;
   private final Map<Integer, Entry> struck = new ConcurrentHashMap<>();
   private final Map<Integer, Entry> reported = new ConcurrentHashMap<>();
 
@@ -55,8 +55,8 @@ final class Ledger {
 
   private final StrikeNumbers numbers = new StrikeNumbers();
 
-  Ledger(Tally tally) {
-    this.tally = tally;
+  StrikeLog(DrillCounters counters) {
+    this.counters = counters;
   }
 
   /** Begins a strike; returns its number, from 1. */
@@ -89,7 +89,7 @@ final class Ledger {
       unlinkedPages.add(entry.page());
     }
     if (struck.put(entry.frame(), entry) != null) {
-      tally.mismatch("frame " + entry.frame() + " was struck twice");
+      counters.mismatch("frame " + entry.frame() + " was struck twice");
     }
     return true;
   }
@@ -103,7 +103,7 @@ final class Ledger {
       return;
     }
     if (reported.put(event.frame(), Entry.of(event)) != null) {
-      tally.mismatch("frame " + event.frame() + " was reported twice");
+      counters.mismatch("frame " + event.frame() + " was reported twice");
     }
   }
 
@@ -129,14 +129,14 @@ final class Ledger {
     for (Entry entry : struck.values()) {
       Entry report = reported.get(entry.frame());
       if (report == null) {
-        tally.mismatch("no report of " + entry);
+        counters.mismatch("no report of " + entry);
       } else if (!Objects.equals(entry, report)) {
-        tally.mismatch("struck " + entry + ", reported " + report);
+        counters.mismatch("struck " + entry + ", reported " + report);
       }
     }
     for (Entry report : reported.values()) {
       if (!struck.containsKey(report.frame())) {
-        tally.mismatch("a report of what was not struck: " + report);
+        counters.mismatch("a report of what was not struck: " + report);
       }
     }
   }

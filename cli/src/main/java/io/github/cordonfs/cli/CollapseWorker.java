@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * Has the small folios of one file after the other joined into huge ones, over and over (contract
  * row F6). No data may change: that is for the readers to judge.
  */
-final class Joiner implements Workers.Work {
+final class CollapseWorker implements Workers.Work {
 
   /** Rests for this many times as long as it worked: it shares the cores with those it disturbs. */
   private static final int REST = 3;
@@ -29,9 +29,9 @@ final class Joiner implements Workers.Work {
   private long joined;
   private final Map<Reason, Long> notJoined = new EnumMap<>(Reason.class);
 
-  Joiner(Stage stage) {
-    this.files = stage.files;
-    this.slots = stage.slots;
+  CollapseWorker(DrillContext context) {
+    this.files = context.files;
+    this.slots = context.slots;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.cli.Hits.Hit;
+import io.github.cordonfs.cli.StrikeRecorder.Hit;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -21,21 +21,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is hit may expect it, whomever the strike was meant for. */
-class HitsTest {
+class StrikeRecorderTest {
 
   private static final int SIZE = 2 * 4096;
 
-  private final Tally tally = new Tally();
-  private final Ledger ledger = new Ledger(tally);
+  private final DrillCounters counters = new DrillCounters();
+  private final StrikeLog strikeLog = new StrikeLog(counters);
   private final PageStates states = new PageStates(2);
   private final WriterSlots slots = new WriterSlots(1);
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
   private final LoadedFile loaded;
   private final WriterFile written;
-  private final Hits hits;
+  private final StrikeRecorder recorder;
 
-  HitsTest() throws IOException {
+  StrikeRecorderTest() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
     failures = Cordon.memoryFailures(fileSystem);
     Path path = Files.write(fileSystem.getPath("/loaded"), new byte[SIZE]);
@@ -43,11 +43,12 @@ class HitsTest {
         CordonFileChannel.of(FileChannel.open(path, StandardOpenOption.READ));
     loaded = new LoadedFile("loaded", path, channel, MemorySegment.ofArray(new byte[SIZE]), 0);
     byte[] shadow = new byte[WriterFile.MAX_SIZE];
-    written = new WriterFile(fileSystem.getPath("/w"), HugePolicy.NEVER, shadow, ledger);
+    written = new WriterFile(fileSystem.getPath("/w"), HugePolicy.NEVER, shadow, strikeLog);
     written.channel.write(ByteBuffer.allocate(SIZE), 0);
     written.wrote(new byte[SIZE], 0, 0, SIZE);
     slots.set(0, written);
-    hits = new Hits(new LoadedFiles(List.of(loaded), 0), states, slots, ledger, tally);
+    recorder =
+        new StrikeRecorder(new LoadedFiles(List.of(loaded), 0), states, slots, strikeLog, counters);
   }
 
   @AfterEach
@@ -57,7 +58,7 @@ class HitsTest {
 
   @Test
   void aLoadedPageThatIsHitIsLost() throws IOException {
-    assertThat(hits.enter(failures.strike(loaded.path(), 4096), ledger.begin(), written))
+    assertThat(recorder.enter(failures.strike(loaded.path(), 4096), strikeLog.begin(), written))
         .isEqualTo(Hit.LOADED);
     assertThat(states.is(0, PageStates.GOOD)).isTrue();
     assertThat(states.is(1, PageStates.LOST)).isTrue();
@@ -66,7 +67,7 @@ class HitsTest {
 
   @Test
   void aWritersPageThatIsHitIsFoundByItsPath() throws IOException {
-    assertThat(hits.enter(failures.strike(written.path, 4096), ledger.begin(), null))
+    assertThat(recorder.enter(failures.strike(written.path, 4096), strikeLog.begin(), null))
         .isEqualTo(Hit.WRITTEN);
     assertThat(written.wasHit(1)).isTrue();
     assertThat(written.certainlyLost()).containsExactly(1L);
@@ -76,10 +77,10 @@ class HitsTest {
   void freeMemoryAndMemoryThatHadFailedAreNobodys() throws IOException {
     int frame = failures.frameOf(written.path, 0);
     written.truncate(0);
-    assertThat(hits.enter(failures.strikeFrame(frame), ledger.begin(), written))
+    assertThat(recorder.enter(failures.strikeFrame(frame), strikeLog.begin(), written))
         .isEqualTo(Hit.FREE);
-    assertThat(hits.enter(failures.strikeFrame(frame), ledger.begin(), written))
+    assertThat(recorder.enter(failures.strikeFrame(frame), strikeLog.begin(), written))
         .isEqualTo(Hit.NOTHING);
-    assertThat(tally.strikesOnFreed.sum()).isEqualTo(1);
+    assertThat(counters.strikesOnFreed.sum()).isEqualTo(1);
   }
 }

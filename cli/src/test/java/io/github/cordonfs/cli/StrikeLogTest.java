@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("H14")
-class LedgerTest {
+class StrikeLogTest {
 
-  private final Tally tally = new Tally();
-  private final Ledger ledger = new Ledger(tally);
+  private final DrillCounters counters = new DrillCounters();
+  private final StrikeLog strikeLog = new StrikeLog(counters);
 
   private static MemoryFailureEvent event(
       int frame, long page, MessageType message, FailureSource source, String... paths) {
@@ -42,38 +42,38 @@ class LedgerTest {
   }
 
   private long mismatches() {
-    ledger.reconcile();
-    return tally.reportMismatches.sum();
+    strikeLog.reconcile();
+    return counters.reportMismatches.sum();
   }
 
   @Test
   void reportsOfWhatWasStruckAreRight() {
-    ledger.enter(event(1, 5, "/f"));
-    ledger.report(event(1, 5, "/f"));
+    strikeLog.enter(event(1, 5, "/f"));
+    strikeLog.report(event(1, 5, "/f"));
     assertThat(mismatches()).isZero();
-    assertThat(ledger.outcomes()).containsEntry(Outcome.RECOVERED, 1L);
+    assertThat(strikeLog.outcomes()).containsEntry(Outcome.RECOVERED, 1L);
   }
 
   @Test
   void aMissingReportIsCaught() {
-    ledger.enter(event(1, 5, "/f"));
+    strikeLog.enter(event(1, 5, "/f"));
     assertThat(mismatches()).isEqualTo(1);
-    assertThat(tally.examples()).singleElement().asString().contains("no report of");
+    assertThat(counters.examples()).singleElement().asString().contains("no report of");
   }
 
   @Test
   void aReportOfAnotherPageIsCaught() {
-    ledger.enter(event(1, 5, "/f"));
-    ledger.report(event(1, 6, "/f"));
+    strikeLog.enter(event(1, 5, "/f"));
+    strikeLog.report(event(1, 6, "/f"));
     assertThat(mismatches()).isEqualTo(1);
   }
 
   @Test
   void aReportTooManyIsCaught() {
-    ledger.enter(event(1, 5, "/f"));
-    ledger.report(event(1, 5, "/f"));
-    ledger.report(event(1, 5, "/f"));
-    ledger.report(event(2, 5, "/f"));
+    strikeLog.enter(event(1, 5, "/f"));
+    strikeLog.report(event(1, 5, "/f"));
+    strikeLog.report(event(1, 5, "/f"));
+    strikeLog.report(event(2, 5, "/f"));
     assertThat(mismatches()).isEqualTo(2);
   }
 
@@ -82,33 +82,33 @@ class LedgerTest {
   void aFrameThatHadFailedBeforeIsNoNewStrike() {
     MemoryFailureEvent again =
         event(1, 5, MessageType.ALREADY_POISONED, FailureSource.INJECTED, "/f");
-    assertThat(ledger.enter(again)).isFalse();
+    assertThat(strikeLog.enter(again)).isFalse();
     assertThat(mismatches()).isZero();
-    assertThat(ledger.size()).isZero();
+    assertThat(strikeLog.size()).isZero();
   }
 
   @Test
   void aRealErrorOfTheMachineIsNobodysFault() {
-    ledger.report(event(1, 5, MessageType.MEMORY_PAGE, FailureSource.HARDWARE, "/f"));
+    strikeLog.report(event(1, 5, MessageType.MEMORY_PAGE, FailureSource.HARDWARE, "/f"));
     assertThat(mismatches()).isZero();
-    assertThat(ledger.failedByItself("/f", 5)).isTrue();
-    assertThat(ledger.failedByItself("/f", 6)).isFalse();
+    assertThat(strikeLog.failedByItself("/f", 5)).isTrue();
+    assertThat(strikeLog.failedByItself("/f", 6)).isFalse();
   }
 
   @Test
   void aLossIsExplainedByItsFrameOnly() {
-    ledger.enter(event(1, 5, "/f"));
-    assertThat(ledger.explains(1, "/f", 5)).isTrue();
-    assertThat(ledger.explains(2, "/f", 5)).isFalse();
-    assertThat(ledger.explains(1, "/f", 6)).isFalse();
-    assertThat(ledger.explains(1, "/g", 5)).isFalse();
+    strikeLog.enter(event(1, 5, "/f"));
+    assertThat(strikeLog.explains(1, "/f", 5)).isTrue();
+    assertThat(strikeLog.explains(2, "/f", 5)).isFalse();
+    assertThat(strikeLog.explains(1, "/f", 6)).isFalse();
+    assertThat(strikeLog.explains(1, "/g", 5)).isFalse();
   }
 
   @Test
   void aLossInAFileWithoutANameIsExplainedByItsPage() {
-    ledger.enter(event(1, 5));
-    assertThat(ledger.explainsUnlinked(5)).isTrue();
-    assertThat(ledger.explainsUnlinked(6)).isFalse();
-    assertThat(ledger.explains(1, "/f", 5)).isFalse();
+    strikeLog.enter(event(1, 5));
+    assertThat(strikeLog.explainsUnlinked(5)).isTrue();
+    assertThat(strikeLog.explainsUnlinked(6)).isFalse();
+    assertThat(strikeLog.explains(1, "/f", 5)).isFalse();
   }
 }

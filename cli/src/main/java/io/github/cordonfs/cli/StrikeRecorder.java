@@ -4,12 +4,12 @@ import io.github.cordonfs.MemoryFailureEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enters strikes in the {@link Ledger}, and sees to it that whoever owns what they hit may expect
- * it. That need not be whom they were meant for: memory changes hands between the moment a frame is
- * looked up and the moment it fails, by writers as much as by soft offline and collapse.
+ * Enters strikes in the {@link StrikeLog}, and sees to it that whoever owns what they hit may
+ * expect it. That need not be whom they were meant for: memory changes hands between the moment a
+ * frame is looked up and the moment it fails, by writers as much as by soft offline and collapse.
  * Thread-safe.
  */
-final class Hits {
+final class StrikeRecorder {
 
   /** What a strike hit. */
   enum Hit {
@@ -26,15 +26,20 @@ final class Hits {
   private final LoadedFiles files;
   private final PageStates states;
   private final WriterSlots slots;
-  private final Ledger ledger;
-  private final Tally tally;
+  private final StrikeLog strikeLog;
+  private final DrillCounters counters;
 
-  Hits(LoadedFiles files, PageStates states, WriterSlots slots, Ledger ledger, Tally tally) {
+  StrikeRecorder(
+      LoadedFiles files,
+      PageStates states,
+      WriterSlots slots,
+      StrikeLog strikeLog,
+      DrillCounters counters) {
     this.files = files;
     this.states = states;
     this.slots = slots;
-    this.ledger = ledger;
-    this.tally = tally;
+    this.strikeLog = strikeLog;
+    this.counters = counters;
   }
 
   /**
@@ -44,15 +49,15 @@ final class Hits {
    * @param target the file of a writer it was meant for, if it was
    */
   Hit enter(MemoryFailureEvent event, long number, @Nullable WriterFile target) {
-    if (!ledger.enter(event)) {
+    if (!strikeLog.enter(event)) {
       return Hit.NOTHING;
     }
     if (event.pageIndex() < 0) {
-      tally.strikesOnFreed.increment();
+      counters.strikesOnFreed.increment();
       return Hit.FREE;
     }
     Hit hit = Hit.WRITTEN;
-    // A file without a name cannot be told from others like it: for those the ledger keeps the
+    // A file without a name cannot be told from others like it: for those the log keeps the
     // page.
     for (String path : event.paths()) {
       LoadedFile loaded = files.find(path);

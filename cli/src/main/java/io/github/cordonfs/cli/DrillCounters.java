@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the threads of a drill have counted so far. Thread-safe. */
-final class Tally {
+final class DrillCounters {
 
   /** Findings kept in words; the counters have all of them. */
   private static final int EXAMPLES = 10;
