@@ -11,4 +11,10 @@ module io.github.cordonfs.cli {
 
   opens io.github.cordonfs.cli to
       info.picocli;
+  opens io.github.cordonfs.cli.drill to
+      info.picocli;
+  opens io.github.cordonfs.cli.line to
+      info.picocli;
+  opens io.github.cordonfs.cli.run to
+      info.picocli;
 }

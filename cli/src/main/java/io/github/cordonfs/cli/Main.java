@@ -1,14 +1,16 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.cli.drill.DrillCommand;
 import io.github.cordonfs.cli.line.CommandLines;
 import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.cli.line.Version;
+import io.github.cordonfs.cli.run.RunCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
       GenerateCompletion.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     commandListHeading = "%nCommands:%n",
     footer = {"", "Begin with: cordon drill", "More about a command: cordon help COMMAND"})
 public final class Main implements Callable<Integer> {
@@ -58,17 +60,5 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getOut());
     return ExitCode.OK;
-  }
-
-  /** The version in the manifest of the jar. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "cordon " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
-      };
-    }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What every command line of Cordon does alike: errors in one line, exit codes, files for results,
- * sizes and durations as people write them. The commands use it, and so do the benchmarks. It knows
- * nothing of Cordon's file systems, nor of any command.
+ * progress bars, sizes and durations as people write them. The commands use it, and so do the
+ * benchmarks. It knows nothing of file systems of Cordon, nor of any command.
  */
 @NullMarked
 package io.github.cordonfs.cli.line;
