@@ -5,9 +5,16 @@
 module io.github.cordonfs.cli {
   requires info.picocli;
   requires io.github.cordonfs.core;
+  requires jdk.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 
   opens io.github.cordonfs.cli to
+      info.picocli;
+  opens io.github.cordonfs.cli.drill to
+      info.picocli;
+  opens io.github.cordonfs.cli.line to
+      info.picocli;
+  opens io.github.cordonfs.cli.run to
       info.picocli;
 }

@@ -9,9 +9,11 @@ import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.cli.line.OutputFile;
+import io.github.cordonfs.cli.line.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,9 +38,9 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     description = {
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
-      "Without options: the most important cells, in less than six minutes. With --metadata:"
-          + " work with names and small files, in about ten. With --files: everyday calls such as"
-          + " Files.readAllBytes, in about twenty minutes."
+      "Without options: reads and writes through channels, the most important ones, in less than"
+          + " six minutes. With --metadata: work with names and small files, in about ten minutes."
+          + " With --files: everyday calls such as Files.readAllBytes, in about twenty."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
@@ -85,17 +87,16 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often to measure everything, however long it takes.")
+      description = "How often to measure everything, at least once; however long it takes.")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--only",
       paramLabel = "REGEX",
       description =
-          "Only cells in whose name it is found, such as 'random read, 4 KiB, direct, 1 thread';"
-              + " \"strike\" is the latency of memory failures. With --metadata such as"
-              + " 'create, 1 thread'; \"bytes\" is the memory that a file takes. With --files such"
-              + " as 'copy, 64 KiB'.")
+          "Measure only what has a match in its name, such as 'random read, 4 KiB, direct, 1 thread'"
+              + " or 'strike', the latency of memory failures. With --metadata: 'create, 1 thread' or"
+              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'.")
   private @Nullable Pattern only;
 
   @Option(
@@ -103,8 +104,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = SizeConverter.class,
       description =
-          "With --files: bytes of the large file that is filled, such as 512m, for machines with"
-              + " less memory; default: 4g")
+          "With --files: size of the large file that is filled; 512m for machines with little memory"
+              + " (default: 4g).")
   private @Nullable Long firstWrite;
 
   @Option(
@@ -119,56 +120,87 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write the report; default: ${DEFAULT-VALUE}",
+      description = "Where to write the report (default: ${DEFAULT-VALUE}).",
       defaultValue = "cordon-bench.md")
   private Path output;
 
-  @Option(names = "--verbose", description = "Show what JMH says.")
+  @Option(names = "--verbose", description = "Show the output of JMH.")
   private boolean verbose;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     PrintWriter progress = spec.commandLine().getErr();
+    check();
     // Before an hour of measuring, not after it.
-    Files.writeString(output, "");
+    OutputFile file = new OutputFile(output);
+    String problem = file.problem();
+    if (problem != null) {
+      throw mistake("--output: " + problem);
+    }
     String report = measureSubject(progress);
-    Files.writeString(output, report);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report);
     out.flush();
+    try {
+      file.write(report);
+    } catch (IOException e) {
+      progress.println("cannot write to " + output + ": " + Reason.of(e));
+      progress.flush();
+      return ExitCode.BROKEN_OFF;
+    }
     progress.println("written to " + output);
     progress.flush();
-    return 0;
+    return ExitCode.OK;
+  }
+
+  /** Finds out whether the options leave anything to measure. */
+  private void check() {
+    boolean empty;
+    if (subject != null && subject.metadata) {
+      MetadataPlan plan = metadataPlan();
+      empty = plan.cells().isEmpty() && !plan.fileCost();
+    } else if (subject != null && subject.files) {
+      empty = filesPlan().cells().isEmpty();
+    } else {
+      Plan plan = plan();
+      empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
+    }
+    if (empty) {
+      throw mistake("--only: the names of what is measured do not contain '" + only + "'");
+    }
   }
 
   private String measureSubject(PrintWriter progress) throws InterruptedException {
     if (subject != null && subject.metadata) {
-      return measureMetadata(progress);
+      MetadataCampaign campaign = new MetadataCampaign(metadataPlan(), verbose, progress);
+      checkFigures(campaign.figures());
+      return MetadataReport.of(campaign.run(), Machine.describe(), today());
     }
-    return subject != null && subject.files ? measureFiles(progress) : measure(progress);
+    if (subject != null && subject.files) {
+      FilesCampaign campaign = new FilesCampaign(filesPlan(), verbose, progress);
+      checkFigures(campaign.figures());
+      return FilesReport.of(campaign.run(), Machine.describe(), today());
+    }
+    Campaign campaign = new Campaign(plan(), verbose, progress);
+    checkFigures(campaign.figures());
+    return Report.of(campaign.run(), Machine.describe(), today());
   }
 
-  private String measure(PrintWriter progress) throws InterruptedException {
-    Campaign.Outcome outcome = new Campaign(plan(), verbose, progress).run();
-    return Report.of(outcome, Machine.describe(), today());
+  private void checkFigures(long figures) {
+    if (figures == 0) {
+      throw mistake("nothing to measure: no target can do here what is asked for");
+    }
   }
 
-  private String measureMetadata(PrintWriter progress) throws InterruptedException {
-    MetadataCampaign.Outcome outcome =
-        new MetadataCampaign(metadataPlan(), verbose, progress).run();
-    return MetadataReport.of(outcome, Machine.describe(), today());
-  }
-
-  private String measureFiles(PrintWriter progress) throws InterruptedException {
-    FilesCampaign.Outcome outcome = new FilesCampaign(filesPlan(), verbose, progress).run();
-    return FilesReport.of(outcome, Machine.describe(), today());
+  private ParameterException mistake(String text) {
+    return new ParameterException(spec.commandLine(), text);
   }
 
   /** Returns what the options ask for without {@code --metadata} and {@code --files}. */
   Plan plan() {
     Plan plan = form == null ? Plan.shortForm() : form.plan();
     if (rounds != null) {
-      plan = plan.withRounds(rounds);
+      plan = plan.withRounds(positive(rounds));
     }
     if (targets != null) {
       plan = plan.withTargets(parseTargets(targets, Target::of));
@@ -183,7 +215,7 @@ final class BenchCommand implements Callable<Integer> {
   MetadataPlan metadataPlan() {
     MetadataPlan plan = isFull("--metadata") ? MetadataPlan.full() : MetadataPlan.shortForm();
     if (rounds != null) {
-      plan = plan.withRounds(rounds);
+      plan = plan.withRounds(positive(rounds));
     }
     if (targets != null) {
       plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
@@ -201,7 +233,7 @@ final class BenchCommand implements Callable<Integer> {
       plan = plan.withFirstWrite(firstWrite);
     }
     if (rounds != null) {
-      plan = plan.withRounds(rounds);
+      plan = plan.withRounds(positive(rounds));
     }
     if (targets != null) {
       plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
@@ -212,10 +244,16 @@ final class BenchCommand implements Callable<Integer> {
     return plan;
   }
 
+  private int positive(int number) {
+    if (number < 1) {
+      throw mistake("--rounds must be at least 1: " + number);
+    }
+    return number;
+  }
+
   private boolean isFull(String subjectOption) {
     if (form != null && form.all) {
-      throw new ParameterException(
-          spec.commandLine(), subjectOption + " has no form --all, but --full");
+      throw mistake(subjectOption + " has no form --all, but --full");
     }
     return form != null;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 final class Campaign {
 
   private final Plan plan;
+  private final long figures;
   private final Progress progress;
   private final Rounds<Cell, Target> rounds;
   private final StrikeSamples strikes = new StrikeSamples();
@@ -28,14 +29,20 @@ final class Campaign {
   Campaign(Plan plan, boolean verbose, PrintWriter out) {
     this.plan = plan.withTargets(plan.targets().stream().filter(Target::isAvailable).toList());
     CellRun run = new CellRun(new JmhFork(plan.pace(), verbose));
-    long figures = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
-    this.progress = new Progress(out, figures * plan.rounds() + plan.strikeRounds());
+    long each = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
+    this.figures = each * plan.rounds() + plan.strikeRounds();
+    this.progress = new Progress(out, figures);
     this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
     for (Target target : plan.targets()) {
       if (!target.isAvailable()) {
         progress.note(target + " is left out: this machine has none.");
       }
     }
+  }
+
+  /** Returns how many figures there are to measure, in all rounds. */
+  long figures() {
+    return figures;
   }
 
   /** Measures everything and returns what was found. */

@@ -1,6 +1,6 @@
 package io.github.cordonfs.bench;
 
-import picocli.CommandLine;
+import io.github.cordonfs.cli.line.CommandLines;
 
 /** Starts the benchmarks. */
 public final class Main {
@@ -13,6 +13,6 @@ public final class Main {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchCommand()).execute(args));
+    System.exit(CommandLines.run(CommandLines.of(new BenchCommand()), args));
   }
 }

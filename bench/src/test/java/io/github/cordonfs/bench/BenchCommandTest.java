@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.cli.line.CommandLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class BenchCommandTest {
@@ -124,6 +128,63 @@ final class BenchCommandTest {
         .contains("| readAllBytes, 1 KiB: cordon / jimfs | ≥ 1.00 |")
         .doesNotContain("failed");
     assertThat(said.toString()).contains(Files.readString(report));
+  }
+
+  /** Runs the command as it is started; it must end with one line on standard error. */
+  private static String refused(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        CommandLines.of(new BenchCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    assertThat(CommandLines.run(line, args)).as(err.toString()).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("cordon bench: ")
+        .endsWith(" (see: cordon bench --help)\n")
+        .hasLineCount(1);
+    return err.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--metadata", "--files"})
+  void whatMeasuresNothingIsRefusedBeforeAnythingIsTouched(String subject, @TempDir Path directory)
+      throws IOException {
+    Path report = Files.writeString(directory.resolve("report.md"), "of last week");
+    String output = "--output=" + report;
+    List<String> common = subject.isEmpty() ? List.of(output) : List.of(subject, output);
+    assertThat(refused(with(common, "--rounds=0"))).contains("--rounds must be at least 1: 0");
+    assertThat(refused(with(common, "--rounds=-3"))).contains("--rounds must be at least 1: -3");
+    assertThat(refused(with(common, "--only=no such cell"))).contains("--only: ", "'no such cell'");
+    assertThat(refused(with(common, "--only=("))).contains("--only");
+    assertThat(refused(with(common, "--targets=ramdisk"))).contains("no such target: ramdisk");
+    assertThat(report).hasContent("of last week");
+  }
+
+  private static String[] with(List<String> common, String option) {
+    return Stream.concat(common.stream(), Stream.of(option)).toArray(String[]::new);
+  }
+
+  @Test
+  void targetsThatCanDoNothingOfItAreRefused(@TempDir Path directory) throws IOException {
+    Path report = Files.writeString(directory.resolve("report.md"), "of last week");
+    assertThat(refused("--only=random load", "--targets=jimfs", "--output=" + report))
+        .contains("nothing to measure");
+    assertThat(report).hasContent("of last week");
+  }
+
+  @Test
+  void badOutputIsSaidBeforeAnythingIsMeasured(@TempDir Path directory) {
+    assertThat(refused("--output=" + directory)).contains("--output: ", " is a directory");
+    assertThat(refused("-o", directory.resolve("missing/report.md").toString()))
+        .contains("--output: there is no directory ");
+  }
+
+  @Test
+  void mistypedOptionIsAskedBack() {
+    assertThat(refused("--metdata"))
+        .contains("unknown option '--metdata'; did you mean '--metadata'?");
   }
 
   private static Plan parse(String... args) {

@@ -1,22 +1,34 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.cli.drill.DrillCommand;
+import io.github.cordonfs.cli.line.CommandLines;
+import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.cli.line.Version;
+import io.github.cordonfs.cli.run.RunCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program {@code cordon}: without a command it only explains itself. */
+/** The program {@code cordon}: without a command it explains itself. */
 @Command(
     name = "cordon",
-    description = "An in-memory file system and page cache that survives memory errors.",
-    subcommands = {DrillCommand.class, RunCommand.class, GenerateCompletion.class},
+    description = {"An in-memory file system and page cache that survives memory errors.", ""},
+    subcommands = {
+      DrillCommand.class,
+      RunCommand.class,
+      BenchCommand.class,
+      HelpCommand.class,
+      GenerateCompletion.class
+    },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Version.class,
+    commandListHeading = "%nCommands:%n",
+    footer = {"", "Begin with: cordon drill", "More about a command: cordon help COMMAND"})
 public final class Main implements Callable<Integer> {
 
   @Spec
@@ -31,16 +43,14 @@ public final class Main implements Callable<Integer> {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(CommandLines.run(commandLine(), args));
   }
 
   static CommandLine commandLine() {
     CommandLine line =
-        new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLines.of(new Main())
             // A program's own arguments may begin with an @.
-            .setExpandAtFiles(false)
-            .setParameterExceptionHandler(new OneLineErrors());
+            .setExpandAtFiles(false);
     // What follows a program's name is the program's.
     Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
     return line;
@@ -48,18 +58,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
-  }
-
-  /** The version in the manifest of the jar. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "cordon " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
-      };
-    }
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.OK;
   }
 }

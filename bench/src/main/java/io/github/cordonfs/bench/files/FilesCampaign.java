@@ -13,6 +13,7 @@ import java.util.List;
 public final class FilesCampaign {
 
   private final FilesPlan plan;
+  private final long figures;
   private final Progress progress;
   private final Rounds<FilesCell, FileSystemTarget> rounds;
 
@@ -28,8 +29,9 @@ public final class FilesCampaign {
         plan.withTargets(plan.targets().stream().filter(FileSystemTarget::isAvailable).toList());
     Room room = Room.here();
     FilesRun run = new FilesRun(new JmhFork(plan.pace(), verbose), room);
-    long figures = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
-    this.progress = new Progress(out, figures * plan.rounds());
+    long each = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
+    this.figures = each * plan.rounds();
+    this.progress = new Progress(out, figures);
     this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
     for (FileSystemTarget target : plan.targets()) {
       if (!target.isAvailable()) {
@@ -43,6 +45,11 @@ public final class FilesCampaign {
         }
       }
     }
+  }
+
+  /** Returns how many figures there are to measure, in all rounds. */
+  public long figures() {
+    return figures;
   }
 
   /** Measures everything and returns what was found. */

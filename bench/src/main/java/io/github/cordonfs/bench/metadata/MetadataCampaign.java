@@ -18,6 +18,7 @@ public final class MetadataCampaign {
 
   private final MetadataPlan plan;
   private final List<FileSystemTarget> costTargets;
+  private final long figures;
   private final Progress progress;
   private final Rounds<MetadataCell, FileSystemTarget> rounds;
   private final Map<FileSystemTarget, FileCost> costs = new EnumMap<>(FileSystemTarget.class);
@@ -37,14 +38,20 @@ public final class MetadataCampaign {
             ? this.plan.targets().stream().filter(FileSystemTarget::hasKnownCost).toList()
             : List.of();
     MetadataRun run = new MetadataRun(new JmhFork(plan.pace(), verbose));
-    long figures = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
-    this.progress = new Progress(out, figures * plan.rounds() + costTargets.size());
+    long each = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
+    this.figures = each * plan.rounds() + costTargets.size();
+    this.progress = new Progress(out, figures);
     this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
     for (FileSystemTarget target : plan.targets()) {
       if (!target.isAvailable()) {
         progress.note(target + " is left out: this machine has none.");
       }
     }
+  }
+
+  /** Returns how many figures there are to measure, in all rounds. */
+  public long figures() {
+    return figures;
   }
 
   /** Measures everything and returns what was found. */

@@ -1,0 +1,254 @@
+package io.github.cordonfs.cli.drill;
+
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.cli.drill.load.SourceFile;
+import io.github.cordonfs.cli.drill.load.SourceFiles;
+import io.github.cordonfs.cli.drill.report.JsonReport;
+import io.github.cordonfs.cli.drill.report.Report;
+import io.github.cordonfs.cli.drill.report.TableReport;
+import io.github.cordonfs.cli.drill.storm.DrillOptions;
+import io.github.cordonfs.cli.line.ByteSizes;
+import io.github.cordonfs.cli.line.Durations;
+import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.cli.line.OutputFile;
+import io.github.cordonfs.cli.line.Reason;
+import io.github.cordonfs.cli.line.Version;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code cordon drill}, and what becomes of its results. */
+@Command(
+    name = "drill",
+    header = "Makes memory under real files fail, under load, and checks every byte.",
+    description = {
+      "",
+      "Loads files into a Cordon file system, then makes pages of its memory fail while threads read"
+          + " and write, and checks every byte that is read.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every lost page was reported, and nothing else failed",
+      "1:wrong bytes were read without an error, or an intact page failed",
+      "2:it could not run: a bad option, nothing to load, or not enough memory",
+      "3:it broke off because of an unexpected error",
+      "130:it was ended by Ctrl-C"
+    })
+public final class DrillCommand implements Callable<Integer> {
+
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = "Files and directories to load (default: the lib directory of this JDK).")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Durations.class,
+      description = "How long pages fail: 500ms, 10s, 2m or PT1H (default: ${DEFAULT-VALUE}).")
+  private Duration duration = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that read (default: one per core).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private StormOptions storm = new StormOptions();
+
+  @Option(
+      names = "--strikes",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many pages of the loaded files fail, and as many again of files that are being written"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int strikes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description =
+          "Chooses which pages of the loaded files fail (default: random; the report names it).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--huge",
+      paramLabel = "WHEN",
+      defaultValue = "within_size",
+      description =
+          "When data is kept in huge folios of 2 MiB: never, always, within_size or advise (default:"
+              + " ${DEFAULT-VALUE}).")
+  private HugePolicy huge = HugePolicy.WITHIN_SIZE;
+
+  @Option(
+      names = "--poison",
+      paramLabel = "HOW",
+      defaultValue = "keep",
+      description = {
+        "What becomes of a failed page: keep marks it, and reads get an error; drop loses it"
+            + " silently, as systems once did, and the drill must notice (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private PoisonPolicy poison = PoisonPolicy.KEEP;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      converter = ByteSizes.class,
+      description = "Size of the file system: 512m or 4g (default: what the drill needs).")
+  private @Nullable Long size;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Write the results to this file too, as JSON; - is standard output, and the table then"
+              + " goes to standard error.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--verbose",
+      description = "Report more: outcomes, huge folios, memory moved and joined.")
+  private boolean verbose;
+
+  @Option(
+      names = "--progress",
+      negatable = true,
+      description = "Show progress bars, or not (default: on a terminal).")
+  private @Nullable Boolean progress;
+
+  @Override
+  public Integer call() throws Exception {
+    DrillOptions options = options();
+    PrintWriter err = spec.commandLine().getErr();
+    try (CtrlC ctrlC = new CtrlC()) {
+      List<SourceFile> sources =
+          SourceFiles.collect(options.paths(), skipped -> skipped(err, skipped));
+      if (sources.stream().allMatch(source -> source.size() == 0)) {
+        throw mistake("nothing to load: no readable file with content");
+      }
+      String shortage = MemoryNeed.of(sources, options).shortage(options.size());
+      if (shortage != null) {
+        throw mistake(shortage);
+      }
+      Report report =
+          new Drill(options, ctrlC::isRequested, skipped -> skipped(err, skipped)).run(sources);
+      if (report == null) {
+        err.println(spec.qualifiedName() + ": interrupted while loading; nothing was checked");
+        err.flush();
+        return ExitCode.INTERRUPTED;
+      }
+      return publish(report);
+    } catch (Drill.NothingLoadedException e) {
+      throw mistake("nothing to load: no file could be read");
+    }
+  }
+
+  /** Shows and writes the results; returns the exit code. */
+  private int publish(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean jsonOnly = STANDARD_OUTPUT.equals(json);
+    new TableReport(jsonOnly ? err : out, verbose).print(report);
+    if (report.failure() != null) {
+      report.failure().printStackTrace(err);
+      err.flush();
+    }
+    int exitCode =
+        switch (report.verdict()) {
+          case PASS -> ExitCode.OK;
+          case FAIL -> ExitCode.WRONG;
+          case BROKEN_OFF -> ExitCode.BROKEN_OFF;
+          case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
+    if (jsonOnly) {
+      out.print(JsonReport.of(report));
+      out.flush();
+    } else if (json != null) {
+      try {
+        new OutputFile(json).write(JsonReport.of(report));
+      } catch (IOException e) {
+        err.println(
+            spec.qualifiedName() + ": --json: cannot write to " + json + ": " + Reason.of(e));
+        err.flush();
+        return exitCode == ExitCode.OK ? ExitCode.BROKEN_OFF : exitCode;
+      }
+    }
+    return exitCode;
+  }
+
+  private static void skipped(PrintWriter err, String what) {
+    err.println("skipped " + what);
+    err.flush();
+  }
+
+  private DrillOptions options() {
+    if (threads < 1) {
+      throw mistake("--threads must be at least 1: " + threads);
+    }
+    if (strikes < 0) {
+      throw mistake("--strikes must not be negative: " + strikes);
+    }
+    String mistake = storm.mistake();
+    if (mistake != null) {
+      throw mistake(mistake);
+    }
+    if (json != null && !STANDARD_OUTPUT.equals(json)) {
+      String problem = new OutputFile(json).problem();
+      if (problem != null) {
+        throw mistake("--json: " + problem);
+      }
+    }
+    return new DrillOptions(
+        paths.isEmpty() ? List.of(Path.of(System.getProperty("java.home"), "lib")) : paths,
+        duration,
+        threads,
+        storm.mappedReaders(threads),
+        storm.mappedWriters(threads),
+        strikes,
+        storm.softOfflines(strikes),
+        storm.collapse(),
+        seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
+        huge,
+        poison,
+        size != null ? size : 0,
+        progress != null ? progress : isTerminal());
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // the JDK's contract still allows null
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private ParameterException mistake(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+}
