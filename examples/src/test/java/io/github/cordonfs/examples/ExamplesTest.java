@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExamplesTest {
 
+  /** Programs that run for a moment need no more. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   static Stream<Arguments> examples() throws IOException {
@@ -84,6 +88,7 @@ class ExamplesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(NATIVE);
+    command.addAll(QUICK_START);
     command.addAll(List.of(options));
     command.add("-cp");
     command.add(classes + File.pathSeparator + System.getProperty("java.class.path"));

@@ -9,10 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Compiles an example as a user would: with a plain javac, against the class path of this JVM. */
 final class Sources {
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** Kept, as it reads the class path once; its lock keeps one example's output from another's. */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
 
   private Sources() {}
 
@@ -24,22 +31,23 @@ final class Sources {
    */
   static void compile(String place, Path directory, String type, String text) throws IOException {
     Path source = Files.writeString(directory.resolve(type + ".java"), text);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          compiler
+    boolean compiled;
+    synchronized (FILES) {
+      FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(directory));
+      compiled =
+          COMPILER
               .getTask(
                   messages,
-                  files,
+                  FILES,
                   null,
-                  List.of("-d", directory.toString(), "-proc:none", "-Xlint:deprecation,removal"),
+                  List.of("-proc:none", "-Xlint:deprecation,removal"),
                   null,
-                  files.getJavaFileObjects(source))
+                  FILES.getJavaFileObjects(source))
               .call();
-      assertThat(compiled && messages.toString().isEmpty())
-          .as("%s compiles without a warning:\n%s\n%s", place, messages, text)
-          .isTrue();
     }
+    assertThat(compiled && messages.toString().isEmpty())
+        .as("%s compiles without a warning:\n%s\n%s", place, messages, text)
+        .isTrue();
   }
 }
