@@ -10,6 +10,11 @@ import java.util.Map;
  * Cordon of another class loader has taken that name, {@code ,instance=2}, or the next free number,
  * is added. Figures are read without blocking other threads, so those of one moment may differ
  * slightly in age. Thread-safe.
+ *
+ * <p>The bean sends a notification of type {@code io.github.cordonfs.memory.failure} for each
+ * memory failure, from the thread that handled it. Its message is for people; its user data is a
+ * {@code Map} of {@code paths} (a {@code String[]}), {@code offset} and {@code length} of what was
+ * lost, in bytes, {@code dataLost}, {@code frame}, {@code source}, and {@code handlingNanos}.
  */
 public interface CordonMXBean {
 
@@ -35,9 +40,18 @@ public interface CordonMXBean {
   long getPhysicalHugeBytes();
 
   /**
-   * Returns the bytes of memory that are out of service: poisoned pages in files, and failed memory
-   * that is in no file.
+   * Returns the data that is lost now, in bytes: poisoned pages of files, which were neither
+   * cleared nor restored.
    */
+  long getDataLostBytes();
+
+  /**
+   * Returns the memory that failed or was about to fail and is in no file any more, in bytes. It is
+   * not used again.
+   */
+  long getRetiredBytes();
+
+  /** Returns the lost data and the retired memory together, in bytes. */
   long getOutOfServiceBytes();
 
   /**
