@@ -215,6 +215,42 @@ final class Extent implements FrameOwner {
   }
 
   /**
+   * Returns the first of some pages that has no data to copy, or the end of them. Without the lock
+   * that is a look: pages that have data lose it only to whoever has the lock in write mode.
+   */
+  int dataUpTo(int from, int to) {
+    if (wholeFolio() >= 0) {
+      return to;
+    }
+    int page = from;
+    while (page < to && hasData(page)) {
+      page++;
+    }
+    return page;
+  }
+
+  /**
+   * Returns the first of some pages that has no data in the frame that follows its predecessor's.
+   *
+   * @param frame of the first of them
+   */
+  int adjacentUpTo(int from, int to, int frame) {
+    int page = from;
+    int[] table = frames;
+    if (hugeFirst < 0 && present == null && table != null) {
+      int end = Math.min(to, table.length);
+      while (page < end && (int) ENTRIES.getAcquire(table, page) == frame + (page - from)) {
+        page++;
+      }
+    } else {
+      while (page < to && entry(page) == frame + (page - from) && isPresent(page)) {
+        page++;
+      }
+    }
+    return page;
+  }
+
+  /**
    * Returns the first of the adjacent frames with data that hold a range, or NONE if they are not
    * so simple.
    *

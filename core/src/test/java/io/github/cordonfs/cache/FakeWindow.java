@@ -104,8 +104,14 @@ final class FakeWindow implements Window {
     return set(page, count, FAULT, 0);
   }
 
-  /** Returns whether a frame can be read or written through it. */
+  /**
+   * Returns whether a frame can be read or written through it: as long as it is not attached nobody
+   * has the addresses, and what is laid there may be out of date.
+   */
   boolean shows(int frame) {
+    if (unattached) {
+      return false;
+    }
     for (int view : views) {
       if (view == frame) {
         return true;
