@@ -85,6 +85,17 @@ final class Extent implements FrameOwner {
     return firstPage() + Frames.HUGE_FRAMES;
   }
 
+  /**
+   * Returns the frame that follows the last one of the extent before this, or NONE: a huge folio
+   * that begins there is one range of addresses with what is before it. With the address space's
+   * lock.
+   */
+  int following() {
+    Extent before = index == 0 ? null : space.extents.get(index - 1);
+    int last = before == null ? HOLE : before.entry(Frames.HUGE_FRAMES - 1);
+    return last >= 0 && (last + 1 & Frames.HUGE_FRAMES - 1) == 0 ? last + 1 : Frames.NONE;
+  }
+
   // --- entries ---
 
   /** The entry of a page whose frame failed. */
