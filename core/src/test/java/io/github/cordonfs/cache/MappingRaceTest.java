@@ -104,6 +104,22 @@ class MappingRaceTest {
     window.unmap();
   }
 
+  @Test
+  @Tag("A6")
+  void aPageThatFailsAfterTheSecondLookIsAFault() {
+    FakeWindow window = window(false, false);
+    // The first failure has the second extent laid again, when the first one was looked at again.
+    Runnable second = () -> file.strike(0);
+    window.whenLaid(() -> {
+      file.strike((long) CHANGED * PAGE);
+      window.whenLaid(second);
+    });
+    window.map();
+    assertThat(window.view(0)).isNegative();
+    window.check();
+    window.unmap();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Tag("O4")
