@@ -85,6 +85,17 @@ final class Extent implements FrameOwner {
     return firstPage() + Frames.HUGE_FRAMES;
   }
 
+  /**
+   * Returns the frame that follows the last one of the extent before this, or NONE: a huge folio
+   * that begins there is one range of addresses with what is before it. With the address space's
+   * lock.
+   */
+  int following() {
+    Extent before = index == 0 ? null : space.extents.get(index - 1);
+    int last = before == null ? HOLE : before.entry(Frames.HUGE_FRAMES - 1);
+    return last >= 0 && (last + 1 & Frames.HUGE_FRAMES - 1) == 0 ? last + 1 : Frames.NONE;
+  }
+
   // --- entries ---
 
   /** The entry of a page whose frame failed. */
@@ -212,6 +223,42 @@ final class Extent implements FrameOwner {
       run += Frames.FRAME_BYTES;
     }
     return Math.min(run, length);
+  }
+
+  /**
+   * Returns the first of some pages that has no data to copy, or the end of them. Without the lock
+   * that is a look: pages that have data lose it only to whoever has the lock in write mode.
+   */
+  int dataUpTo(int from, int to) {
+    if (wholeFolio() >= 0) {
+      return to;
+    }
+    int page = from;
+    while (page < to && hasData(page)) {
+      page++;
+    }
+    return page;
+  }
+
+  /**
+   * Returns the first of some pages that has no data in the frame that follows its predecessor's.
+   *
+   * @param frame of the first of them
+   */
+  int adjacentUpTo(int from, int to, int frame) {
+    int page = from;
+    int[] table = frames;
+    if (hugeFirst < 0 && present == null && table != null) {
+      int end = Math.min(to, table.length);
+      while (page < end && (int) ENTRIES.getAcquire(table, page) == frame + (page - from)) {
+        page++;
+      }
+    } else {
+      while (page < to && entry(page) == frame + (page - from) && isPresent(page)) {
+        page++;
+      }
+    }
+    return page;
   }
 
   /**

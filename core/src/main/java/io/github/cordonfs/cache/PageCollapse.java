@@ -38,7 +38,7 @@ final class PageCollapse {
     FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
     int[] copied = new int[Frames.HUGE_FRAMES];
     long[] present = new long[Frames.HUGE_FRAMES / Long.SIZE];
-    int target = cache.allocator.allocate(Frames.HUGE_ORDER);
+    int target = cache.allocator.allocateBlock(extent.following());
     if (target == Frames.NONE) {
       return Reason.NO_MEMORY;
     }

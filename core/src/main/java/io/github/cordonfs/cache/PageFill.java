@@ -35,7 +35,7 @@ final class PageFill {
     long[] nothingPresent = new long[Frames.HUGE_FRAMES / Long.SIZE];
     long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
     for (int i = 0; i < HUGE_ATTEMPTS; i++) {
-      int first = allocator.allocate(Frames.HUGE_ORDER);
+      int first = allocator.allocateBlock(extent.following());
       if (first == Frames.NONE) {
         return;
       }
@@ -234,7 +234,7 @@ final class PageFill {
         return inOrder ? before + 1 : Frames.NONE;
       }
       // A block of its own only for what is large: small files share blocks.
-      return holes >= LARGE_WRITE || extent.index > 0 ? allocator.freeBlock() : Frames.NONE;
+      return holes >= LARGE_WRITE || extent.index > 0 ? allocator.freeBlock(extent.following()) : Frames.NONE;
     }
 
     private boolean takeNew(int i) {

@@ -78,8 +78,9 @@ final class Reservation {
     for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
       Extent extent = Objects.requireNonNull(space.extents.get(index));
       int end = endPage(to, index);
-      for (int page = firstPage(from, index); page < end; page++) {
-        if (!extent.instantiate(page, false)) {
+      int first = extent.dataUpTo(firstPage(from, index), end);
+      for (int page = first; page < end; page++) {
+        if (!extent.hasData(page) && !extent.instantiate(page, false)) {
           return false;
         }
       }
@@ -97,12 +98,17 @@ final class Reservation {
   }
 
   private boolean reserveAll(long from, long to, LongPredicate wantsHuge) {
-    if (freed == null) {
-      freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
-    }
     long last = (to - 1) >>> Frames.HUGE_SHIFT;
     for (long index = from >>> Frames.HUGE_SHIFT; index <= last; index++) {
       Extent existing = space.extents.get(index);
+      int first = firstPage(from, index);
+      int end = endPage(to, index);
+      if (existing != null && existing.dataUpTo(first, end) == end) {
+        continue; // Nothing to add, and nothing to take back.
+      }
+      if (freed == null) {
+        freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+      }
       Extent extent = existing == null ? new Extent(space, index) : existing;
       Added pages = new Added(extent);
       added.add(pages);
@@ -110,7 +116,7 @@ final class Reservation {
         space.extents.add(extent);
       }
       boolean huge = wantsHuge.test(index);
-      if (!extent.reserve(firstPage(from, index), endPage(to, index), huge, pages.pages)) {
+      if (!extent.reserve(first, end, huge, pages.pages)) {
         return false;
       }
     }

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class SpaceMapping {
 
   /** Views of a page that are not a frame. */
-  private static final int FAULT = -1;
+  static final int FAULT = -1;
 
-  private static final int ZEROS = -2;
+  static final int ZEROS = -2;
 
   /** What the mapping shows already. */
   private static final int AS_IT_IS = -3;
+
+  /** The kernel is faster at cutting up a range of zeros than one of a file, if it is often. */
+  private static final int MANY = 8;
 
   private SpaceMapping() {}
 
@@ -71,20 +74,38 @@ public final class SpaceMapping {
   }
 
   /**
+   * Returns the frame that the first page of a mapping is to show, if the other pages are to show
+   * those that follow; otherwise NONE. That is a look without a lock: {@link #attach} looks again.
+   * With the lock of the address space.
+   */
+  public static int adjacentFrames(AddressSpace space, Mapping mapping) {
+    return new MappingLook(space, mapping).adjacentFrames();
+  }
+
+  /**
    * Shows a file in an open mapping, and keeps it so until {@link #detach}. With the lock.
    *
    * @return 0; or NO_SPACE if the kernel allows no more ranges of addresses. Then, as after an
    *     exception, the file does not know the mapping, and the caller detaches it
    */
   public static int attach(AddressSpace space, Mapping mapping) {
-    int ranges = ranges(space, mapping);
+    int ranges = 1;
+    boolean cover = false;
+    if (mapping.firstFrame() == Frames.NONE) {
+      MappingLook look = new MappingLook(space, mapping);
+      ranges = look.ranges();
+      cover = look.hasHoles() || ranges > MANY && !mapping.isWritable();
+    }
+    MappingLayer layer = new MappingLayer(space, mapping);
     if (!RangeBudget.take(ranges)) {
       return AddressSpace.NO_SPACE;
     }
     boolean laid = false;
     try {
-      space.mappings = space.mappings.with(mapping);
-      laid = layAll(space, mapping) && mapping.complete(ranges);
+      if (layer.layAll(cover)) {
+        space.mappings = space.mappings.with(mapping);
+        laid = layer.layAgain() && mapping.complete(ranges);
+      }
     } finally {
       if (!laid) {
         RangeBudget.giveBack(ranges);
@@ -94,24 +115,11 @@ public final class SpaceMapping {
     return laid ? 0 : AddressSpace.NO_SPACE;
   }
 
-  private static boolean layAll(AddressSpace space, Mapping mapping) {
-    // One range for all, in which the extents are then laid.
-    boolean laid =
-        mapping.isWritable()
-            ? mapping.cover()
-            : mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
-    long first = mapping.firstPage() >>> Frames.HUGE_ORDER;
-    for (Extent extent = space.extents.ceiling(first);
-        laid && extent != null && extent.firstPage() < mapping.endPage();
-        extent = space.extents.ceiling(extent.index + 1)) {
-      long stamp = extent.lock.readLock();
-      try {
-        laid = lay(mapping, space, extent, extent.firstPage(), extent.endPage(), false);
-      } finally {
-        extent.lock.unlockRead(stamp);
-      }
-    }
-    return laid;
+  /** Shows in all of a new mapping what it shows where there is no data. */
+  static boolean cover(Mapping mapping) {
+    return mapping.isWritable()
+        ? mapping.cover()
+        : mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
   }
 
   /** Forgets a mapping that was detached; the last one of a destroyed file frees its memory. */
@@ -123,28 +131,6 @@ public final class SpaceMapping {
     } finally {
       space.unlock();
     }
-  }
-
-  private static int ranges(AddressSpace space, Mapping mapping) {
-    int ranges = 1;
-    long first = mapping.firstPage() >>> Frames.HUGE_ORDER;
-    for (Extent extent = space.extents.ceiling(first);
-        extent != null && extent.firstPage() < mapping.endPage();
-        extent = space.extents.ceiling(extent.index + 1)) {
-      long stamp = extent.lock.readLock();
-      try {
-        int before = ZEROS;
-        long end = Math.min(extent.endPage(), mapping.endPage());
-        for (long page = Math.max(extent.firstPage(), mapping.firstPage()); page < end; page++) {
-          int view = view(mapping, extent, page, Long.MAX_VALUE, false);
-          ranges += continues(before, view) ? 0 : 1;
-          before = view;
-        }
-      } finally {
-        extent.lock.unlockRead(stamp);
-      }
-    }
-    return ranges;
   }
 
   // --- keeping up ---
@@ -243,7 +229,13 @@ public final class SpaceMapping {
     }
   }
 
-  private static boolean lay(
+  /**
+   * Shows pages of an extent in a mapping. Under the extent's lock.
+   *
+   * @param shown whether the mapping shows an earlier state of them
+   * @return false if the kernel refuses
+   */
+  static boolean lay(
       Mapping mapping, AddressSpace space, Extent extent, long from, long to, boolean shown) {
     long first = Math.max(from, mapping.firstPage());
     long last = Math.min(to, mapping.endPage());
@@ -262,13 +254,14 @@ public final class SpaceMapping {
         before = following;
         next++;
       }
-      done &= lay(mapping, start, (int) (next - start), view);
+      done &= lay(mapping, start, next - start, view);
       start = next;
     }
     return done;
   }
 
-  private static boolean lay(Mapping mapping, long page, int count, int view) {
+  /** Shows pages as a view says; false if the kernel refuses. */
+  static boolean lay(Mapping mapping, long page, long count, int view) {
     switch (view) {
       case AS_IT_IS -> {}
       case FAULT -> mapping.fault(page, count);
@@ -276,7 +269,7 @@ public final class SpaceMapping {
         return mapping.showZeros(page, count);
       }
       default -> {
-        return mapping.show(page, view, count);
+        return mapping.show(page, view, (int) count);
       }
     }
     return true;
@@ -292,8 +285,7 @@ public final class SpaceMapping {
    * @param end the first page wholly beyond the end
    * @param shown whether the mapping shows an earlier state of the page
    */
-  private static int view(
-      Mapping mapping, @Nullable Extent extent, long page, long end, boolean shown) {
+  static int view(Mapping mapping, @Nullable Extent extent, long page, long end, boolean shown) {
     if (page >= end) {
       return FAULT;
     }
@@ -309,7 +301,7 @@ public final class SpaceMapping {
     return mapping.isWritable() ? FAULT : ZEROS;
   }
 
-  private static long pagesUpTo(long size) {
+  static long pagesUpTo(long size) {
     return (size >>> Frames.FRAME_SHIFT) + ((size & (Frames.FRAME_BYTES - 1)) == 0 ? 0 : 1);
   }
 }

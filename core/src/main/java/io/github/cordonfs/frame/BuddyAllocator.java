@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out naturally aligned runs of 2^order frames, order 0 to 9, and joins them again when they
@@ -11,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * frames mostly come and go without it: see {@link Magazines}.
  */
 public final class BuddyAllocator {
+
+  /** How far the beginning of a free stretch is looked for, in blocks: 512 MiB. */
+  private static final int MOST_ADJACENT = 256;
 
   private final FrameTable table;
   private final boolean recycleInjected;
@@ -68,6 +72,49 @@ public final class BuddyAllocator {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Allocates a whole block, as {@link #allocate} does: one that begins with a certain frame, if
+   * that is free, so that what follows another block of a file can be mapped with it as one.
+   *
+   * @param goal the frame that would be best, or NONE
+   */
+  public int allocateBlock(int goal) {
+    lock.lock();
+    try {
+      Block block = wholeBlock(goal);
+      return block == null ? Frames.NONE : takeFrom(block, Frames.HUGE_ORDER);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns a block that is wholly free, null if there is no memory for one. With the lock. */
+  private @Nullable Block wholeBlock(int goal) {
+    Block best = listedWhole(goal);
+    if (best != null) {
+      return best;
+    }
+    Block block = blocks.with(Frames.HUGE_ORDER);
+    // From the beginning of a free stretch, so that there is one to follow. Blocks that are given
+    // back one after the other are met in the reverse order otherwise.
+    for (int i = 0; block != null && i < MOST_ADJACENT; i++) {
+      Block before = listedWhole(block.firstFrame() - Frames.HUGE_FRAMES);
+      if (before == null) {
+        break;
+      }
+      block = before;
+    }
+    return block;
+  }
+
+  /** Returns the block that begins with a frame, if it is wholly free and has memory, or null. */
+  private @Nullable Block listedWhole(int frame) {
+    Block block = frame < 0 || frame >= table.frameCount() ? null : table.block(frame);
+    return block != null && block.list == Frames.HUGE_ORDER && blocks.hasMemory(block)
+        ? block
+        : null;
   }
 
   /**
@@ -159,11 +206,13 @@ public final class BuddyAllocator {
   /**
    * Returns the first frame of a block that is wholly free now, as a goal for single frames that
    * may one day fill it; NONE if there is none.
+   *
+   * @param goal the frame that would be best, or NONE
    */
-  public int freeBlock() {
+  public int freeBlock(int goal) {
     lock.lock();
     try {
-      Block block = blocks.with(Frames.HUGE_ORDER);
+      Block block = wholeBlock(goal);
       return block == null ? Frames.NONE : block.firstFrame();
     } finally {
       lock.unlock();

@@ -3,6 +3,9 @@ package io.github.cordonfs.frame;
 import io.github.cordonfs.os.HostWarnings;
 import io.github.cordonfs.os.Platform;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
 
 /**
  * Where the memory of a pool comes from. It is taken and given back in blocks of 2 MiB; a block
@@ -74,6 +77,21 @@ public abstract class FrameStore {
    * @return false if the kernel refuses, for want of memory or of mappings
    */
   public boolean overlay(long address, int frame, int count, boolean writable) {
+    throw new UnsupportedOperationException("frames of this memory cannot be mapped");
+  }
+
+  /**
+   * Has the JDK map adjacent frames that are, or were, in use.
+   *
+   * @param offset in the first frame, in bytes
+   * @param size in bytes, at least 1
+   * @param arena whose end unmaps them
+   * @throws IllegalStateException if the arena is closed
+   * @throws WrongThreadException if the arena is confined to another thread
+   * @throws IOException if the kernel refuses
+   */
+  public MemorySegment map(MapMode mode, int frame, long offset, long size, Arena arena)
+      throws IOException {
     throw new UnsupportedOperationException("frames of this memory cannot be mapped");
   }
 

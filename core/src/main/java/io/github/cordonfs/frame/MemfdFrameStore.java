@@ -1,12 +1,15 @@
 package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MappableFile;
 import io.github.cordonfs.os.MemoryLimit;
 import io.github.cordonfs.os.MemoryProbe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.channels.FileChannel.MapMode;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
@@ -32,6 +35,7 @@ final class MemfdFrameStore extends FrameStore {
   private static volatile boolean memoryLeft = true;
 
   private final int fd;
+  private final MappableFile mappable;
   private final long address;
   private final boolean hugePages;
   private final MappedPoolMemory memory;
@@ -53,6 +57,7 @@ final class MemfdFrameStore extends FrameStore {
     this.bytes = (long) blocks << Frames.HUGE_SHIFT;
     AtomicLong reservation = new AtomicLong(); // before there is anything to lose
     this.fd = Linux.memfdCreate("cordon");
+    this.mappable = new MappableFile(fd);
     // A block must begin at a multiple of its size for the kernel to map it with one entry.
     long reserved = bytes + Frames.HUGE_BYTES;
     boolean done = false;
@@ -150,6 +155,15 @@ final class MemfdFrameStore extends FrameStore {
   }
 
   @Override
+  public MemorySegment map(MapMode mode, int frame, long offset, long size, Arena arena)
+      throws IOException {
+    // Never more than the file has, which the JDK would extend: what was in use was populated, and
+    // the file grows with that and never shrinks. Without the lock of the descriptor: whoever maps
+    // keeps the store open.
+    return mappable.map(mode, ((long) frame << Frames.FRAME_SHIFT) + offset, size, arena);
+  }
+
+  @Override
   public boolean renew(int frame) {
     long offset = (long) frame << Frames.FRAME_SHIFT;
     long stamp = descriptor.readLock();
@@ -219,7 +233,11 @@ final class MemfdFrameStore extends FrameStore {
         physicalHugePages.forgetAll();
         Linux.punchHole(fd, 0, bytes);
         Linux.close(fd);
+        // Last: what is left of it, if there is no heap for that, holds no memory.
+        mappable.close();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       descriptor.unlockWrite(stamp);
     }

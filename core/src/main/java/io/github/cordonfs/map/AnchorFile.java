@@ -1,20 +1,14 @@
 package io.github.cordonfs.map;
 
 import io.github.cordonfs.os.Linux;
-import io.github.cordonfs.os.MapCount;
+import io.github.cordonfs.os.MappableFile;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gets real mappings from the JDK, with its bookkeeping, {@code load}, {@code force} and {@code
- * isLoaded}: of a sparse file in memory that holds nothing, over which the frames are laid. Never
- * of the pool: the JDK extends what is too short for a mapping. Thread-safe.
+ * A sparse file in memory that holds nothing, to get real mappings of from the JDK, with its
+ * bookkeeping, {@code load}, {@code force} and {@code isLoaded}: the frames are laid over them.
+ * Beside it one without a byte, to lay where there is nothing to show. Thread-safe.
  */
 final class AnchorFile {
 
@@ -32,19 +26,27 @@ final class AnchorFile {
 
   private static volatile int empty = NOT_MADE;
 
+  /** The anchor; made last. */
+  private static volatile @Nullable MappableFile mappable;
+
   /**
    * Makes the files, if nobody has yet; before anything is laid.
    *
-   * @throws IOException if the kernel refuses, for want of descriptors say; the next call tries
-   *     again
+   * @return the anchor
    */
-  static synchronized void make() throws IOException {
+  private static synchronized MappableFile make() throws IOException {
     if (empty == NOT_MADE) {
       empty = create("cordon-fault", 0);
     }
     if (anchor == NOT_MADE) {
       anchor = create("cordon-anchor", SIZE);
     }
+    MappableFile made = mappable;
+    if (made == null) {
+      made = new MappableFile(anchor);
+      mappable = made;
+    }
+    return made;
   }
 
   private static int create(String name, long size) throws IOException {
@@ -69,55 +71,24 @@ final class AnchorFile {
   /**
    * Returns the descriptor of the anchor.
    *
-   * @throws IOException as {@link #make}
+   * @throws IOException as {@link #mappable}
    */
   static int anchor() throws IOException {
-    int made = anchor;
-    if (made == NOT_MADE) {
-      make();
-      made = anchor;
-    }
-    return made;
-  }
-
-  /** In place of the JDK's exception, which says no more than that it failed. */
-  private static IOException noRanges(IOException e) {
-    return new IOException(
-        "the kernel gives no more addresses: it allows a process "
-            + MapCount.limit()
-            + " ranges of them (vm.max_map_count)",
-        e);
+    var _ = mappable();
+    return anchor;
   }
 
   /**
-   * Maps a file of this process.
+   * Returns the anchor, to be mapped.
    *
-   * @throws IOException if the kernel refuses
+   * @throws IOException if the kernel refuses, for want of descriptors say; the next call tries
+   *     again
    */
-  static MemorySegment map(int fd, MapMode mode, long offset, long size, Arena arena)
-      throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        // One of its own for each call: an interrupt closes the channel of whoever is in it. The
-        // caller's own channel says what an interrupt does to it.
-        interrupted |= Thread.interrupted();
-        try (FileChannel channel =
-            FileChannel.open(
-                Path.of("/proc/self/fd/" + fd),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-          return channel.map(mode, offset, size, arena);
-        } catch (ClosedByInterruptException e) {
-          interrupted = true;
-        } catch (IOException e) {
-          throw e.getCause() instanceof OutOfMemoryError ? noRanges(e) : e;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  static MappableFile mappable() throws IOException {
+    MappableFile made = mappable;
+    if (made == null) {
+      made = make();
     }
+    return made;
   }
 }

@@ -1,6 +1,8 @@
 package io.github.cordonfs.map;
 
+import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.StackProbe;
+import java.nio.channels.FileChannel.MapMode;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Mapping {
 
   // Under the lock.
   private @Nullable Window window;
+  private int firstFrame = Frames.NONE;
   private boolean detached;
   private boolean complete;
   private boolean refused;
@@ -80,18 +83,41 @@ public final class Mapping {
     return page >= firstPage && page < endPage();
   }
 
+  /** Returns what the JDK calls a mapping of this kind. */
+  MapMode mode() {
+    return writable ? MapMode.READ_WRITE : MapMode.READ_ONLY;
+  }
+
+  /** Gives it its addresses, which show nothing yet, as the other. */
+  public boolean open(Window addresses) {
+    return open(addresses, Frames.NONE);
+  }
+
   /**
    * Gives it its addresses.
    *
+   * @param frame the frame that the first page shows already, and the next one those that follow;
+   *     or NONE
    * @return false if it was detached meanwhile
    */
-  public boolean open(Window addresses) {
+  public boolean open(Window addresses, int frame) {
     lock.lock();
     try {
       if (!detached) {
         window = addresses;
+        firstFrame = frame;
       }
       return !detached;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the frame that the first page showed when it was opened, or NONE. */
+  public int firstFrame() {
+    lock.lock();
+    try {
+      return firstFrame;
     } finally {
       lock.unlock();
     }

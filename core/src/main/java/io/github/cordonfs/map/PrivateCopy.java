@@ -2,6 +2,7 @@ package io.github.cordonfs.map;
 
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.os.Linux;
+import io.github.cordonfs.os.MappableFile;
 import io.github.cordonfs.os.MemoryLimit;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,6 +19,7 @@ import java.util.List;
 public final class PrivateCopy implements AutoCloseable {
 
   private final int fd;
+  private final MappableFile file;
   private final long offset;
   private final long size;
   private final Arena filling = Arena.ofConfined();
@@ -38,9 +40,10 @@ public final class PrivateCopy implements AutoCloseable {
     this.size = size;
     long length = MappedSegment.pages(offset, size) << Frames.FRAME_SHIFT;
     this.fd = Linux.memfdCreate("cordon-private");
+    this.file = new MappableFile(fd);
     try {
       Linux.setSize(fd, length);
-      this.bytes = AnchorFile.map(fd, MapMode.READ_WRITE, 0, length, filling);
+      this.bytes = file.map(MapMode.READ_WRITE, 0, length, filling);
     } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
@@ -81,7 +84,12 @@ public final class PrivateCopy implements AutoCloseable {
     LostPages window = new LostPages();
     MemorySegment segment =
         MappedSegment.open(
-            mapping, fd, MapMode.PRIVATE, offset, size, arena, start -> window.at(start));
+            mapping,
+            () -> file.map(MapMode.PRIVATE, offset, size, arena),
+            offset,
+            arena,
+            window::at,
+            Frames.NONE);
     for (long page : lost) {
       mapping.fault(page, 1);
       if (window.refused) {
@@ -121,11 +129,15 @@ public final class PrivateCopy implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       filling.close();
     } finally {
-      Linux.close(fd);
+      try {
+        file.close();
+      } finally {
+        Linux.close(fd);
+      }
     }
   }
 }

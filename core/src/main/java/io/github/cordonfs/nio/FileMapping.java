@@ -111,8 +111,9 @@ final class FileMapping {
     cache.retain();
     boolean done = false;
     try {
+      int frame = SpaceMapping.adjacentFrames(space, mapping);
       MemorySegment segment =
-          MappedSegment.open(mapping, cache.store(), object, inPage, size, arena);
+          MappedSegment.open(mapping, cache.store(), object, inPage, size, arena, frame);
       if (SpaceMapping.attach(space, mapping) < 0) {
         throw tooManyPieces();
       }

@@ -23,6 +23,9 @@ final class FakeWindow implements Window {
   private final int[] views;
   private volatile boolean unattached = true;
   private volatile boolean gated;
+  private volatile boolean atOnce;
+  private volatile Runnable whenLaid = () -> {};
+  private volatile int calls;
   private volatile boolean released;
   private volatile boolean laidAfterRelease;
 
@@ -43,6 +46,28 @@ final class FakeWindow implements Window {
     gated = true;
   }
 
+  /** Has the kernel show adjacent frames at once, as a channel does, before anything is laid. */
+  FakeWindow atOnce() {
+    atOnce = true;
+    return this;
+  }
+
+  /** Does something when the file was looked at, and before the next range is laid; once. */
+  FakeWindow whenLaid(Runnable action) {
+    whenLaid = action;
+    return this;
+  }
+
+  /** Returns how many ranges were laid. */
+  int calls() {
+    return calls;
+  }
+
+  /** Returns what a page shows: a frame, or less than 0. */
+  int view(int page) {
+    return views[page];
+  }
+
   /** Maps a file that exists. */
   void map() {
     Scene.check(tryMap(), "not mapped");
@@ -59,7 +84,11 @@ final class FakeWindow implements Window {
         return false;
       }
       Scene.check(code == 0, "prepare gave " + code);
-      Scene.check(mapping.open(this), "detached before it was open");
+      int frame = atOnce ? SpaceMapping.adjacentFrames(space, mapping) : Frames.NONE;
+      if (frame != Frames.NONE) {
+        set(0, views.length, frame, 1);
+      }
+      Scene.check(mapping.open(this, frame), "detached before it was open");
       code = SpaceMapping.attach(space, mapping);
       Scene.check(code == 0, "attach gave " + code);
       unattached = false;
@@ -79,6 +108,10 @@ final class FakeWindow implements Window {
     if (gated) {
       gate.open();
     }
+    Runnable action = whenLaid;
+    whenLaid = () -> {};
+    action.run();
+    calls++;
     laidAfterRelease |= released;
     int shown = view;
     for (int i = (int) page; i < page + count; i++) {
@@ -104,8 +137,14 @@ final class FakeWindow implements Window {
     return set(page, count, FAULT, 0);
   }
 
-  /** Returns whether a frame can be read or written through it. */
+  /**
+   * Returns whether a frame can be read or written through it: as long as it is not attached nobody
+   * has the addresses, and what is laid there may be out of date.
+   */
   boolean shows(int frame) {
+    if (unattached) {
+      return false;
+    }
     for (int view : views) {
       if (view == frame) {
         return true;
@@ -126,15 +165,16 @@ final class FakeWindow implements Window {
   }
 
   private int expected(int page) {
-    if (page << Frames.FRAME_SHIFT >= space.shownEnd()) {
+    if ((long) page << Frames.FRAME_SHIFT >= space.shownEnd()) {
       return FAULT;
     }
-    Extent extent = space.extentAt(0);
-    int entry = extent == null ? Extent.HOLE : extent.entry(page);
+    Extent extent = space.extentAt((long) page << Frames.FRAME_SHIFT);
+    int inExtent = page & (Frames.HUGE_FRAMES - 1);
+    int entry = extent == null ? Extent.HOLE : extent.entry(inExtent);
     if (Extent.isPoisoned(entry)) {
       return FAULT;
     }
-    boolean data = extent != null && entry >= 0 && extent.isPresent(page);
+    boolean data = extent != null && entry >= 0 && extent.isPresent(inExtent);
     Scene.check(data || !mapping.isWritable(), "a hole that can be stored to");
     return data ? entry : ZEROS;
   }

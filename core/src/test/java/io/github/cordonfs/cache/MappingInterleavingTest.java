@@ -36,6 +36,20 @@ class MappingInterleavingTest {
   }
 
   @Test
+  @Tag("A6")
+  @Tag("U5")
+  void strikeOfAPageThatTheKernelShowsAtOnceIsAFault() {
+    explore(() -> {
+      Scene s = share(Scene.small().window(false));
+      s.window.atOnce().openGateWhenLaid();
+      Gate gate = s.window.gate;
+      together(() -> gate.first(s.window::map), () -> gate.second(s::strike));
+      s.checkLost();
+      s.checkAll();
+    });
+  }
+
+  @Test
   @Tag("stress")
   @Tag("A6")
   @Tag("H5")

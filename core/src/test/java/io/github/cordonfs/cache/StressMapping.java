@@ -85,7 +85,8 @@ final class StressMapping {
               writable ? MapMode.READ_WRITE : MapMode.READ_ONLY,
               0,
               length,
-              arena);
+              arena,
+              SpaceMapping.adjacentFrames(space, mapping));
       done = SpaceMapping.attach(space, mapping) == 0;
       return done ? segment : null;
     } finally {

@@ -52,6 +52,32 @@ class BuddyAllocatorTest {
   }
 
   @Test
+  @Tag("F1")
+  void wholeBlocksAreAdjacentAlsoWhenTheyWereUsedBefore() {
+    int[] before = new int[4];
+    for (int i = 0; i < 4; i++) {
+      before[i] = allocator.allocateBlock(Frames.NONE);
+    }
+    for (int first : before) {
+      allocator.free(first, 9);
+    }
+    int goal = Frames.NONE;
+    for (int i = 0; i < 4; i++) {
+      int first = allocator.allocateBlock(goal);
+      assertThat(first).isEqualTo(i * Frames.HUGE_FRAMES);
+      goal = first + Frames.HUGE_FRAMES;
+    }
+    assertThat(allocator.allocateBlock(goal)).isEqualTo(Frames.NONE);
+  }
+
+  @Test
+  void aWholeBlockIsAnotherOneIfTheBestIsNotFree() {
+    int small = allocator.allocate(0);
+    int first = allocator.allocateBlock(small);
+    assertThat(first).isNotEqualTo(Frames.NONE).isNotEqualTo(small);
+  }
+
+  @Test
   void smallRunsComeFromTheBlockThatIsMostBrokenUp() {
     int whole = allocator.allocate(9);
     int small = allocator.allocate(0);

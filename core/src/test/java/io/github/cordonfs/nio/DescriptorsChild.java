@@ -36,7 +36,7 @@ final class DescriptorsChild {
         int before = descriptors().size();
         Deque<Closeable> hogs = takeAll();
         // Without a descriptor, and then with one more each time: for one file, for both, and for
-        // the channel on one of them.
+        // the channel on the memory.
         int refused = 0;
         while (!tryMap(channel)) {
           refused++;
@@ -48,9 +48,11 @@ final class DescriptorsChild {
         System.out.println("refused " + refused);
         check(tryMap(channel), "mapped again");
         List<String> after = descriptors();
-        check(after.size() == before + 2, "two descriptors more than " + before + ": " + after);
+        check(after.size() == before + 3, "three descriptors more than " + before + ": " + after);
       }
     }
+    // Those of the files stay.
+    check(descriptors().size() == 2, "two descriptors afterwards: " + descriptors());
     System.out.println("done");
   }
 

@@ -39,7 +39,10 @@ final class RangesChild implements AutoCloseable {
   /** Pages that fail: no two of them are adjacent. */
   private static final int STRIKES = 200;
 
-  /** Of these, how many at least are cut off without their neighbours, from two mappings. */
+  /** From here on no page fails. */
+  private static final int SAFE = 2 * STRIKES + 1;
+
+  /** Of the strikes, how many at least are cut off without their neighbours, from two mappings. */
   private static final int EXACT = 40;
 
   /** Addresses from which ranges are made, two for every two pages: more than there may be. */
@@ -159,14 +162,14 @@ final class RangesChild implements AutoCloseable {
     check(exact >= EXACT, "so many pages are cut off alone");
   }
 
-  /** Maps until that is refused; what is refused leaves nothing behind. */
+  /** Maps what does not fail until that is refused; what is refused leaves nothing behind. */
   private void mapUntilRefused() throws IOException {
     Arena last = Arena.ofShared();
     while (true) {
       Arena next = Arena.ofShared();
       int taken = RangeBudget.taken();
       try {
-        channel.map(MapMode.READ_ONLY, 0, PAGES * PAGE, next);
+        channel.map(MapMode.READ_ONLY, SAFE * PAGE, (PAGES - SAFE) * PAGE, next);
       } catch (FileSystemException e) {
         check(RangeBudget.taken() == taken, "ranges are given back");
         next.close();
