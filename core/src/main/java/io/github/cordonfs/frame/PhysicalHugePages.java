@@ -6,13 +6,15 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the kernel, after the fact and in the background, to back populated blocks with huge pages
- * of its own. It copies the data, which stays usable meanwhile. On a busy machine that may take far
- * longer than a write, so no writer waits for it. Thread-safe.
+ * Asks the kernel to back blocks with huge pages of its own: first when a block gets its memory, as
+ * far as that takes no longer than small pages would; and after the fact, in the background, for
+ * blocks that got small ones. Then it copies the data, which stays usable meanwhile. On a busy
+ * machine that may take far longer than a write, so no writer waits for it. Thread-safe.
  */
 final class PhysicalHugePages extends BackgroundTask {
 
   private final long address;
+  private final HugePageBudget budget = new HugePageBudget();
 
   /** Blocks whose memory is there and was not given back since. */
   private final BitSet populated;
@@ -35,10 +37,28 @@ final class PhysicalHugePages extends BackgroundTask {
     this.wanted = new BitSet(blocks);
   }
 
-  /** Asks for a block that was just populated. */
-  void collapse(int block, FrameStore store) {
+  /** Returns whether to {@link #take} a huge page for the next block, as far as time goes. */
+  boolean mayTake() {
+    return budget.allowsOne();
+  }
+
+  /** Asks for a block that nobody uses yet and that has some of its memory. */
+  void take(int block) {
+    long start = System.nanoTime();
+    boolean taken = ask(block);
+    budget.spent(System.nanoTime() - start);
+    synchronized (this) {
+      huge.set(block, taken);
+    }
+  }
+
+  /** Notes a block that was just populated, and has it asked for later if it is not huge yet. */
+  void populated(int block, FrameStore store) {
     synchronized (this) {
       populated.set(block);
+      if (huge.get(block)) {
+        return;
+      }
       wanted.set(block);
       keepMapped = store;
     }
@@ -73,12 +93,19 @@ final class PhysicalHugePages extends BackgroundTask {
         return;
       }
     }
-    // A block given back meanwhile has a hole, and the kernel refuses.
-    long start = address + ((long) block << Frames.HUGE_SHIFT);
-    boolean done = Linux.advise(start, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
+    // A block given back meanwhile is a hole, and the kernel refuses.
+    boolean done = ask(block);
     synchronized (this) {
-      huge.set(block, done && populated.get(block));
+      // One that was populated anew meanwhile is huge already, or wanted again.
+      if (done && populated.get(block) && !wanted.get(block)) {
+        huge.set(block);
+      }
     }
+  }
+
+  private boolean ask(int block) {
+    long start = address + ((long) block << Frames.HUGE_SHIFT);
+    return Linux.advise(start, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
   }
 
   /** Forgets a block that is given back. */
