@@ -3,6 +3,7 @@ package io.github.cordonfs.frame;
 import io.github.cordonfs.os.Linux;
 import java.lang.ref.Reference;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhysicalHugePages extends BackgroundTask {
 
+  /** Between two blocks while others are populated, in nanoseconds. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final long address;
   private final HugePageBudget budget = new HugePageBudget();
+
+  /** When a block was populated last: {@link System#nanoTime}. */
+  private long lastPopulated;
 
   /** Blocks whose memory is there and was not given back since. */
   private final BitSet populated;
@@ -56,13 +63,14 @@ final class PhysicalHugePages extends BackgroundTask {
   void populated(int block, FrameStore store) {
     synchronized (this) {
       populated.set(block);
+      lastPopulated = System.nanoTime();
       if (huge.get(block)) {
         return;
       }
       wanted.set(block);
       keepMapped = store;
     }
-    schedule(0);
+    schedule(PAUSE);
   }
 
   /** Asks for the next block. */
@@ -84,7 +92,12 @@ final class PhysicalHugePages extends BackgroundTask {
     } finally {
       Reference.reachabilityFence(store);
     }
-    return 0;
+    return isBusy() ? PAUSE : 0;
+  }
+
+  /** Returns whether somebody is writing new blocks: processors and memory are theirs first. */
+  private synchronized boolean isBusy() {
+    return System.nanoTime() - lastPopulated < PAUSE;
   }
 
   private void collapse(int block) {
