@@ -41,7 +41,8 @@ public final class MemoryFiles {
   static long allocatedBytes(int descriptor) throws IOException, InterruptedException {
     String file = "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor;
     Process stat = new ProcessBuilder("stat", "-L", "-c", "%b %B", file).start();
-    String[] numbers = new String(stat.getInputStream().readAllBytes(), UTF_8).strip().split(" ");
+    String output = new String(stat.getInputStream().readAllBytes(), UTF_8);
+    String[] numbers = output.strip().split(" ", -1);
     stat.waitFor();
     return Long.parseLong(numbers[0]) * Long.parseLong(numbers[1]);
   }
