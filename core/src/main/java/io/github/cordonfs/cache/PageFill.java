@@ -234,7 +234,9 @@ final class PageFill {
         return inOrder ? before + 1 : Frames.NONE;
       }
       // A block of its own only for what is large: small files share blocks.
-      return holes >= LARGE_WRITE || extent.index > 0 ? allocator.freeBlock(extent.following()) : Frames.NONE;
+      return holes >= LARGE_WRITE || extent.index > 0
+          ? allocator.freeBlock(extent.following())
+          : Frames.NONE;
     }
 
     private boolean takeNew(int i) {

@@ -164,14 +164,26 @@ final class BlockSupply {
     lock.lock();
     try {
       magazines.drainForTrim();
-      for (Block oldest = lists.tail(Frames.HUGE_ORDER);
-          oldest != null && !oldest.held && System.nanoTime() - oldest.freeSince >= minimumAge;
-          oldest = lists.tail(Frames.HUGE_ORDER)) {
+      for (Block oldest = oldestFree();
+          oldest != null && System.nanoTime() - oldest.freeSince >= minimumAge;
+          oldest = oldestFree()) {
         giveBack(oldest);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Returns the block that has been wholly free for the longest time and may be given back: one
+   * that is held may not, and must not keep the others.
+   */
+  private @Nullable Block oldestFree() {
+    Block oldest = lists.tail(Frames.HUGE_ORDER);
+    while (oldest != null && oldest.held) {
+      oldest = oldest.previous;
+    }
+    return oldest;
   }
 
   /** As {@link BuddyAllocator#hold}. */
@@ -206,17 +218,25 @@ final class BlockSupply {
   void letGo(int number) {
     lock.lock();
     try {
-      table.blockOrNew(number).held = false;
+      Block block = table.blockOrNew(number);
+      block.held = false;
+      // The trimmer passed it over, and may not have come back for it.
+      if (store.givesBack() && block.populated && block.isWhollyFree()) {
+        trimmer.schedule();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns for how many nanoseconds the oldest free block has been free; -1 if there is none. */
+  /**
+   * Returns for how many nanoseconds the oldest block has been free that may be given back; -1 if
+   * there is none.
+   */
   long oldestFreeAge() {
     lock.lock();
     try {
-      Block oldest = closed ? null : lists.tail(Frames.HUGE_ORDER);
+      Block oldest = closed ? null : oldestFree();
       return oldest == null ? -1 : System.nanoTime() - oldest.freeSince;
     } finally {
       lock.unlock();

@@ -101,23 +101,44 @@ final class MemfdFrameStore extends FrameStore {
     if (!memoryLeft) {
       return false;
     }
-    long offset = (long) block << Frames.HUGE_SHIFT;
     long stamp = descriptor.readLock();
     try {
-      if (closed) {
-        return false;
-      }
-      if (Linux.populate(fd, offset, Frames.HUGE_BYTES) != 0) {
-        Linux.punchHole(fd, offset, Frames.HUGE_BYTES); // what the failed call took so far
+      if (closed || !take(block)) {
         return false;
       }
     } finally {
       descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory); // which unmaps the addresses
     }
     if (hugePages) {
-      physicalHugePages.collapse(block, this);
+      physicalHugePages.populated(block, this);
     }
     return true;
+  }
+
+  /** Takes memory for all of a block, or none; with the lock of the descriptor. */
+  private boolean take(int block) {
+    boolean taken = false;
+    try {
+      // For speed alone, whatever comes of it: the next call makes sure that the memory is there.
+      // The kernel makes a huge page only in the place of a small one, here the last.
+      if (hugePages
+          && physicalHugePages.mayTake()
+          && Linux.populate(fd, offset(block + 1) - Frames.FRAME_BYTES, Frames.FRAME_BYTES) == 0) {
+        physicalHugePages.take(block);
+      }
+      taken = Linux.populate(fd, offset(block), Frames.HUGE_BYTES) == 0;
+      return taken;
+    } finally {
+      if (!taken) {
+        Linux.punchHole(fd, offset(block), Frames.HUGE_BYTES); // what was taken so far
+        physicalHugePages.forget(block);
+      }
+    }
+  }
+
+  private static long offset(int block) {
+    return (long) block << Frames.HUGE_SHIFT;
   }
 
   @Override
@@ -125,7 +146,7 @@ final class MemfdFrameStore extends FrameStore {
     long stamp = descriptor.readLock();
     try {
       if (!closed) {
-        Linux.punchHole(fd, (long) block << Frames.HUGE_SHIFT, Frames.HUGE_BYTES);
+        Linux.punchHole(fd, offset(block), Frames.HUGE_BYTES);
       }
     } finally {
       descriptor.unlockRead(stamp);

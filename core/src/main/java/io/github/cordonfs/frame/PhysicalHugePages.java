@@ -3,16 +3,25 @@ package io.github.cordonfs.frame;
 import io.github.cordonfs.os.Linux;
 import java.lang.ref.Reference;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the kernel, after the fact and in the background, to back populated blocks with huge pages
- * of its own. It copies the data, which stays usable meanwhile. On a busy machine that may take far
- * longer than a write, so no writer waits for it. Thread-safe.
+ * Asks the kernel to back blocks with huge pages of its own: first when a block gets its memory, as
+ * far as that takes no longer than small pages would; and after the fact, in the background, for
+ * blocks that got small ones. Then it copies the data, which stays usable meanwhile. On a busy
+ * machine that may take far longer than a write, so no writer waits for it. Thread-safe.
  */
 final class PhysicalHugePages extends BackgroundTask {
 
+  /** Between two blocks while others are populated, in nanoseconds. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final long address;
+  private final HugePageBudget budget = new HugePageBudget();
+
+  /** When a block was populated last: {@link System#nanoTime}. */
+  private long lastPopulated;
 
   /** Blocks whose memory is there and was not given back since. */
   private final BitSet populated;
@@ -35,14 +44,33 @@ final class PhysicalHugePages extends BackgroundTask {
     this.wanted = new BitSet(blocks);
   }
 
-  /** Asks for a block that was just populated. */
-  void collapse(int block, FrameStore store) {
+  /** Returns whether to {@link #take} a huge page for the next block, as far as time goes. */
+  boolean mayTake() {
+    return budget.allowsOne();
+  }
+
+  /** Asks for a block that nobody uses yet and that has some of its memory. */
+  void take(int block) {
+    long start = System.nanoTime();
+    boolean taken = ask(block);
+    budget.spent(System.nanoTime() - start);
+    synchronized (this) {
+      huge.set(block, taken);
+    }
+  }
+
+  /** Notes a block that was just populated, and has it asked for later if it is not huge yet. */
+  void populated(int block, FrameStore store) {
     synchronized (this) {
       populated.set(block);
+      lastPopulated = System.nanoTime();
+      if (huge.get(block)) {
+        return;
+      }
       wanted.set(block);
       keepMapped = store;
     }
-    schedule(0);
+    schedule(PAUSE);
   }
 
   /** Asks for the next block. */
@@ -64,7 +92,12 @@ final class PhysicalHugePages extends BackgroundTask {
     } finally {
       Reference.reachabilityFence(store);
     }
-    return 0;
+    return isBusy() ? PAUSE : 0;
+  }
+
+  /** Returns whether somebody is writing new blocks: processors and memory are theirs first. */
+  private synchronized boolean isBusy() {
+    return System.nanoTime() - lastPopulated < PAUSE;
   }
 
   private void collapse(int block) {
@@ -73,12 +106,19 @@ final class PhysicalHugePages extends BackgroundTask {
         return;
       }
     }
-    // A block given back meanwhile has a hole, and the kernel refuses.
-    long start = address + ((long) block << Frames.HUGE_SHIFT);
-    boolean done = Linux.advise(start, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
+    // A block given back meanwhile is a hole, and the kernel refuses.
+    boolean done = ask(block);
     synchronized (this) {
-      huge.set(block, done && populated.get(block));
+      // One that was populated anew meanwhile is huge already, or wanted again.
+      if (done && populated.get(block) && !wanted.get(block)) {
+        huge.set(block);
+      }
     }
+  }
+
+  private boolean ask(int block) {
+    long start = address + ((long) block << Frames.HUGE_SHIFT);
+    return Linux.advise(start, Frames.HUGE_BYTES, Linux.MADV_COLLAPSE) == 0;
   }
 
   /** Forgets a block that is given back. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -126,8 +126,10 @@ class MappingRaceTest {
   void aPageThatMovesAfterTheLookIsShownWhereItIs(boolean atOnce) {
     int before = file.frame((long) CHANGED * PAGE);
     FakeWindow window = window(false, atOnce);
-    window.whenLaid(() -> assertThat(new SoftOffline(caches.cache).softOffline(before))
-            .isEqualTo(SoftOfflineResult.MIGRATED))
+    window
+        .whenLaid(() ->
+            assertThat(new SoftOffline(caches.cache).softOffline(before))
+                .isEqualTo(SoftOfflineResult.MIGRATED))
         .map();
     assertThat(window.view(CHANGED)).isNotEqualTo(before).isNotNegative();
     window.check();

@@ -181,6 +181,20 @@ class BuddyAllocatorTest {
   }
 
   @Test
+  void aBlockThatIsHeldStaysAndKeepsNoOtherFromBeingGivenBack() {
+    int held = allocator.allocate(9);
+    int other = allocator.allocate(9);
+    allocator.free(held, 9);
+    allocator.free(other, 9);
+    assertThat(allocator.hold(held >>> 9)).isTrue();
+    allocator.trim(0);
+    assertThat(store.populatedBlocks()).containsExactly(held >>> 9);
+    allocator.letGo(held >>> 9);
+    allocator.trim(0);
+    assertThat(store.populatedBlocks()).isEmpty();
+  }
+
+  @Test
   void aBlockPopulatedWhileAnotherOneCameFreeIsAsOldAsItsPopulation() {
     int[] frames = new int[512];
     allocator.allocateSingles(frames, 512);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +70,45 @@ class FrameStoreTest {
       open.store.release(0);
       open.store.release(2);
       assertThat(open.store.physicalHugeBytes()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void allMemoryOfABlockIsThereBeforeItIsTouchedAndNothingElseIs(boolean hugePages)
+      throws Exception {
+    Set<Integer> before = MemoryFiles.open();
+    try (Open open = new Open(Stores.memfd(4, hugePages))) {
+      int file = MemoryFiles.openedSince(before);
+      assertThat(MemoryFiles.allocatedBytes(file)).isZero();
+      assertThat(open.store.populate(2)).isTrue();
+      assertThat(MemoryFiles.allocatedBytes(file)).isEqualTo(Frames.HUGE_BYTES);
+      assertThat(open.store.populate(0)).isTrue();
+      assertThat(MemoryFiles.allocatedBytes(file)).isEqualTo(2L * Frames.HUGE_BYTES);
+      open.store.release(2);
+      assertThat(MemoryFiles.allocatedBytes(file)).isEqualTo(Frames.HUGE_BYTES);
+    }
+  }
+
+  @Test
+  void whatIsSaidToBeInHugePagesIsInHugePages() throws IOException {
+    try (Open open = new Open(Stores.memfd(4, true))) {
+      for (int block = 0; block < 4; block++) {
+        assertThat(open.store.populate(block)).isTrue();
+      }
+      long said = open.store.physicalHugeBytes();
+      PoolMemory memory = open.store.memory();
+      memory.fill(0, 0, 4 * Frames.HUGE_BYTES, (byte) 1);
+      assertThat(MemoryFiles.hugeBytesMappedAt(memory.address(0))).isGreaterThanOrEqualTo(said);
+    }
+  }
+
+  @Test
+  void aBlockThatTheKernelRefusesIsNotSaidToBeHuge() {
+    try (Open open = new Open(Stores.memfd(1, false))) {
+      PhysicalHugePages pages = new PhysicalHugePages(open.store.memory().address(0), 1);
+      pages.take(0);
+      assertThat(pages.bytes()).as("it has no memory at all").isZero();
     }
   }
 

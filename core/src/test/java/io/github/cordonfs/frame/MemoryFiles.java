@@ -1,5 +1,7 @@
 package io.github.cordonfs.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +35,29 @@ public final class MemoryFiles {
       throw new IllegalStateException("opened since: " + now);
     }
     return now.iterator().next();
+  }
+
+  /** Returns how much memory the kernel has given to one, in bytes. */
+  static long allocatedBytes(int descriptor) throws IOException, InterruptedException {
+    String file = "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor;
+    Process stat = new ProcessBuilder("stat", "-L", "-c", "%b %B", file).start();
+    String output = new String(stat.getInputStream().readAllBytes(), UTF_8);
+    String[] numbers = output.strip().split(" ", -1);
+    stat.waitFor();
+    return Long.parseLong(numbers[0]) * Long.parseLong(numbers[1]);
+  }
+
+  /** Returns what of the mapping at an address the kernel has in huge pages, in bytes. */
+  static long hugeBytesMappedAt(long address) throws IOException {
+    boolean found = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+        found = line.startsWith(Long.toHexString(address) + "-");
+      } else if (found && line.startsWith("ShmemPmdMapped:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+      }
+    }
+    throw new IllegalStateException("nothing is mapped at " + Long.toHexString(address));
   }
 
   private static boolean isStore(Path descriptor) throws IOException {
