@@ -153,7 +153,7 @@ class CordonMetricsTest {
     try (CordonMetrics metrics = new CordonMetrics(fs)) {
       metrics.bindTo(registry);
       double seconds = 0;
-      long withinMilli = 0;
+      int withinMilli = 0;
       for (int frame = 700; frame < 710; frame++) {
         long nanos = failures.strikeFrame(frame).handling().toNanos();
         seconds += nanos / 1e9;
