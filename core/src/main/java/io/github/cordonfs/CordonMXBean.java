@@ -10,6 +10,11 @@ import java.util.Map;
  * is taken, by a Cordon of another class loader, with {@code ,instance=2} behind it, or the next
  * number. Figures are taken without stopping anybody and may be from slightly different moments.
  * Thread-safe.
+ *
+ * <p>The bean sends a notification of type {@code io.github.cordonfs.memory.failure} for each
+ * memory failure, from the thread that handled it. Its message is for people; its user data is a
+ * {@code Map} of {@code paths} (a {@code String[]}), {@code offset} and {@code length} of what was
+ * lost, in bytes, {@code dataLost}, {@code frame}, {@code source}, and {@code handlingNanos}.
  */
 public interface CordonMXBean {
 
@@ -34,7 +39,19 @@ public interface CordonMXBean {
    */
   long getPhysicalHugeBytes();
 
-  /** Returns the memory that is lost, in bytes: poisoned pages in files, and quarantined frames. */
+  /**
+   * Returns the data that is lost now, in bytes: poisoned pages of files, which were neither
+   * cleared nor restored.
+   */
+  long getDataLostBytes();
+
+  /**
+   * Returns the memory that failed or was about to fail and is in no file any more, in bytes. It is
+   * not used again.
+   */
+  long getRetiredBytes();
+
+  /** Returns the lost data and the retired memory together, in bytes. */
   long getOutOfServiceBytes();
 
   /**

@@ -11,6 +11,8 @@ package io.github.cordonfs;
  * @param hugeFolios number of 2 MiB folios in files
  * @param physicalHugeBytes part of {@code resident} that the operating system backs with huge pages
  *     of its own, as far as it said so when asked
+ * @param poisoned data that is lost now: poisoned pages still in files. The rest of {@code
+ *     outOfService} is quarantined: memory that is in no file and is not used again
  */
 public record MemoryUsage(
     long capacity,
@@ -18,4 +20,5 @@ public record MemoryUsage(
     long resident,
     long outOfService,
     long hugeFolios,
-    long physicalHugeBytes) {}
+    long physicalHugeBytes,
+    long poisoned) {}

@@ -354,7 +354,8 @@ public final class PageCache {
         allocator.residentBytes(),
         outOfServiceBytes(),
         hugeFolios.get(),
-        store.physicalHugeBytes());
+        store.physicalHugeBytes(),
+        (long) table.poisonedFrames() << Frames.FRAME_SHIFT);
   }
 
   /** Bad memory before anybody listens: no file is in use yet, so it cannot be met. */

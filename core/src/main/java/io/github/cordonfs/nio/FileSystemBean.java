@@ -4,6 +4,7 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
+import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.map.RangeWatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,17 @@ final class FileSystemBean implements CordonMXBean {
   }
 
   @Override
+  public long getDataLostBytes() {
+    return fileSystem.memoryUsage().poisoned();
+  }
+
+  @Override
+  public long getRetiredBytes() {
+    MemoryUsage usage = fileSystem.memoryUsage();
+    return usage.outOfService() - usage.poisoned();
+  }
+
+  @Override
   public long getOutOfServiceBytes() {
     return fileSystem.memoryUsage().outOfService();
   }
@@ -83,7 +95,7 @@ final class FileSystemBean implements CordonMXBean {
 
   @Override
   public List<String> getBadFiles() {
-    if (getOutOfServiceBytes() == 0) {
+    if (getDataLostBytes() == 0) {
       return List.of(); // a monitor that reads every attribute should not walk over all files
     }
     return fileSystem.memoryFailures().badFiles().stream().map(Path::toString).toList();

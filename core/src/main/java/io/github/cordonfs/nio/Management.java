@@ -17,8 +17,8 @@ final class Management {
 
   private final CordonFileSystem fileSystem;
 
-  /** The name of the bean while it is registered. Guarded by this. */
-  private @Nullable String registered;
+  /** The bean while it is registered. Guarded by this. */
+  private PlatformBeans.@Nullable Registered registered;
 
   /** Guarded by this. */
   private boolean closed;
@@ -29,16 +29,18 @@ final class Management {
 
   synchronized void register() {
     if (PRESENT && !closed) {
-      registered = PlatformBeans.register(fileSystem.name(), new FileSystemBean(fileSystem));
+      registered =
+          PlatformBeans.register(
+              fileSystem.name(), new FileSystemBean(fileSystem), fileSystem.memoryFailures());
     }
   }
 
   /** Before the name of the file system is free for another one. */
   synchronized void unregister() {
     closed = true;
-    String name = registered;
-    if (name != null) {
-      PlatformBeans.unregister(name);
+    PlatformBeans.Registered bean = registered;
+    if (bean != null) {
+      PlatformBeans.unregister(bean);
       registered = null;
     }
   }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.CordonMXBean;
+import io.github.cordonfs.MemoryFailures;
 import java.lang.management.ManagementFactory;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -19,23 +20,30 @@ final class PlatformBeans {
 
   private PlatformBeans() {}
 
+  /** A bean that is registered: its name, and what to close when it is taken out. */
+  record Registered(String name, FailureNotifications notifications) {}
+
   /**
    * Registers the bean of a file system. Names are unique in a class loader, but the server is the
    * JVM's: of those that share a name with a file system of another Cordon, all but the first have
    * a number, too.
    *
-   * @return its name there, or null if that did not work
+   * @param failures to send notifications of
+   * @return what to hand to {@link #unregister}, or null if that did not work
    */
-  static @Nullable String register(String fileSystem, CordonMXBean bean) {
+  static @Nullable Registered register(
+      String fileSystem, CordonMXBean bean, MemoryFailures failures) {
     // Needs no quotes: CordonOptions.name lets none in that does.
     String name = "io.github.cordonfs:type=FileSystem,name=" + fileSystem;
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      FailureNotifications notifications = new FailureNotifications(failures);
+      DescribedBean described = new DescribedBean(bean, notifications);
       String tried = name;
-      for (int i = 2; !isRegistered(server, bean, tried); i++) {
+      for (int i = 2; !isRegistered(server, described, tried); i++) {
         tried = name + ",instance=" + i;
       }
-      return tried;
+      return new Registered(tried, notifications);
     } catch (JMException | RuntimeException | LinkageError e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -44,7 +52,7 @@ final class PlatformBeans {
     }
   }
 
-  private static boolean isRegistered(MBeanServer server, CordonMXBean bean, String name)
+  private static boolean isRegistered(MBeanServer server, DescribedBean bean, String name)
       throws JMException {
     try {
       server.registerMBean(bean, new ObjectName(name));
@@ -54,8 +62,10 @@ final class PlatformBeans {
     }
   }
 
-  /** Takes a bean out again, by the name that {@link #register} returned. */
-  static void unregister(String name) {
+  /** Takes a bean out again. */
+  static void unregister(Registered registered) {
+    String name = registered.name();
+    registered.notifications().close();
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
     } catch (JMException | RuntimeException e) {

@@ -12,6 +12,8 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.failure.LogCapture;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -28,10 +30,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.JMX;
+import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
+import javax.management.Notification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import javax.management.openmbean.CompositeData;
@@ -117,6 +124,91 @@ class ManagementTest extends CordonFixture {
   void whatIsNotKnownIsNoShare() {
     assertThat(new AddressRanges(-1, 65_530).share()).isNaN();
     assertThat(new AddressRanges(16_384, 65_536).share()).isEqualTo(0.25);
+  }
+
+  @Test
+  void lostDataIsToldFromRetiredMemory() throws IOException, JMException {
+    try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
+      MemoryFailures failures = Cordon.memoryFailures(other);
+      Path file = Files.write(other.getPath("/f"), bytes(4 * PAGE));
+      CordonMXBean bean = bean("jmx");
+      failures.strike(file, 0);
+      failures.strike(file, PAGE);
+      assertThat(bean.getDataLostBytes()).isEqualTo(2 * PAGE);
+      assertThat(bean.getRetiredBytes()).isZero();
+      failures.clearPoison(file, new ByteRange(0, PAGE));
+      failures.softOffline(file, 3 * PAGE);
+      assertThat(bean.getDataLostBytes()).isEqualTo(PAGE);
+      assertThat(bean.getRetiredBytes()).isEqualTo(2 * PAGE);
+      assertThat(bean.getOutOfServiceBytes()).isEqualTo(3 * PAGE);
+      Files.delete(file);
+      assertThat(bean.getDataLostBytes()).isZero();
+      assertThat(bean.getBadFiles()).isEmpty();
+      assertThat(bean.getRetiredBytes()).isEqualTo(3 * PAGE);
+    }
+  }
+
+  @Test
+  void consolesShowWhatEverythingIs() throws JMException {
+    ObjectName name = name(path("/").toUri().getAuthority());
+    MBeanInfo info = SERVER.getMBeanInfo(name);
+    assertThat(info.getDescription()).contains("file system", "memory errors");
+    assertThat(info.getAttributes())
+        .hasSize(15)
+        .allSatisfy(attribute ->
+            assertThat(attribute.getDescription())
+                .isNotEqualTo(attribute.getName())
+                .hasSizeGreaterThan(20));
+    assertThat(info.getOperations()).hasSize(1);
+    assertThat(info.getOperations()[0].getDescription()).startsWith("Returns the lost ranges");
+    assertThat(info.getOperations()[0].getSignature()[0].getName()).isEqualTo("path");
+    assertThat(info.getNotifications()).hasSize(1);
+    assertThat(info.getNotifications()[0].getNotifTypes())
+        .containsExactly("io.github.cordonfs.memory.failure");
+  }
+
+  @Test
+  void eachFailureIsANotification() throws IOException, JMException {
+    List<Notification> got = new ArrayList<>();
+    NotificationListener listener = (notification, _) -> got.add(notification);
+    Path file;
+    try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
+      MemoryFailures failures = Cordon.memoryFailures(other);
+      file = Files.write(other.getPath("/f"), bytes(PAGE + 100));
+      failures.strike(file, 0);
+      SERVER.addNotificationListener(name("jmx"), listener, null, null);
+      MemoryFailureEvent event = failures.strike(file, PAGE + 1);
+      failures.strikeFrame(event.frame() + 500);
+      assertThat(got).hasSize(2);
+      assertThat(got).extracting(Notification::getSequenceNumber).containsExactly(1L, 2L);
+      assertThat(got.getFirst().getType()).isEqualTo("io.github.cordonfs.memory.failure");
+      assertThat(got.getFirst().getMessage())
+          .isEqualTo("a memory failure lost 100 bytes at offset 4096 of /f");
+      Map<?, ?> data = (Map<?, ?>) got.getFirst().getUserData();
+      assertThat((Object[]) data.get("paths")).containsExactly("/f");
+      assertThat(data.get("offset")).isEqualTo((long) PAGE);
+      assertThat(data.get("length")).isEqualTo(100L);
+      assertThat(data.get("dataLost")).isEqualTo(true);
+      assertThat(data.get("frame")).isEqualTo(event.frame());
+      assertThat(data.get("source")).isEqualTo("injected");
+      assertThat(data.get("handlingNanos")).isEqualTo(event.handling().toNanos());
+      assertThat(got.get(1).getMessage()).isEqualTo("a memory failure; no data was lost");
+    }
+    assertThat(got).hasSize(2);
+  }
+
+  @Test
+  void noNotificationComesAfterTheBeanWasClosed() throws IOException {
+    Path file = Files.write(path("/f"), bytes(2 * PAGE));
+    List<Notification> got = new ArrayList<>();
+    FailureNotifications notifications = new FailureNotifications(failures());
+    notifications.addNotificationListener((notification, _) -> got.add(notification), null, null);
+    failures().strike(file, 0);
+    assertThat(got).hasSize(1);
+    notifications.close();
+    notifications.addNotificationListener((notification, _) -> got.add(notification), null, null);
+    failures().strike(file, PAGE);
+    assertThat(got).hasSize(1);
   }
 
   @Test

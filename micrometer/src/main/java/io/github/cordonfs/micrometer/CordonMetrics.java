@@ -1,14 +1,13 @@
 package io.github.cordonfs.micrometer;
 
 import io.github.cordonfs.Cordon;
-import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.MemoryUsage;
-import io.github.cordonfs.Outcome;
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -18,49 +17,86 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of one file system:
  *
  * <table>
  *   <caption>Names in Micrometer and in the exposition of Prometheus</caption>
+ *   <tr><td>{@code cordon.data.lost}</td><td>{@code cordon_data_lost_bytes}</td>
+ *       <td>data that is lost now: pages of files that memory failures took and that were neither
+ *       cleared nor restored</td></tr>
+ *   <tr><td>{@code cordon.bad.files}</td><td>{@code cordon_bad_files}</td>
+ *       <td>files that have lost data now and have a name</td></tr>
+ *   <tr><td>{@code cordon.retired}</td><td>{@code cordon_retired_bytes}</td>
+ *       <td>memory that failed, or was about to, and is in no file any more; it is not used
+ *       again</td></tr>
  *   <tr><td>{@code cordon.memory.failures}</td>
- *       <td>{@code cordon_memory_failures_total{outcome,source}}</td>
- *       <td>memory failures that were handled</td></tr>
- *   <tr><td>{@code cordon.out.of.service}</td>
- *       <td>{@code cordon_out_of_service_bytes{source}}</td>
- *       <td>memory that failures took and that has not come back</td></tr>
+ *       <td>{@code cordon_memory_failures_total{effect,source}}</td>
+ *       <td>memory failures since the meters were bound, by {@link FailureEffect effect} and
+ *       {@link FailureSource source}</td></tr>
+ *   <tr><td>{@code cordon.failure.handling}</td>
+ *       <td>{@code cordon_failure_handling_seconds}</td>
+ *       <td>how long the handling of a memory failure took: a histogram from 1 µs to 1 s</td></tr>
+ *   <tr><td>{@code cordon.capacity}</td><td>{@code cordon_capacity_bytes}</td>
+ *       <td>what files can use at most: the size less retired memory</td></tr>
  *   <tr><td>{@code cordon.used}</td><td>{@code cordon_used_bytes}</td>
- *       <td>what files hold, poisoned pages included</td></tr>
+ *       <td>what files hold, lost pages included</td></tr>
  *   <tr><td>{@code cordon.resident}</td><td>{@code cordon_resident_bytes}</td>
  *       <td>what was obtained from the operating system</td></tr>
  *   <tr><td>{@code cordon.huge}</td><td>{@code cordon_huge_bytes}</td>
  *       <td>what files hold in huge folios of 2 MiB</td></tr>
+ *   <tr><td>{@code cordon.physical.huge}</td><td>{@code cordon_physical_huge_bytes}</td>
+ *       <td>part of the resident memory that the operating system backs with huge pages of its
+ *       own</td></tr>
  *   <tr><td>{@code cordon.address.ranges.share}</td>
  *       <td>{@code cordon_address_ranges_share}</td>
  *       <td>ranges of addresses that the process is mapped in, of those that the kernel allows it
  *       ({@code vm.max_map_count}): 0 to 1. At 1 the JVM itself may die</td></tr>
- *   <tr><td>{@code cordon.strike}</td><td>{@code cordon_strike_seconds}</td>
- *       <td>how long the handling of a memory failure took: count, sum, maximum, and the quantiles
- *       0.5 and 0.99</td></tr>
  * </table>
  *
- * <p>Values of {@code outcome} and {@code source} are the names of {@link Outcome} and {@link
- * FailureSource} in lower case. After the file system was closed the gauges are not a number. The
- * meters do not keep a file system from being collected. Thread-safe.
+ * <p>When {@link #close} is called the gauges leave their registry. They leave it too when they are
+ * read for the first time after the file system was closed, and are not a number that one time.
+ * Counter and histogram stay, as what they counted stays true. The meters do not keep a file system
+ * from being collected. Thread-safe.
  */
 public final class CordonMetrics implements MeterBinder, AutoCloseable {
 
   private static final long HUGE_FOLIO_BYTES = 2 << 20;
 
+  /** The upper bounds of the histogram: most failures take microseconds, some wait for others. */
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(1_000),
+    Duration.ofNanos(2_500),
+    Duration.ofNanos(5_000),
+    Duration.ofNanos(10_000),
+    Duration.ofNanos(25_000),
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
+  };
+
+  /** A gauge, and where it is to be taken out. */
+  private record Registered(MeterRegistry registry, Meter meter) {}
+
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
   private final Tags tags;
   private final List<Registration> listeners = new CopyOnWriteArrayList<>();
+  private final List<Registered> gauges = new CopyOnWriteArrayList<>();
 
   /**
    * Makes meters without tags of their own; fit for the only file system of a registry.
@@ -85,86 +121,148 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     this.tags = Tags.of(tags);
   }
 
-  /** Registers the meters; failures before this are counted, but not timed. */
+  /** Registers the meters; failures before this are not counted. */
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (FailureSource source : FailureSource.values()) {
-      for (Outcome outcome : Outcome.values()) {
-        FunctionCounter.builder(
-                "cordon.memory.failures",
-                failures,
-                each -> count(each.counters().of(source), outcome))
-            .description("Memory failures that were handled")
-            .tags(tags.and("outcome", value(outcome), "source", value(source)))
-            .register(registry);
-      }
-      Gauge.builder(
-              "cordon.out.of.service", failures, each -> each.counters().outOfServiceBytes(source))
-          .description("Memory that failures took and that has not come back")
-          .baseUnit(BaseUnits.BYTES)
-          .tags(tags.and("source", value(source)))
-          .register(registry);
-    }
-    usage(registry, "cordon.used", "What files hold, poisoned pages included", MemoryUsage::used);
-    usage(
+    bytes(
+        registry,
+        "cordon.data.lost",
+        "Data that is lost now: pages of files, neither cleared nor restored",
+        MemoryUsage::poisoned);
+    gauge(
+        registry,
+        "cordon.bad.files",
+        null,
+        "Files that have lost data now",
+        CordonMetrics::badFiles);
+    bytes(
+        registry,
+        "cordon.retired",
+        "Memory that failed or was about to, is in no file, and is not used again",
+        usage -> usage.outOfService() - usage.poisoned());
+    bytes(
+        registry,
+        "cordon.capacity",
+        "What files can use at most: the size less retired memory",
+        MemoryUsage::capacity);
+    bytes(registry, "cordon.used", "What files hold, lost pages included", MemoryUsage::used);
+    bytes(
         registry,
         "cordon.resident",
         "What was obtained from the operating system",
         MemoryUsage::resident);
-    usage(
+    bytes(
         registry,
         "cordon.huge",
         "What files hold in huge folios of 2 MiB",
         usage -> usage.hugeFolios() * HUGE_FOLIO_BYTES);
-    Gauge.builder("cordon.address.ranges.share", () -> Cordon.addressRanges().share())
-        .description("Ranges of addresses of the process, of those that the kernel allows it")
-        .tags(tags)
-        .register(registry);
-    Timer strikes =
-        Timer.builder("cordon.strike")
+    bytes(
+        registry,
+        "cordon.physical.huge",
+        "Resident memory that the operating system backs with huge pages of its own",
+        MemoryUsage::physicalHugeBytes);
+    gauge(
+        registry,
+        "cordon.address.ranges.share",
+        null,
+        "Ranges of addresses of the process, of those that the kernel allows it",
+        _ -> Cordon.addressRanges().share());
+    failures(registry);
+  }
+
+  private void failures(MeterRegistry registry) {
+    Map<FailureSource, Map<FailureEffect, Counter>> counters = new EnumMap<>(FailureSource.class);
+    for (FailureSource source : FailureSource.values()) {
+      Map<FailureEffect, Counter> byEffect = new EnumMap<>(FailureEffect.class);
+      for (FailureEffect effect : FailureEffect.values()) {
+        byEffect.put(
+            effect,
+            Counter.builder("cordon.memory.failures")
+                .description("Memory failures that were handled")
+                .tags(tags.and("effect", value(effect), "source", value(source)))
+                .register(registry));
+      }
+      counters.put(source, byEffect);
+    }
+    Timer handling =
+        Timer.builder("cordon.failure.handling")
             .description("How long the handling of a memory failure took")
-            .publishPercentiles(0.5, 0.99)
-            .minimumExpectedValue(Duration.ofNanos(500))
-            .maximumExpectedValue(Duration.ofSeconds(1))
+            .serviceLevelObjectives(BUCKETS)
             .tags(tags)
             .register(registry);
-    listeners.add(failures.addListener(event -> strikes.record(event.handling())));
+    listeners.add(
+        failures.addListener(event -> {
+          Map<FailureEffect, Counter> byEffect = counters.get(event.source());
+          Counter counter = byEffect == null ? null : byEffect.get(FailureEffect.of(event));
+          if (counter != null) {
+            counter.increment();
+          }
+          handling.record(event.handling());
+        }));
   }
 
-  private void usage(
+  private void bytes(
       MeterRegistry registry, String name, String description, ToLongFunction<MemoryUsage> figure) {
-    Gauge.builder(name, fileSystem, each -> figure(each, figure))
-        .description(description)
-        .baseUnit(BaseUnits.BYTES)
-        .tags(tags)
-        .register(registry);
+    gauge(
+        registry,
+        name,
+        BaseUnits.BYTES,
+        description,
+        open -> figure.applyAsLong(Cordon.memoryUsage(open)));
   }
 
-  private static double figure(FileSystem fileSystem, ToLongFunction<MemoryUsage> figure) {
-    try {
-      return figure.applyAsLong(Cordon.memoryUsage(fileSystem));
-    } catch (ClosedFileSystemException e) {
-      return Double.NaN;
+  private void gauge(
+      MeterRegistry registry,
+      String name,
+      @Nullable String unit,
+      String description,
+      ToDoubleFunction<FileSystem> figure) {
+    List<Registered> all = gauges; // not this, which would keep the file system
+    Gauge gauge =
+        Gauge.builder(name, fileSystem, each -> figure(each, figure, all))
+            .description(description)
+            .baseUnit(unit)
+            .tags(tags)
+            .register(registry);
+    gauges.add(new Registered(registry, gauge));
+  }
+
+  private static double figure(
+      FileSystem fileSystem, ToDoubleFunction<FileSystem> figure, List<Registered> gauges) {
+    if (fileSystem.isOpen()) {
+      try {
+        return figure.applyAsDouble(fileSystem);
+      } catch (ClosedFileSystemException e) {
+        // Since we looked.
+      }
     }
+    remove(gauges);
+    return Double.NaN;
   }
 
-  private static long count(Counts counts, Outcome outcome) {
-    return switch (outcome) {
-      case IGNORED -> counts.ignored();
-      case FAILED -> counts.failed();
-      case DELAYED -> counts.delayed();
-      case RECOVERED -> counts.recovered();
-    };
+  /** Looks through all files, but only if any has lost data. */
+  private static double badFiles(FileSystem fileSystem) {
+    return Cordon.memoryUsage(fileSystem).poisoned() == 0
+        ? 0
+        : Cordon.memoryFailures(fileSystem).badFiles().size();
+  }
+
+  private static void remove(List<Registered> gauges) {
+    for (Registered gauge : gauges) {
+      gauge.registry.remove(gauge.meter);
+    }
+    gauges.clear();
   }
 
   private static String value(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Times no more failures; the meters stay in their registry. */
+  /** Takes the gauges out of their registry, and counts and times no more failures. */
   @Override
   public void close() {
     listeners.forEach(Registration::close);
     listeners.clear();
+    remove(gauges);
   }
 }

@@ -9,9 +9,7 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -74,17 +72,22 @@ class CordonMetricsTest {
       assertThat(scrape())
           .filteredOn(line -> line.startsWith("# TYPE"))
           .containsExactlyInAnyOrder(
+              "# TYPE cordon_data_lost_bytes gauge",
+              "# TYPE cordon_bad_files gauge",
+              "# TYPE cordon_retired_bytes gauge",
               "# TYPE cordon_memory_failures_total counter",
-              "# TYPE cordon_out_of_service_bytes gauge",
+              "# TYPE cordon_failure_handling_seconds histogram",
+              "# TYPE cordon_failure_handling_seconds_max gauge",
+              "# TYPE cordon_capacity_bytes gauge",
               "# TYPE cordon_used_bytes gauge",
               "# TYPE cordon_resident_bytes gauge",
               "# TYPE cordon_huge_bytes gauge",
-              "# TYPE cordon_address_ranges_share gauge",
-              "# TYPE cordon_strike_seconds summary",
-              "# TYPE cordon_strike_seconds_max gauge");
+              "# TYPE cordon_physical_huge_bytes gauge",
+              "# TYPE cordon_address_ranges_share gauge");
+      // Every source with every effect that there is, from the beginning.
       assertThat(scrape())
           .filteredOn(line -> line.startsWith("cordon_memory_failures_total{"))
-          .hasSize(12);
+          .hasSize(9);
     }
   }
 
@@ -95,24 +98,53 @@ class CordonMetricsTest {
       Path file = Files.write(fs.getPath("/f"), new byte[HUGE + 1]);
       assertThat(value("cordon_huge_bytes")).isEqualTo(2 * HUGE);
       assertThat(value("cordon_used_bytes")).isEqualTo(2 * HUGE);
-      int frame = failures.strike(file, 7 * PAGE).frame();
-      failures.strike(file, 9 * PAGE);
+      assertThat(value("cordon_capacity_bytes")).isEqualTo(64 << 20);
+      assertThat(value("cordon_physical_huge_bytes"))
+          .isBetween(0.0, value("cordon_resident_bytes"));
+      failures.strike(file, 7 * PAGE);
       assertThat(value("cordon_huge_bytes")).isEqualTo(HUGE);
       assertThat(value("cordon_resident_bytes"))
           .isEqualTo((double) Cordon.memoryUsage(fs).resident());
-      assertThat(value("cordon_memory_failures_total{outcome=\"recovered\",source=\"injected\"}"))
-          .isEqualTo(2);
-      assertThat(value("cordon_memory_failures_total{outcome=\"ignored\",source=\"injected\"}"))
-          .isZero();
-      assertThat(value("cordon_memory_failures_total{outcome=\"recovered\",source=\"hardware\"}"))
-          .isZero();
-      assertThat(value("cordon_out_of_service_bytes{source=\"injected\"}")).isEqualTo(2 * PAGE);
-      assertThat(value("cordon_out_of_service_bytes{source=\"hardware\"}")).isZero();
-      assertThat(value("cordon_out_of_service_bytes{source=\"scrub\"}")).isZero();
+    }
+  }
+
+  @Test
+  void lostDataIsToldFromRetiredMemory() throws IOException {
+    try (CordonMetrics metrics = new CordonMetrics(fs)) {
+      metrics.bindTo(registry);
+      assertThat(value("cordon_data_lost_bytes")).isZero();
+      assertThat(value("cordon_bad_files")).isZero();
+      Path file = Files.write(fs.getPath("/f"), new byte[HUGE]);
+      int frame = failures.strike(file, 7 * PAGE).frame();
+      failures.strike(file, 9 * PAGE);
+      failures.strike(Files.write(fs.getPath("/g"), new byte[1]), 0);
+      assertThat(value("cordon_data_lost_bytes")).isEqualTo(3 * PAGE);
+      assertThat(value("cordon_bad_files")).isEqualTo(2);
+      assertThat(value("cordon_retired_bytes")).isZero();
       failures.clearPoison(file, new ByteRange(0, HUGE));
-      assertThat(value("cordon_used_bytes")).isEqualTo(2 * HUGE - 2 * PAGE);
+      assertThat(value("cordon_data_lost_bytes")).isEqualTo(PAGE);
+      assertThat(value("cordon_bad_files")).isEqualTo(1);
+      assertThat(value("cordon_retired_bytes")).isEqualTo(2 * PAGE);
+      assertThat(value("cordon_capacity_bytes")).isEqualTo((64 << 20) - 2 * PAGE);
       failures.unpoisonFrame(frame);
-      assertThat(value("cordon_out_of_service_bytes{source=\"injected\"}")).isEqualTo(PAGE);
+      assertThat(value("cordon_retired_bytes")).isEqualTo(PAGE);
+    }
+  }
+
+  @Test
+  void failuresAreCountedByWhatTheyMean() throws IOException {
+    try (CordonMetrics metrics = new CordonMetrics(fs)) {
+      metrics.bindTo(registry);
+      Path file = Files.write(fs.getPath("/f"), new byte[HUGE]);
+      failures.strike(file, 7 * PAGE);
+      failures.strike(file, 9 * PAGE);
+      failures.strikeFrame((32 << 20) / PAGE); // free
+      String failure = "cordon_memory_failures_total{effect=\"%s\",source=\"%s\"}";
+      assertThat(value(failure.formatted("data_lost", "injected"))).isEqualTo(2);
+      assertThat(value(failure.formatted("nothing_lost", "injected"))).isEqualTo(1);
+      assertThat(value(failure.formatted("not_handled", "injected"))).isZero();
+      assertThat(value(failure.formatted("data_lost", "hardware"))).isZero();
+      assertThat(value(failure.formatted("data_lost", "scrub"))).isZero();
     }
   }
 
@@ -121,18 +153,23 @@ class CordonMetricsTest {
     try (CordonMetrics metrics = new CordonMetrics(fs)) {
       metrics.bindTo(registry);
       double seconds = 0;
+      int withinMilli = 0;
       for (int frame = 700; frame < 710; frame++) {
-        seconds += failures.strikeFrame(frame).handling().toNanos() / 1e9;
+        long nanos = failures.strikeFrame(frame).handling().toNanos();
+        seconds += nanos / 1e9;
+        withinMilli += nanos <= 1_000_000 ? 1 : 0;
       }
-      assertThat(value("cordon_strike_seconds_count")).isEqualTo(10);
-      assertThat(value("cordon_strike_seconds_sum")).isCloseTo(seconds, within(1e-9));
-      double median = value("cordon_strike_seconds{quantile=\"0.5\"}");
-      assertThat(median).isPositive();
-      assertThat(value("cordon_strike_seconds{quantile=\"0.99\"}"))
-          .isBetween(median, value("cordon_strike_seconds_max") * 1.1);
+      assertThat(value("cordon_failure_handling_seconds_count")).isEqualTo(10);
+      assertThat(value("cordon_failure_handling_seconds_sum")).isCloseTo(seconds, within(1e-9));
+      assertThat(value("cordon_failure_handling_seconds_bucket{le=\"0.001\"}"))
+          .isEqualTo(withinMilli);
+      assertThat(value("cordon_failure_handling_seconds_bucket{le=\"+Inf\"}")).isEqualTo(10);
+      assertThat(scrape())
+          .filteredOn(line -> line.startsWith("cordon_failure_handling_seconds_bucket"))
+          .hasSize(14);
     }
     failures.strikeFrame(720);
-    assertThat(value("cordon_strike_seconds_count")).isEqualTo(10);
+    assertThat(value("cordon_failure_handling_seconds_count")).isEqualTo(10);
   }
 
   @Test
@@ -174,26 +211,53 @@ class CordonMetricsTest {
       Files.write(other.getPath("/f"), new byte[10]);
       assertThat(value("cordon_used_bytes{fs=\"one\"}")).isZero();
       assertThat(value("cordon_used_bytes{fs=\"two\"}")).isEqualTo(PAGE);
-      assertThat(value("cordon_out_of_service_bytes{fs=\"two\",source=\"scrub\"}")).isZero();
+      assertThat(value("cordon_data_lost_bytes{fs=\"two\"}")).isZero();
+    }
+  }
+
+  private List<String> gaugesShown() {
+    return scrape().stream()
+        .filter(line -> line.startsWith("# TYPE cordon_"))
+        .filter(line -> !line.contains("_total ") && !line.contains("_seconds"))
+        .toList();
+  }
+
+  @Test
+  void theGaugesOfAClosedFileSystemDisappear() throws IOException {
+    try (CordonMetrics metrics = new CordonMetrics(fs)) {
+      metrics.bindTo(registry);
+      failures.strikeFrame(700);
+      assertThat(gaugesShown()).hasSize(9);
+      fs.close();
+      scrape(); // notices
+      assertThat(gaugesShown()).isEmpty();
+      assertThat(value("cordon_memory_failures_total{effect=\"nothing_lost\",source=\"injected\"}"))
+          .isEqualTo(1);
+      assertThat(value("cordon_failure_handling_seconds_count")).isEqualTo(1);
     }
   }
 
   @Test
-  void aClosedFileSystemHasCountsAndNoFigures() throws IOException {
-    MeterRegistry simple = new SimpleMeterRegistry();
-    try (CordonMetrics metrics = new CordonMetrics(fs)) {
-      metrics.bindTo(simple);
-      failures.strikeFrame(700);
+  void theGaugesOfClosedMetersDisappear() {
+    CordonMetrics metrics = new CordonMetrics(fs);
+    metrics.bindTo(registry);
+    assertThat(gaugesShown()).hasSize(9);
+    metrics.close();
+    assertThat(gaugesShown()).isEmpty();
+    metrics.close();
+  }
+
+  @Test
+  void theGaugesOfOthersStay() throws IOException {
+    try (FileSystem other = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+        CordonMetrics one = new CordonMetrics(fs, Tags.of("fs", "one"));
+        CordonMetrics two = new CordonMetrics(other, Tags.of("fs", "two"))) {
+      one.bindTo(registry);
+      two.bindTo(registry);
       fs.close();
-      assertThat(simple.get("cordon.used").gauge().value()).isNaN();
-      assertThat(simple.get("cordon.huge").gauge().value()).isNaN();
-      assertThat(
-              simple
-                  .get("cordon.memory.failures")
-                  .tags("outcome", "recovered", "source", "injected")
-                  .functionCounter()
-                  .count())
-          .isEqualTo(1);
+      scrape();
+      assertThat(scrape()).noneMatch(line -> line.startsWith("cordon_used_bytes{fs=\"one\""));
+      assertThat(value("cordon_used_bytes{fs=\"two\"}")).isZero();
     }
   }
 
