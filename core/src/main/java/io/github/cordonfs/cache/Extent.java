@@ -93,7 +93,7 @@ final class Extent implements FrameOwner {
   int following() {
     Extent before = index == 0 ? null : space.extents.get(index - 1);
     int last = before == null ? HOLE : before.entry(Frames.HUGE_FRAMES - 1);
-    return last >= 0 && (last + 1 & Frames.HUGE_FRAMES - 1) == 0 ? last + 1 : Frames.NONE;
+    return last >= 0 && ((last + 1) & (Frames.HUGE_FRAMES - 1)) == 0 ? last + 1 : Frames.NONE;
   }
 
   // --- entries ---

@@ -61,8 +61,8 @@ final class MappingLayer extends MappedRuns {
   }
 
   private boolean isShown(long page, int view) {
-    return covered && view == hole
-        || firstFrame != Frames.NONE && view == firstFrame + (page - mapping.firstPage());
+    return (covered && view == hole)
+        || (firstFrame != Frames.NONE && view == firstFrame + (page - mapping.firstPage()));
   }
 
   /**

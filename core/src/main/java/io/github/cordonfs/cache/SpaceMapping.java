@@ -94,7 +94,7 @@ public final class SpaceMapping {
     if (mapping.firstFrame() == Frames.NONE) {
       MappingLook look = new MappingLook(space, mapping);
       ranges = look.ranges();
-      cover = look.hasHoles() || ranges > MANY && !mapping.isWritable();
+      cover = look.hasHoles() || (ranges > MANY && !mapping.isWritable());
     }
     MappingLayer layer = new MappingLayer(space, mapping);
     if (!RangeBudget.take(ranges)) {

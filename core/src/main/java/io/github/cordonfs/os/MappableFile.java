@@ -52,7 +52,7 @@ public final class MappableFile {
         FileChannel open = open();
         try {
           return open.map(mode, offset, size, arena);
-        } catch (ClosedChannelException e) {
+        } catch (ClosedChannelException _) {
           // By an interrupt, of this thread or another one: again, with another channel.
         } catch (IOException e) {
           throw e.getCause() instanceof OutOfMemoryError ? noRanges(e) : e;
