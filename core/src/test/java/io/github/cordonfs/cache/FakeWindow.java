@@ -4,6 +4,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.Window;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A mapping whose addresses are an array of what each page shows, so that it can be asked at any
@@ -25,7 +26,7 @@ final class FakeWindow implements Window {
   private volatile boolean gated;
   private volatile boolean atOnce;
   private volatile Runnable whenLaid = () -> {};
-  private volatile int calls;
+  private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean released;
   private volatile boolean laidAfterRelease;
 
@@ -60,7 +61,7 @@ final class FakeWindow implements Window {
 
   /** Returns how many ranges were laid. */
   int calls() {
-    return calls;
+    return calls.get();
   }
 
   /** Returns what a page shows: a frame, or less than 0. */
@@ -111,7 +112,7 @@ final class FakeWindow implements Window {
     Runnable action = whenLaid;
     whenLaid = () -> {};
     action.run();
-    calls++;
+    calls.incrementAndGet();
     laidAfterRelease |= released;
     int shown = view;
     for (int i = (int) page; i < page + count; i++) {
