@@ -156,14 +156,32 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOneClassKnowsJmx() {
+  void onlyTheBeansKnowJmx() {
     noClasses()
-        .that()
-        .doNotHaveSimpleName("PlatformBeans")
+        .that(DescribedPredicate.not(isABean()))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javax.management..", "java.lang.management..")
         .check(MAIN);
+  }
+
+  /** Where the runtime has no JMX, nothing else leads to the classes that need it. */
+  @Test
+  void onlyOneClassLeadsToTheBeans() {
+    noClasses()
+        .that(DescribedPredicate.not(isABean()))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(".*\\.(DescribedBean|FailureNotifications)")
+        .check(MAIN);
+  }
+
+  private static DescribedPredicate<JavaClass> isABean() {
+    return DescribedPredicate.describe(
+        "are the platform's beans",
+        each ->
+            each.getName()
+                .matches(".*\\.(PlatformBeans|DescribedBean|FailureNotifications)(\\$.*)?"));
   }
 
   @Test

@@ -57,11 +57,11 @@ final class MemfdFrameStore extends FrameStore {
     this.bytes = (long) blocks << Frames.HUGE_SHIFT;
     AtomicLong reservation = new AtomicLong(); // before there is anything to lose
     this.fd = Linux.memfdCreate("cordon");
-    this.mappable = new MappableFile(fd);
     // A block must begin at a multiple of its size for the kernel to map it with one entry.
     long reserved = bytes + Frames.HUGE_BYTES;
     boolean done = false;
     try {
+      this.mappable = new MappableFile(fd);
       reservation.set(Linux.reserve(reserved));
       this.address = (reservation.get() + Frames.HUGE_BYTES - 1) & -Frames.HUGE_BYTES;
       Linux.mapOver(address, bytes, fd);

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the memory files behind stores, for tests that do to them what a kernel might. */
@@ -14,17 +16,29 @@ public final class MemoryFiles {
 
   private MemoryFiles() {}
 
-  /** Returns the descriptors of all that are open in this process. */
+  /** Returns a descriptor of each that is open in this process. */
   public static Set<Integer> open() throws IOException {
-    Set<Integer> found = new HashSet<>();
+    Map<Object, Integer> found = new HashMap<>();
     try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path each : all) {
         if (isStore(each)) {
-          found.add(Integer.parseInt(each.getFileName().toString()));
+          int descriptor = Integer.parseInt(each.getFileName().toString());
+          found.merge(Files.getAttribute(each, "unix:ino"), descriptor, Math::min);
         }
       }
     }
-    return found;
+    return new HashSet<>(found.values());
+  }
+
+  /** Returns how many descriptors they have together: one that files are mapped of has two. */
+  public static int descriptors() throws IOException {
+    int count = 0;
+    try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path each : all) {
+        count += isStore(each) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Returns the descriptor of the one that was opened since. */

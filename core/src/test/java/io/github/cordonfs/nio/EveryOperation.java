@@ -9,6 +9,7 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Invariants;
+import io.github.cordonfs.frame.MemoryFiles;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -497,7 +498,10 @@ final class EveryOperation implements AutoCloseable {
       each.close();
     }
     closing.clear();
-    require(pools() == 1, "memory files of file systems: " + pools());
+    int pools = MemoryFiles.open().size();
+    require(pools == 1, "memory files of file systems: " + pools);
+    int descriptors = MemoryFiles.descriptors();
+    require(descriptors <= 2, "descriptors of the memory file: " + descriptors);
     Path other = fs.getPath("/made/other");
     Files.write(other, new byte[3 * PAGE]);
     Files.move(other, fs.getPath("/moved/other"));
@@ -561,18 +565,6 @@ final class EveryOperation implements AutoCloseable {
     require(names == 7, "names that are left: " + names);
     long used = ((CordonFileSystem) fs).usedBytes();
     require(used == 2 * PAGE, "used: " + used);
-  }
-
-  private static long pools() throws IOException {
-    long pools = 0;
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-      for (Path each : stream) {
-        if (Files.isSymbolicLink(each)) {
-          pools += Files.readSymbolicLink(each).toString().startsWith("/memfd:cordon ") ? 1 : 0;
-        }
-      }
-    }
-    return pools;
   }
 
   /** Counts names of what has one name each: directories, and files other than hard links. */
