@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockSupply {
 
+  /** How far the beginning of a free stretch is looked for, in blocks: 512 MiB. */
+  private static final int MOST_ADJACENT = 256;
+
   private final FrameStore store;
   private final FrameTable table;
   final Trimmer trimmer = new Trimmer(this);
@@ -69,6 +72,35 @@ final class BlockSupply {
       }
     }
     return null;
+  }
+
+  /**
+   * As {@link #with}, for a block that is wholly free.
+   *
+   * @param goal the first frame of the one that would be best, or NONE
+   */
+  @Nullable Block withWhole(int goal) {
+    Block best = listedWhole(goal);
+    if (best != null) {
+      return best;
+    }
+    Block block = with(Frames.HUGE_ORDER);
+    // From the beginning of a free stretch, so that there is one to follow. Blocks that are given
+    // back one after the other are met in the reverse order otherwise.
+    for (int i = 0; block != null && i < MOST_ADJACENT; i++) {
+      Block before = listedWhole(block.firstFrame() - Frames.HUGE_FRAMES);
+      if (before == null) {
+        break;
+      }
+      block = before;
+    }
+    return block;
+  }
+
+  /** Returns the block that begins with a frame, if it is wholly free and has memory, or null. */
+  private @Nullable Block listedWhole(int frame) {
+    Block block = frame < 0 || frame >= table.frameCount() ? null : table.block(frame);
+    return block != null && block.list == Frames.HUGE_ORDER && hasMemory(block) ? block : null;
   }
 
   /** As {@link #with}, for single frames: one that others do not take them from, if possible. */

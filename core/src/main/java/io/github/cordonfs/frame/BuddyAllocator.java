@@ -1,7 +1,6 @@
 package io.github.cordonfs.frame;
 
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out naturally aligned runs of 2^order frames, order 0 to 9, and joins them again when they
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * frames mostly come and go without it: see {@link Magazines}.
  */
 public final class BuddyAllocator {
-
-  /** How far the beginning of a free stretch is looked for, in blocks: 512 MiB. */
-  private static final int MOST_ADJACENT = 256;
 
   private final FrameTable table;
   private final boolean recycleInjected;
@@ -83,38 +79,11 @@ public final class BuddyAllocator {
   public int allocateBlock(int goal) {
     lock.lock();
     try {
-      Block block = wholeBlock(goal);
+      Block block = blocks.withWhole(goal);
       return block == null ? Frames.NONE : takeFrom(block, Frames.HUGE_ORDER);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Returns a block that is wholly free, null if there is no memory for one. With the lock. */
-  private @Nullable Block wholeBlock(int goal) {
-    Block best = listedWhole(goal);
-    if (best != null) {
-      return best;
-    }
-    Block block = blocks.with(Frames.HUGE_ORDER);
-    // From the beginning of a free stretch, so that there is one to follow. Blocks that are given
-    // back one after the other are met in the reverse order otherwise.
-    for (int i = 0; block != null && i < MOST_ADJACENT; i++) {
-      Block before = listedWhole(block.firstFrame() - Frames.HUGE_FRAMES);
-      if (before == null) {
-        break;
-      }
-      block = before;
-    }
-    return block;
-  }
-
-  /** Returns the block that begins with a frame, if it is wholly free and has memory, or null. */
-  private @Nullable Block listedWhole(int frame) {
-    Block block = frame < 0 || frame >= table.frameCount() ? null : table.block(frame);
-    return block != null && block.list == Frames.HUGE_ORDER && blocks.hasMemory(block)
-        ? block
-        : null;
   }
 
   /**
@@ -212,7 +181,7 @@ public final class BuddyAllocator {
   public int freeBlock(int goal) {
     lock.lock();
     try {
-      Block block = wholeBlock(goal);
+      Block block = blocks.withWhole(goal);
       return block == null ? Frames.NONE : block.firstFrame();
     } finally {
       lock.unlock();
