@@ -3,6 +3,7 @@ package io.github.cordonfs.conformance.clients;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.PoisonedPageException;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,7 @@ final class DatabaseProgram {
   private static final int ROWS = 20_000;
   private static final int PAGE = 4096;
   private static final String NOTHING_LOST = "all rows";
+  private static final String FEWER = " rows only";
 
   private final String url;
   private final Path file;
@@ -58,7 +60,13 @@ final class DatabaseProgram {
       switch (result) {
         case NOTHING_LOST -> {}
         case "error" -> told = true;
-        default -> System.out.println("page at " + offset + ": " + result);
+        default -> {
+          // Where the database cannot read the head or foot of its newest chunk, it takes an older
+          // one and says nothing. It was told: whoever reads the page is.
+          if (!result.endsWith(FEWER) || !isTold(offset)) {
+            System.out.println("page at " + offset + ": " + result);
+          }
+        }
       }
       failures.restore(file, new ByteRange(offset, PAGE), replica);
     }
@@ -94,6 +102,15 @@ final class DatabaseProgram {
     return page.flip();
   }
 
+  private boolean isTold(long offset) throws Exception {
+    try {
+      var _ = page(offset);
+      return false;
+    } catch (PoisonedPageException e) {
+      return true;
+    }
+  }
+
   /** Reads and checks all rows, as somebody would who may not write. */
   private String read() {
     try (Connection connection = DriverManager.getConnection(url + ";ACCESS_MODE_DATA=r");
@@ -106,7 +123,7 @@ final class DatabaseProgram {
         }
         expected++;
       }
-      return expected == ROWS ? NOTHING_LOST : expected + " rows only";
+      return expected == ROWS ? NOTHING_LOST : expected + FEWER;
     } catch (SQLException e) {
       return "error";
     }
