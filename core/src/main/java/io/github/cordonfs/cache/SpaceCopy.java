@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SpaceCopy {
 
-  /** Nothing is known to have been copied: the bytes have to go through a buffer. */
+  /** The bytes have to go through a buffer: all of them, whatever has been copied already. */
   public static final int NOT_THIS_WAY = Integer.MIN_VALUE;
 
   /** At most so many bytes at a time: whoever wants to take a page out of service waits for it. */
