@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final CordonChannel channel;
   private final Executor executor;
 
@@ -35,7 +35,8 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
    *
    * @param executor where operations run and handlers are called
    */
-  CordonAsynchronousChannel(CordonFileSystem fileSystem, CordonChannel channel, Executor executor) {
+  CordonAsynchronousChannel(
+      PageCacheFileSystem fileSystem, CordonChannel channel, Executor executor) {
     this.fileSystem = fileSystem;
     this.channel = channel;
     this.executor = executor;

@@ -30,7 +30,7 @@ sealed class CordonChannel extends OpenFile permits DirectChannel {
 
   /** Takes over the caller's reference to the file. */
   CordonChannel(
-      CordonFileSystem fileSystem,
+      PageCacheFileSystem fileSystem,
       CordonPath path,
       RegularFile file,
       OpenMode mode,

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final PathName path;
   private final Directory directory;
   private final Filter<? super Path> filter;
@@ -49,7 +49,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   private @Nullable Iterator<PathName> entries;
 
   private CordonDirectoryStream(
-      CordonFileSystem fileSystem,
+      PageCacheFileSystem fileSystem,
       PathName path,
       Directory directory,
       Iterator<PathName> entries,
@@ -64,7 +64,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   /** Opens a directory. */
   static CordonDirectoryStream open(CordonPath path, Filter<? super Path> filter)
       throws IOException {
-    CordonFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = path.getFileSystem();
     fileSystem.checkOpen();
     try {
       Listing listing = fileSystem.namespace().list(path.toPathName());

@@ -12,9 +12,9 @@ final class CordonFileStore extends FileStore {
 
   static final long PAGE = 4096;
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
 
-  CordonFileStore(CordonFileSystem fileSystem) {
+  CordonFileStore(PageCacheFileSystem fileSystem) {
     this.fileSystem = fileSystem;
   }
 

@@ -160,7 +160,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
     StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
-    CordonFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = path.getFileSystem();
     InitialAttributes initial = fileSystem.newAttributes().of(NewAttributes.DIRECTORY, attrs);
     fileSystem.namespace().createDirectory(path.toPathName(), initial, Replace.NEVER);
   }

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class CordonFileSystems {
 
   /** Also the lock for it and for {@link #unnamed}. */
-  private static final Map<String, CordonFileSystem> OPEN = new HashMap<>();
+  private static final Map<String, PageCacheFileSystem> OPEN = new HashMap<>();
 
   private static long unnamed;
 
@@ -37,7 +37,7 @@ public final class CordonFileSystems {
    */
   public static FileSystem create(CordonOptions options) throws IOException {
     StackProbe.touch();
-    CordonFileSystem made = open(options);
+    PageCacheFileSystem made = open(options);
     boolean done = false;
     try {
       made.management().register();
@@ -50,7 +50,7 @@ public final class CordonFileSystems {
     }
   }
 
-  private static CordonFileSystem open(CordonOptions options) throws IOException {
+  private static PageCacheFileSystem open(CordonOptions options) throws IOException {
     synchronized (OPEN) {
       String name = options.name().orElse(null);
       if (name == null) {
@@ -58,7 +58,7 @@ public final class CordonFileSystems {
       } else if (OPEN.containsKey(name)) {
         throw new FileSystemAlreadyExistsException(name);
       }
-      CordonFileSystem made = CordonFileSystem.open(name, options);
+      PageCacheFileSystem made = PageCacheFileSystem.open(name, options);
       boolean done = false;
       try {
         OPEN.put(name, made);
@@ -95,9 +95,9 @@ public final class CordonFileSystems {
   }
 
   /** Returns the open file system of a name. */
-  static CordonFileSystem get(String name) {
+  static PageCacheFileSystem get(String name) {
     synchronized (OPEN) {
-      CordonFileSystem found = OPEN.get(name);
+      PageCacheFileSystem found = OPEN.get(name);
       if (found == null) {
         throw new FileSystemNotFoundException(name);
       }
@@ -106,7 +106,7 @@ public final class CordonFileSystems {
   }
 
   /** Frees the name of a file system that was closed. */
-  static void forget(CordonFileSystem closed) {
+  static void forget(PageCacheFileSystem closed) {
     synchronized (OPEN) {
       OPEN.remove(closed.name(), closed);
     }
@@ -144,10 +144,10 @@ public final class CordonFileSystems {
     return cordon(fileSystem).collapseCounters();
   }
 
-  private static CordonFileSystem cordon(FileSystem fileSystem) {
+  private static PageCacheFileSystem cordon(FileSystem fileSystem) {
     FileSystem meant =
         fileSystem instanceof OverlaidFileSystem overlaid ? overlaid.cordon() : fileSystem;
-    if (meant instanceof CordonFileSystem cordon) {
+    if (meant instanceof PageCacheFileSystem cordon) {
       return cordon;
     }
     throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);

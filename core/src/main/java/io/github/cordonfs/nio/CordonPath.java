@@ -23,17 +23,17 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   private static final String[] NOTHING = {""};
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
 
   /** Names between slashes: none for the root, one empty name for the empty path. */
   private final PathName name;
 
-  CordonPath(CordonFileSystem fileSystem, PathName name) {
+  CordonPath(PageCacheFileSystem fileSystem, PathName name) {
     this.fileSystem = fileSystem;
     this.name = name;
   }
 
-  static CordonPath parse(CordonFileSystem fileSystem, String text) {
+  static CordonPath parse(PageCacheFileSystem fileSystem, String text) {
     return new CordonPath(
         fileSystem, PathName.of(PathParser.isAbsolute(text), PathParser.names(text)));
   }
@@ -59,7 +59,7 @@ sealed class CordonPath implements Path permits ViewedPath {
    * @throws ProviderMismatchException if it is of another provider, or of another file system of
    *     this one: there the same names lead to other files
    */
-  static CordonPath of(Path path, CordonFileSystem fileSystem) {
+  static CordonPath of(Path path, PageCacheFileSystem fileSystem) {
     CordonPath cordon = of(path);
     if (cordon.fileSystem != fileSystem) {
       throw new ProviderMismatchException(
@@ -101,7 +101,7 @@ sealed class CordonPath implements Path permits ViewedPath {
   }
 
   @Override
-  public CordonFileSystem getFileSystem() {
+  public PageCacheFileSystem getFileSystem() {
     return fileSystem;
   }
 

@@ -36,7 +36,7 @@ final class CordonWatchService implements WatchService {
           StandardWatchEventKinds.ENTRY_DELETE, Change.DELETED,
           StandardWatchEventKinds.ENTRY_MODIFY, Change.MODIFIED);
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final WatchQueue queue = new WatchQueue();
 
   /**
@@ -44,11 +44,11 @@ final class CordonWatchService implements WatchService {
    */
   private final ConcurrentHashMap<Directory, CordonWatchKey> keys = new ConcurrentHashMap<>();
 
-  CordonWatchService(CordonFileSystem fileSystem) {
+  CordonWatchService(PageCacheFileSystem fileSystem) {
     this.fileSystem = fileSystem;
   }
 
-  boolean isOf(CordonFileSystem other) {
+  boolean isOf(PageCacheFileSystem other) {
     return fileSystem == other;
   }
 

@@ -25,7 +25,7 @@ final class DirectChannel extends CordonChannel {
 
   /** Takes over the caller's reference to the file. */
   DirectChannel(
-      CordonFileSystem fileSystem,
+      PageCacheFileSystem fileSystem,
       CordonPath path,
       RegularFile file,
       OpenMode mode,

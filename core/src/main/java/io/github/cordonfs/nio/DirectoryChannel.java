@@ -28,7 +28,7 @@ import java.util.Objects;
  */
 final class DirectoryChannel extends FileChannel implements OpenResources.ClosedByOthers {
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final OpenResources resources;
   private final String path;
   private final Directory directory;
@@ -36,7 +36,10 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   private volatile long position;
 
   DirectoryChannel(
-      CordonFileSystem fileSystem, CordonPath path, Directory directory, boolean closeOnInterrupt) {
+      PageCacheFileSystem fileSystem,
+      CordonPath path,
+      Directory directory,
+      boolean closeOnInterrupt) {
     this.closeOnInterrupt = closeOnInterrupt;
     this.fileSystem = fileSystem;
     this.resources = fileSystem.resources();

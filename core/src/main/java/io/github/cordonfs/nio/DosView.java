@@ -45,7 +45,7 @@ final class DosView implements DosFileAttributeView {
       attributes =
           new DosAttributes(
               new AttributeSnapshot(path.getFileSystem(), inode), bits(inode.userAttributes()));
-      // As CordonFileSystem.attributes: a file that went meanwhile looks empty.
+      // As PageCacheFileSystem.attributes: a file that went meanwhile looks empty.
       path.getFileSystem().checkOpen();
     } while (inode.isGone());
     return attributes;

@@ -35,7 +35,7 @@ final class FileCopy {
 
   private final Namespace sourceSpace;
   private final Namespace targetSpace;
-  private final CordonFileSystem targetSystem;
+  private final PageCacheFileSystem targetSystem;
   private final PathName source;
   private final PathName target;
   private final CopyMode mode;

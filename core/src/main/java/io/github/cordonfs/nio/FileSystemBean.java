@@ -16,9 +16,9 @@ final class FileSystemBean implements CordonMXBean {
 
   private static final long HUGE_FOLIO_BYTES = 2 << 20;
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
 
-  FileSystemBean(CordonFileSystem fileSystem) {
+  FileSystemBean(PageCacheFileSystem fileSystem) {
     this.fileSystem = fileSystem;
   }
 

@@ -15,7 +15,7 @@ final class Management {
   private static final boolean PRESENT =
       ModuleLayer.boot().findModule("java.management").isPresent();
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
 
   /** The bean while it is registered. Guarded by this. */
   private PlatformBeans.@Nullable Registered registered;
@@ -23,7 +23,7 @@ final class Management {
   /** Guarded by this. */
   private boolean closed;
 
-  Management(CordonFileSystem fileSystem) {
+  Management(PageCacheFileSystem fileSystem) {
     this.fileSystem = fileSystem;
   }
 

@@ -38,7 +38,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
   private static final Set<MapMode> MODES =
       Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final OpenResources resources;
   private final CordonPath path;
   final RegularFile file;
@@ -56,7 +56,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
 
   /** Takes over the caller's reference to the file. */
   OpenFile(
-      CordonFileSystem fileSystem,
+      PageCacheFileSystem fileSystem,
       CordonPath path,
       RegularFile file,
       OpenMode mode,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the files of one file system. */
 final class OpenFiles {
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final Namespace namespace;
   private final OpenResources resources;
   private final NewAttributes newAttributes;
@@ -37,7 +37,7 @@ final class OpenFiles {
    *
    * @param fileChannels whether anybody may have one
    */
-  OpenFiles(CordonFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
+  OpenFiles(PageCacheFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
     this.fileSystem = fileSystem;
     this.namespace = fileSystem.namespace();
     this.resources = fileSystem.resources();

@@ -63,13 +63,13 @@ final class OwnView {
 
   /** Reads attributes whose names were checked. */
   Map<String, Object> read(CordonPath path, String names, boolean followLinks) throws IOException {
-    CordonFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = path.getFileSystem();
     Inode inode;
     PosixSnapshot file;
     do {
       inode = fileSystem.existing(path, followLinks);
       file = new PosixSnapshot(fileSystem, inode);
-      // As CordonFileSystem.attributes: a file that went meanwhile looks empty.
+      // As PageCacheFileSystem.attributes: a file that went meanwhile looks empty.
       fileSystem.checkOpen();
     } while (inode.isGone());
     UserAttributes kept = inode.userAttributes();

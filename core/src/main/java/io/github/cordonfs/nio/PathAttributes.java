@@ -28,7 +28,7 @@ final class PathAttributes {
    * only a regular file that nobody may execute is not executable.
    */
   static void checkAccess(CordonPath path, AccessMode... modes) throws IOException {
-    CordonFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = path.getFileSystem();
     Inode inode = fileSystem.existing(path, true);
     Access access = fileSystem.namespace().access();
     for (AccessMode mode : modes) {

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  */
 final class PathMemoryFailures implements MemoryFailures {
 
-  private final CordonFileSystem fileSystem;
+  private final PageCacheFileSystem fileSystem;
   private final MemoryFailure failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
@@ -39,7 +39,7 @@ final class PathMemoryFailures implements MemoryFailures {
   private final boolean injection;
 
   PathMemoryFailures(
-      CordonFileSystem fileSystem, PageCache cache, MemoryFailure failure, boolean injection) {
+      PageCacheFileSystem fileSystem, PageCache cache, MemoryFailure failure, boolean injection) {
     this.fileSystem = fileSystem;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFileAttributes;
  */
 final class PosixSnapshot extends AttributeSnapshot implements PosixFileAttributes {
 
-  PosixSnapshot(CordonFileSystem fileSystem, Inode inode) {
+  PosixSnapshot(PageCacheFileSystem fileSystem, Inode inode) {
     super(fileSystem, inode);
   }
 }

@@ -15,7 +15,7 @@ final class UnfollowedPath {
 
   /** Returns the real path of something that exists. */
   static CordonPath of(CordonPath path) throws IOException {
-    CordonFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = path.getFileSystem();
     CordonPath result = fileSystem.getPath("/");
     boolean upwards = false;
     for (Path name : path.toAbsolutePath()) {

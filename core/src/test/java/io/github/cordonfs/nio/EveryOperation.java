@@ -516,7 +516,7 @@ final class EveryOperation implements AutoCloseable {
         FileLock all = asynchronous.tryLock()) {
       require(lock.isValid() && all.isValid(), "locks");
     }
-    CordonFileSystem system = (CordonFileSystem) fs;
+    PageCacheFileSystem system = (PageCacheFileSystem) fs;
     List<AddressSpace> spaces = new ArrayList<>();
     for (RegularFile file : system.namespace().regularFiles()) {
       spaces.add(file.space());
@@ -563,7 +563,7 @@ final class EveryOperation implements AutoCloseable {
     }
     long names = names(fs.getPath("/"));
     require(names == 7, "names that are left: " + names);
-    long used = ((CordonFileSystem) fs).usedBytes();
+    long used = ((PageCacheFileSystem) fs).usedBytes();
     require(used == 2 * PAGE, "used: " + used);
   }
 

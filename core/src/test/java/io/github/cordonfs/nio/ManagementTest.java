@@ -312,7 +312,7 @@ class ManagementTest extends CordonFixture {
 
   @Test
   void aFileSystemThatWasClosedIsNotRegisteredLate() throws IOException, JMException {
-    CordonFileSystem closed = CordonFileSystem.open("jmx", options());
+    PageCacheFileSystem closed = PageCacheFileSystem.open("jmx", options());
     closed.close();
     closed.management().register();
     assertThat(SERVER.isRegistered(name("jmx"))).isFalse();

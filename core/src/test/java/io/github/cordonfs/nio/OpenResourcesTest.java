@@ -35,7 +35,7 @@ class OpenResourcesTest {
   @BeforeEach
   void open() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(2 << 20));
-    resources = ((CordonFileSystem) fileSystem).resources();
+    resources = ((PageCacheFileSystem) fileSystem).resources();
     file = Files.createFile(fileSystem.getPath("/file"));
   }
 

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-final class CordonFileSystem extends FileSystem {
+final class PageCacheFileSystem extends FileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -70,7 +70,7 @@ final class CordonFileSystem extends FileSystem {
   private final Management management = new Management(this);
   private final RangeWatch ranges = new RangeWatch();
 
-  private CordonFileSystem(String name, CordonOptions options, PageCache cache) {
+  private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
     this.name = name;
     // Names are used again, but a file key must never be.
     this.device = COUNT.incrementAndGet();
@@ -96,12 +96,12 @@ final class CordonFileSystem extends FileSystem {
             has(CordonFeature.FILE_CHANNEL));
   }
 
-  static CordonFileSystem open(String name, CordonOptions options) throws IOException {
+  static PageCacheFileSystem open(String name, CordonOptions options) throws IOException {
     PageCache cache = PageCache.open(options);
-    CordonFileSystem opened = null;
+    PageCacheFileSystem opened = null;
     boolean done = false;
     try {
-      opened = new CordonFileSystem(name, options, cache);
+      opened = new PageCacheFileSystem(name, options, cache);
       opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
       if (options.patrolRate() > 0) {
         opened.failures.startPatrol(options.patrolRate());
