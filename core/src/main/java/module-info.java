@@ -13,6 +13,7 @@ module io.github.cordonfs.core {
   requires static org.jspecify;
 
   exports io.github.cordonfs;
+  exports io.github.cordonfs.backing;
   // For the JDK: -Djava.nio.file.spi.DefaultFileSystemProvider.
   exports io.github.cordonfs.overlay;
 

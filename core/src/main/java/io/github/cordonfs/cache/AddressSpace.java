@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the common case; whatever changes content or size holds the lock of the address space, as Linux's
  * i_rwsem. Results below zero are the codes {@link #EOF} to {@link #TOO_LARGE}.
  */
-public final class AddressSpace {
+public sealed class AddressSpace permits BackedSpace {
 
   /** The position is at or past the end. */
   public static final int EOF = -1;
@@ -33,6 +33,9 @@ public final class AddressSpace {
 
   /** Beyond the largest offset of a file, {@link Long#MAX_VALUE}: "File too large". */
   public static final int TOO_LARGE = -5;
+
+  /** The first byte lies in a page that only the store behind the file has. */
+  static final int MISSING = -6;
 
   /** The size once destroyed: every position is past it. */
   private static final long DESTROYED = -1;
@@ -201,16 +204,47 @@ public final class AddressSpace {
 
   /** Adds an extent where there is none. With the lock. */
   Extent addExtent(long index) {
-    Extent extent = new Extent(this, index);
+    Extent extent = newExtent(index);
     extents.add(extent);
     return extent;
+  }
+
+  /** Makes an extent of its kind. */
+  Extent newExtent(long index) {
+    return new Extent(this, index);
+  }
+
+  /** Returns whether a page without a frame is missing, for a store to tell, and not a hole. */
+  boolean isBacked() {
+    return false;
   }
 
   /** Removes an extent that has no frame. With the lock. */
   void forgetIfEmpty(Extent extent) {
     if (extent.isEmpty()) {
-      extents.remove(extent.index);
+      removeExtent(extent);
     }
+  }
+
+  /** Called when a page failed of which the store has the content. With no lock held. */
+  void cleanPageFailed(long page) {}
+
+  /** Removes an extent. With the lock. */
+  void removeExtent(Extent extent) {
+    extents.remove(extent.index);
+  }
+
+  /**
+   * Keeps the pages where they are, until {@link #letPagesGo}: of two who move and remove pages one
+   * waits for the other. Pages may still fail.
+   */
+  public void holdPages() {
+    lock();
+  }
+
+  /** Ends what {@link #holdPages} began. */
+  public void letPagesGo() {
+    unlock();
   }
 
   /** Row F1: whether an extent without frames should become a huge folio. With the lock. */

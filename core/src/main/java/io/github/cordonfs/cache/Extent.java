@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       the lock in write mode, which fails every optimistic read that overlaps.
  * </ul>
  */
-final class Extent implements FrameOwner {
+sealed class Extent implements FrameOwner permits BackedExtent {
 
   /** Entry of a page that has no frame. Entries below it are poisoned pages. */
   static final int HOLE = Frames.NONE;
@@ -73,6 +73,34 @@ final class Extent implements FrameOwner {
   Extent(AddressSpace space, long index) {
     this.space = space;
     this.index = index;
+  }
+
+  /** Returns whether a page without a frame is missing, for its store to tell, and not a hole. */
+  boolean isBacked() {
+    return false;
+  }
+
+  /** Called when a page left with its frame. Under the lock in write mode. */
+  void pageLeft(int frame) {}
+
+  /** Called when a huge folio was split. Under the lock in write mode. */
+  void folioSplit(int first) {}
+
+  /** Makes the table of small frames as long as that at least. Under the lock. */
+  void growTable(int length) {
+    int[] table = frames;
+    int have = table == null ? 0 : table.length;
+    if (length <= have) {
+      return;
+    }
+    // A file that grows gets powers of two; a small one pays for what it has.
+    int grown = length == 1 ? 1 : Integer.highestOneBit(length - 1) << 1;
+    int[] larger = new int[grown];
+    if (table != null) {
+      System.arraycopy(table, 0, larger, 0, have);
+    }
+    Arrays.fill(larger, have, grown, HOLE);
+    frames = larger;
   }
 
   /** Returns the index of its first page in the file. */

@@ -143,6 +143,9 @@ final class ExtentRead {
       if (Extent.isPoisoned(entry)) {
         return done == 0 ? AddressSpace.POISONED : done;
       } else if (entry == Extent.HOLE || !extent.isPresent(page)) {
+        if (extent.isBacked()) {
+          return done == 0 ? AddressSpace.MISSING : done;
+        }
         run = Math.min(length - done, Frames.FRAME_BYTES - (at & Extent.IN_PAGE));
         zero(target, targetOffset + done, run);
       } else {

@@ -28,7 +28,7 @@ abstract class MappedRuns {
   MappedRuns(AddressSpace space, Mapping mapping) {
     this.space = space;
     this.mapping = mapping;
-    this.hole = mapping.isWritable() ? SpaceMapping.FAULT : SpaceMapping.ZEROS;
+    this.hole = SpaceMapping.withoutData(mapping, space.isBacked());
     this.end = SpaceMapping.pagesUpTo(space.shownEnd());
   }
 

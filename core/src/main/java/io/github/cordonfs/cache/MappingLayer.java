@@ -44,7 +44,7 @@ final class MappingLayer extends MappedRuns {
    */
   boolean layAll(boolean cover) {
     covered = cover;
-    return (!cover || SpaceMapping.cover(mapping)) && walk();
+    return (!cover || SpaceMapping.cover(mapping, space)) && walk();
   }
 
   @Override

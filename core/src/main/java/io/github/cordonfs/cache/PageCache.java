@@ -17,6 +17,7 @@ import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
+import io.github.cordonfs.reclaim.ClockPro;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +50,9 @@ public final class PageCache {
   private final Collapser collapser = new Collapser(this);
   private volatile boolean closed;
   private volatile ErrorSink errorSink = new Unheard();
+
+  private volatile @Nullable Reclaimer reclaimer;
+  private volatile @Nullable StoreReads storeReads;
 
   private final FrameStore store;
   private final Supplier<SplitTables> splitTables;
@@ -99,6 +103,47 @@ public final class PageCache {
    */
   public AddressSpace newAddressSpace(FileNames names) {
     return new AddressSpace(this, names);
+  }
+
+  /**
+   * Makes the data of a file that has a store behind it.
+   *
+   * @param names asked when a page fails or cannot be read
+   * @param source where its pages come from
+   * @param size in bytes
+   */
+  public BackedSpace newBackedSpace(FileNames names, PageSource source, long size) {
+    return new BackedSpace(this, names, source, size);
+  }
+
+  /** Returns who takes clean pages out; made with the first file that has a store behind it. */
+  Reclaimer reclaimer() {
+    Reclaimer made = reclaimer;
+    if (made == null) {
+      synchronized (this) {
+        made = reclaimer;
+        if (made == null) {
+          made = new Reclaimer(this, new ClockPro(table.frameCount()));
+          reclaimer = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  /** Returns the threads that read from stores; made when the first is needed. */
+  StoreReads storeReads() {
+    StoreReads made = storeReads;
+    if (made == null) {
+      synchronized (this) {
+        made = storeReads;
+        if (made == null) {
+          made = new StoreReads();
+          storeReads = made;
+        }
+      }
+    }
+    return made;
   }
 
   /** Returns the states of the frames. */
@@ -395,6 +440,10 @@ public final class PageCache {
    */
   public void close() {
     closed = true;
+    StoreReads reads = storeReads;
+    if (reads != null) {
+      reads.close();
+    }
     allocator.close();
     release();
   }

@@ -60,12 +60,14 @@ final class PageFailure {
       if (kept == Cause.INJECTED) {
         destroy(cache, frame);
       }
-      if (!(keep && hadData) && extent.hugeFirst < 0) {
+      boolean clean = extent.isBacked();
+      if ((clean || !(keep && hadData)) && extent.hugeFirst < 0) {
         extent.setEntry(page, Extent.HOLE);
         extent.poisonedPages--;
         extent.space.addPoisonedPages(-1);
         extent.space.addHeldFrames(-1);
         SpaceMapping.update(extent, page, page + 1);
+        extent.pageLeft(frame);
         leaves = true;
       }
     } finally {
@@ -75,7 +77,11 @@ final class PageFailure {
       cache.quarantine(frame);
     }
     // Last: the page is taken care of, even if there is no heap to tell of it.
-    return new LostPage(extent.space, inFile, order, leaves && hadData, hadData);
+    boolean heals = extent.isBacked() && leaves;
+    if (heals) {
+      extent.space.cleanPageFailed(inFile);
+    }
+    return new LostPage(extent.space, inFile, order, leaves && hadData && !heals, hadData, heals);
   }
 
   /** Row U5: overwrites the frame of a page that is marked. */
@@ -120,7 +126,7 @@ final class PageFailure {
         .space
         .cache
         .errorSink()
-        .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
+        .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true, false));
   }
 
   /**
@@ -131,7 +137,8 @@ final class PageFailure {
   private static byte mark(Extent extent, int page, int frame, byte cause) {
     AddressSpace space = extent.space;
     long inFile = extent.firstPage() + page;
-    boolean stays = space.cache.keepsMapped && space.mappings.covers(inFile);
+    boolean stays =
+        space.cache.keepsMapped && !extent.isBacked() && space.mappings.covers(inFile);
     byte marked = stays && cause == Cause.INJECTED ? Cause.INJECTED_KEPT : cause;
     space.cache.table.poison(frame, marked);
     if (extent.hugeFirst >= 0) {
@@ -162,5 +169,6 @@ final class PageFailure {
     extent.hugeFirst = Frames.NONE;
     extent.hugePoison = null;
     extent.space.cache.hugeFolios.decrementAndGet();
+    extent.folioSplit(first);
   }
 }

@@ -339,7 +339,7 @@ final class PageFill {
         added += fresh[i] ? 1 : 0;
       }
       if (added > 0) {
-        growTable(first + pages);
+        extent.growTable(first + pages);
       }
       if (!asData && extent.present == null) {
         long[] bits = new long[Frames.HUGE_FRAMES / Long.SIZE];
@@ -347,22 +347,6 @@ final class PageFill {
         extent.present = bits;
       }
       return added;
-    }
-
-    private void growTable(int length) {
-      int[] table = extent.frames;
-      int have = table == null ? 0 : table.length;
-      if (length <= have) {
-        return;
-      }
-      // A file that grows gets powers of two; a small one pays for what it has.
-      int grown = length == 1 ? 1 : Integer.highestOneBit(length - 1) << 1;
-      int[] larger = new int[grown];
-      if (table != null) {
-        System.arraycopy(table, 0, larger, 0, have);
-      }
-      Arrays.fill(larger, have, grown, Extent.HOLE);
-      extent.frames = larger;
     }
 
     private static boolean isFull(long[] bits) {

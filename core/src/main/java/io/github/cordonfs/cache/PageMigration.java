@@ -23,6 +23,9 @@ final class PageMigration {
    */
   static @Nullable Migration migrate(Extent extent, int frame) {
     PageCache cache = extent.space.cache;
+    if (extent.isBacked()) {
+      return drop(extent, frame);
+    }
     boolean huge = extent.hugeFirst >= 0;
     SplitTables tables = huge ? cache.splitTablesOrNull() : null;
     int target = cache.allocator.allocate(0);
@@ -51,6 +54,15 @@ final class PageMigration {
       cache.free(frame, 0);
     }
     return migration;
+  }
+
+  /** Row O3: the store has the page, too; whoever wants it reads it again. */
+  private static @Nullable Migration drop(Extent extent, int frame) {
+    LostPage dropped = PageFailure.offline(extent, frame, null, false, Cause.SUSPECT);
+    return dropped == null
+        ? null
+        : new Migration(
+            SoftOfflineResult.DROPPED, extent.space, dropped.pageIndex(), Frames.NONE);
   }
 
   private static boolean isBad(PageCache cache, int frame) {

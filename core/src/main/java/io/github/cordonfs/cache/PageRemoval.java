@@ -98,6 +98,12 @@ final class PageRemoval {
       int held = huge >= 0 ? Frames.HUGE_FRAMES : 0;
       for (int i = 0; table != null && i < table.length; i++) {
         held += table[i] == Extent.HOLE ? 0 : 1;
+        if (table[i] >= 0) {
+          extent.pageLeft(table[i]);
+        }
+      }
+      if (huge >= 0) {
+        extent.pageLeft(huge);
       }
       extent.hugeFirst = Frames.NONE;
       extent.frames = null;
@@ -166,6 +172,11 @@ final class PageRemoval {
     }
   }
 
+  /** Removes whole pages, of a huge folio all of them. Under the extent's lock in write mode. */
+  static void removeLocked(Extent extent, int from, int to, FreedFrames freed) {
+    remove(extent, from, to, null, freed);
+  }
+
   private static void remove(
       Extent extent, int from, int to, @Nullable SplitTables tables, FreedFrames freed) {
     if (from >= to) {
@@ -195,6 +206,8 @@ final class PageRemoval {
         if (Extent.isPoisoned(entry)) {
           extent.poisonedPages--;
           extent.space.addPoisonedPages(-1);
+        } else {
+          extent.pageLeft(entry);
         }
         freed.add(entry);
         removed++;
@@ -211,6 +224,7 @@ final class PageRemoval {
     int poisoned = extent.poisonedPages;
     long[] bad = extent.hugePoison;
     extent.hugeFirst = Frames.NONE;
+    extent.pageLeft(first);
     SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
     if (poisoned == 0 || bad == null) {
       freed.addHuge(first);

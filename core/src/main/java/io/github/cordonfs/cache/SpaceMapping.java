@@ -116,8 +116,8 @@ public final class SpaceMapping {
   }
 
   /** Shows in all of a new mapping what it shows where there is no data. */
-  static boolean cover(Mapping mapping) {
-    return mapping.isWritable()
+  static boolean cover(Mapping mapping, AddressSpace space) {
+    return withoutData(mapping, space.isBacked()) == FAULT
         ? mapping.cover()
         : mapping.showZeros(mapping.firstPage(), mapping.endPage() - mapping.firstPage());
   }
@@ -209,6 +209,9 @@ public final class SpaceMapping {
 
   /** Shows zeros where there is no extent: never where there may be data, or a failed page. */
   private static void showHole(AddressSpace space, long from, long to) {
+    if (space.isBacked()) {
+      return;
+    }
     for (Mapping mapping : space.mappings.all()) {
       if (mapping.firstPage() < to && mapping.endPage() > from && !mapping.isWritable()) {
         mapping.showZeros(from, to - from);
@@ -298,7 +301,12 @@ public final class SpaceMapping {
     if (extent != null && entry >= 0 && extent.isPresent(inExtent)) {
       return entry;
     }
-    return mapping.isWritable() ? FAULT : ZEROS;
+    return withoutData(mapping, extent != null && extent.isBacked());
+  }
+
+  /** Returns what a mapping shows where the file has no data. */
+  static int withoutData(Mapping mapping, boolean isBacked) {
+    return mapping.isWritable() || isBacked ? FAULT : ZEROS;
   }
 
   static long pagesUpTo(long size) {

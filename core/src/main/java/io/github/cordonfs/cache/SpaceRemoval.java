@@ -61,7 +61,7 @@ final class SpaceRemoval {
         stray = e;
       }
       PageRemoval.removeAll(extent);
-      space.extents.remove(extent.index);
+      space.removeExtent(extent);
     }
     if (stray != null) {
       throw stray;
@@ -109,9 +109,7 @@ final class SpaceRemoval {
           removed.addPage(extent.index * Frames.HUGE_FRAMES + page);
         }
       }
-      if (extent.isEmpty()) {
-        space.extents.remove(extent.index);
-      }
+      space.forgetIfEmpty(extent);
     }
     return removed.ranges();
   }

@@ -164,6 +164,9 @@ final class SpaceTransfer {
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
     Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
     if (extent == null) {
+      if (space.isBacked()) {
+        return AddressSpace.MISSING;
+      }
       ExtentRead.zero(target, targetOffset, length);
       return length;
     }

@@ -98,6 +98,9 @@ enum ErrorState {
     if (lost == null || !lost.hadData()) {
       return new Handled(MessageType.FREE, Outcome.RECOVERED, null);
     }
+    if (lost.heals()) {
+      return new Handled(MessageType.CLEAN_PAGE, Outcome.RECOVERED, lost);
+    }
     MessageType message =
         lost.dropped() ? MessageType.MEMORY_PAGE_DROPPED : MessageType.MEMORY_PAGE;
     return new Handled(message, Outcome.RECOVERED, lost);

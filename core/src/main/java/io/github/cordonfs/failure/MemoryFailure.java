@@ -103,7 +103,7 @@ public final class MemoryFailure implements ErrorSink {
   public MemoryFailureEvent strike(AddressSpace space, PageFrame page, StrikeContent content)
       throws IOException {
     Report report;
-    space.lock();
+    space.holdPages();
     try {
       int frame;
       do {
@@ -113,7 +113,7 @@ public final class MemoryFailure implements ErrorSink {
         // already.
       } while (!report.isNew() && page.find() != frame);
     } finally {
-      space.unlock();
+      space.letPagesGo();
     }
     return toldIfNew(report);
   }
@@ -170,7 +170,7 @@ public final class MemoryFailure implements ErrorSink {
   private void tell(Report report) {
     Restoration from = restoration;
     LostPage lost = report.lost();
-    if (from != null && lost != null) {
+    if (from != null && lost != null && !lost.heals()) {
       from.restore(report.event(), lost.space());
     }
     listeners.tell(report.event());

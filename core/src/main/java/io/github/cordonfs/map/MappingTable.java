@@ -65,6 +65,16 @@ public final class MappingTable {
     return false;
   }
 
+  /** Returns whether one of some pages, if there are any, is in a mapping. */
+  public boolean overlaps(long from, long to) {
+    for (Mapping mapping : mappings) {
+      if (from < to && mapping.firstPage() < to && mapping.endPage() > from) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether a page is in a mapping that can be written. */
   public boolean coversWritable(long page) {
     return overlapsWritable(page, page + 1);

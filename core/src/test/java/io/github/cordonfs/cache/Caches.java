@@ -104,6 +104,13 @@ public final class Caches implements AutoCloseable {
     return file;
   }
 
+  /** Makes a file with a store behind it. */
+  public TestFile newFile(String path, TestStore store) {
+    TestFile file = new TestFile(cache, failure, path, store);
+    files.add(file);
+    return file;
+  }
+
   /** Makes all frames of the cache dirty, as frames are that other files had before. */
   public void dirtyAllFrames() {
     TestFile file = new TestFile(cache, failure, "/dirt");

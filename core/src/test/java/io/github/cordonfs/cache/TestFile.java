@@ -36,6 +36,22 @@ public final class TestFile {
     this.space = cache.newAddressSpace(() -> paths);
   }
 
+  TestFile(PageCache cache, MemoryFailure failure, String path, TestStore store) {
+    this.paths = List.of(path);
+    this.failure = failure;
+    this.space = cache.newBackedSpace(() -> paths, store, store.size);
+  }
+
+  /** Asserts that bytes are there and those of a version of a {@link TestStore}. */
+  public void assertStored(long version, long position, int length) {
+    byte[] bytes = bytes(position, length);
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != TestStore.expected(version, position + i)) {
+        throw new AssertionError("byte " + (position + i) + " is " + bytes[i]);
+      }
+    }
+  }
+
   /** Returns bytes that no other seed has, none of them zero. */
   public static byte[] data(long seed, int length) {
     byte[] bytes = new byte[length];

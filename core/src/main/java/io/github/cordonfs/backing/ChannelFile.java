@@ -1,0 +1,48 @@
+package io.github.cordonfs.backing;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file of any provider, read through a channel. */
+final class ChannelFile implements BackingFile {
+
+  private final Path path;
+  private final String name;
+  private final SeekableByteChannel channel;
+
+  ChannelFile(Path path, String name) throws IOException {
+    this.path = path;
+    this.name = name;
+    this.channel = Files.newByteChannel(path, StandardOpenOption.READ);
+  }
+
+  /** Of what the path leads to: a channel has no version. */
+  @Override
+  public BackingVersion version() throws IOException {
+    return PathBacking.version(path, name);
+  }
+
+  @Override
+  public int read(long position, MemorySegment target) throws IOException {
+    ByteBuffer buffer = target.asByteBuffer();
+    if (channel instanceof FileChannel file) {
+      return file.read(buffer, position);
+    }
+    // It has one position for all.
+    synchronized (channel) {
+      channel.position(position);
+      return channel.read(buffer);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.cordonfs.backing;
+
+import io.github.cordonfs.os.ReadDescriptor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A file of the operating system, read by its own call: no interrupt closes it, as it would a
+ * channel of the JDK, and the bytes go straight to where they are wanted.
+ */
+final class SystemFile implements BackingFile {
+
+  private static final int ENOENT = 2;
+  private static final int ENOTDIR = 20;
+
+  private final Path path;
+  private final String name;
+  private final ReadDescriptor descriptor;
+
+  private SystemFile(Path path, String name, ReadDescriptor descriptor) {
+    this.path = path;
+    this.name = name;
+    this.descriptor = descriptor;
+  }
+
+  /** Returns whether a path is one of the operating system, and calls to that are possible. */
+  static boolean isPossible(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        && path.getClass().getModule() == Object.class.getModule()
+        && ReadDescriptor.isPossible();
+  }
+
+  static SystemFile open(Path path, String name) throws IOException {
+    ReadDescriptor descriptor = new ReadDescriptor();
+    int errno = descriptor.open(bytes(path));
+    if (errno == ENOENT || errno == ENOTDIR) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (errno != 0) {
+      throw new FileSystemException(path.toString(), null, ReadDescriptor.text(errno));
+    }
+    return new SystemFile(path, name, descriptor);
+  }
+
+  /** Returns the name as the system has it: a text may not be able to hold it. */
+  private static byte[] bytes(Path path) {
+    String raw = path.toAbsolutePath().toUri().getRawPath();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        bytes.write(c);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public BackingVersion version() throws IOException {
+    if (!descriptor.hold()) {
+      throw new ClosedChannelException();
+    }
+    try {
+      return PathBacking.version(path.getFileSystem().getPath(descriptor.path()), name);
+    } finally {
+      descriptor.letGo();
+    }
+  }
+
+  @Override
+  public int read(long position, MemorySegment target) throws IOException {
+    if (!descriptor.hold()) {
+      throw new ClosedChannelException();
+    }
+    long read;
+    try {
+      read = descriptor.read(position, target);
+    } finally {
+      descriptor.letGo();
+    }
+    if (read > 0) {
+      return (int) read;
+    }
+    if (read == 0) {
+      return -1;
+    }
+    int errno = (int) -read;
+    if (errno == ReadDescriptor.EFAULT) {
+      throw new BadTargetException(path + " at " + position);
+    }
+    throw new FileSystemException(path.toString(), null, ReadDescriptor.text(errno));
+  }
+
+  @Override
+  public boolean readsBySystemCall() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+}

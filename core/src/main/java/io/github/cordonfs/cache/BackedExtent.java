@@ -1,0 +1,149 @@
+package io.github.cordonfs.cache;
+
+import io.github.cordonfs.frame.Frames;
+
+/**
+ * 2 MiB of a file with a store behind it. A page without a frame is <em>missing</em>, and not a
+ * hole: what is in it the store knows. Each page lives like this:
+ *
+ * <pre>
+ *            claim           install              failure, reclaim,
+ *   absent --------> reading --------> clean      change of the file
+ *     ^                 |                |              |
+ *     +-----------------+                +--------------+--> absent
+ *      error, claim lost
+ * </pre>
+ *
+ * There is no frame without data, so there is no bitmap of {@link Extent#present} either.
+ *
+ * <table>
+ *   <caption>Who may do it</caption>
+ *   <tr><td>claim, lose a claim</td><td>monitor of {@link StoreFills}</td></tr>
+ *   <tr><td>install</td><td>address space's lock, this extent's in read mode</td></tr>
+ *   <tr><td>failure, reclaim</td><td>this extent's lock in write mode</td></tr>
+ *   <tr><td>change of the file</td><td>address space's lock, this extent's in write mode</td></tr>
+ * </table>
+ */
+final class BackedExtent extends Extent {
+
+  /**
+   * A bit for each page that was read since it was last asked; that of page 0 stands for a huge
+   * folio. Set without a lock: a mark that is lost costs a wrong guess.
+   */
+  private final long[] accessed = new long[Frames.HUGE_FRAMES / Long.SIZE];
+
+  private final Reclaimer reclaimer;
+
+  BackedExtent(BackedSpace space, long index) {
+    super(space, index);
+    this.reclaimer = space.cache.reclaimer();
+    reclaimer.extentAdded();
+  }
+
+  @Override
+  boolean isBacked() {
+    return true;
+  }
+
+  /** Marks pages as read. One store, of a page that is not marked yet. */
+  void touch(int from, int to) {
+    if (hugeFirst >= 0) {
+      touch(0);
+    } else {
+      for (int page = from; page < to; page++) {
+        touch(page);
+      }
+    }
+  }
+
+  private void touch(int page) {
+    long word = accessed[page >>> 6];
+    long bit = 1L << page;
+    if ((word & bit) == 0) {
+      accessed[page >>> 6] = word | bit;
+    }
+  }
+
+  /** Returns whether a page was read since this was last asked. */
+  boolean testAndClearAccessed(int page) {
+    long word = accessed[page >>> 6];
+    long bit = 1L << page;
+    accessed[page >>> 6] = word & ~bit;
+    return (word & bit) != 0;
+  }
+
+  /** Returns what a page is known by when it comes back. */
+  long key(int page) {
+    return mix(((BackedSpace) space).number() * 0x9E3779B97F4A7C15L + firstPage() + page);
+  }
+
+  /** Spreads the bits of a number over all of it (the finalizer of MurmurHash3). */
+  private static long mix(long number) {
+    long mixed = (number ^ number >>> 33) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ mixed >>> 33;
+  }
+
+  /**
+   * Shows pages with the content of the store. With the address space's lock.
+   *
+   * @param page the first of them
+   * @param filled frames in transit; those that became pages are NONE afterwards
+   * @param count how many of them
+   */
+  void install(int page, int[] filled, int count) {
+    long stamp = lock.readLock();
+    try {
+      growTable(page + count);
+      int added = 0;
+      for (int i = 0; i < count; i++) {
+        int frame = filled[i];
+        // One that failed on its way stays missing, and goes back to be taken out of service.
+        if (entry(page + i) == HOLE && space.cache.table.assign(frame, this, page + i)) {
+          filled[i] = Frames.NONE;
+          setEntry(page + i, frame);
+          reclaimer.added(this, page + i, frame, 1);
+          added++;
+        }
+      }
+      space.addHeldFrames(added);
+      SpaceMapping.update(this, page, page + count);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Shows a huge folio with the content of the store. With the address space's lock.
+   *
+   * @return false if one of its frames failed on its way, or there is a page already
+   */
+  boolean installHuge(int block) {
+    long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
+    long stamp = lock.readLock();
+    try {
+      if (!isEmpty() || !space.cache.table.assignHuge(block, this)) {
+        return false;
+      }
+      hugePoison = nothingPoisoned;
+      hugeFirst = block;
+      reclaimer.added(this, 0, block, Frames.HUGE_FRAMES);
+      space.addHeldFrames(Frames.HUGE_FRAMES);
+      space.cache.hugeFolios.incrementAndGet();
+      SpaceMapping.update(this, 0, Frames.HUGE_FRAMES);
+      return true;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  void pageLeft(int frame) {
+    reclaimer.removed(frame);
+  }
+
+  @Override
+  void folioSplit(int first) {
+    reclaimer.split(this, first);
+  }
+}
