@@ -18,14 +18,14 @@ final class AttributeViews {
   private final boolean posix;
 
   /** Those that users have added, by name. */
-  private final Map<String, OwnView> own;
+  private final Map<String, ProvidedView> own;
 
   AttributeViews(CordonOptions options) {
     Set<String> all = new HashSet<>(AttributeNames.VIEWS);
     options.without().forEach(feature -> all.remove(viewOf(feature)));
-    Map<String, OwnView> added = new LinkedHashMap<>();
+    Map<String, ProvidedView> added = new LinkedHashMap<>();
     for (AttributeProvider provider : options.attributeProviders()) {
-      added.put(provider.name(), new OwnView(provider));
+      added.put(provider.name(), new ProvidedView(provider));
     }
     all.addAll(added.keySet());
     this.names = Set.copyOf(all);
@@ -61,13 +61,13 @@ final class AttributeViews {
   }
 
   /** Returns the view that a user has added and an attribute belongs to, if it is one. */
-  @Nullable OwnView own(String attribute) {
+  @Nullable ProvidedView own(String attribute) {
     return own.get(AttributeNames.viewOf(attribute));
   }
 
   /** Returns the view of that type that a user has added, if there is one. */
-  @Nullable OwnView own(Class<? extends FileAttributeView> type) {
-    for (OwnView each : own.values()) {
+  @Nullable ProvidedView own(Class<? extends FileAttributeView> type) {
+    for (ProvidedView each : own.values()) {
       if (each.provider().viewType().filter(its -> its == type).isPresent()) {
         return each;
       }
@@ -76,8 +76,8 @@ final class AttributeViews {
   }
 
   /** Returns the view that a user has added and that has attributes of a type. */
-  @Nullable OwnView ownOf(Class<? extends BasicFileAttributes> attributes) {
-    for (OwnView each : own.values()) {
+  @Nullable ProvidedView ownOf(Class<? extends BasicFileAttributes> attributes) {
+    for (ProvidedView each : own.values()) {
       if (each.provider().attributesType().filter(its -> its == attributes).isPresent()) {
         return each;
       }
@@ -101,7 +101,7 @@ final class AttributeViews {
     if (AttributeNames.isUser(list)) {
       return;
     }
-    OwnView added = own.get(view);
+    ProvidedView added = own.get(view);
     Set<String> known = added == null ? AttributeNames.known(view) : added.known().keySet();
     for (String name : AttributeNames.split(AttributeNames.nameOf(list))) {
       if (!name.equals("*") && !known.contains(name)) {
@@ -128,7 +128,7 @@ final class AttributeViews {
    */
   String resolved(String attribute) {
     check(attribute);
-    OwnView added = own(attribute);
+    ProvidedView added = own(attribute);
     if (added == null) {
       return attribute;
     }

@@ -60,7 +60,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   private Callable<Integer> reading(ByteBuffer dst, long position) {
     StackProbe.touch();
     if (position < 0) {
-      throw OpenFile.negative("position", position);
+      throw AbstractFileChannel.negative("position", position);
     }
     channel.requireReadable();
     if (dst.isReadOnly()) {
@@ -87,7 +87,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   private Callable<Integer> writing(ByteBuffer src, long position) {
     StackProbe.touch();
     if (position < 0) {
-      throw OpenFile.negative("position", position);
+      throw AbstractFileChannel.negative("position", position);
     }
     channel.requireWritable();
     if (isOpen()) {
@@ -212,7 +212,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   @Override
   public AsynchronousFileChannel truncate(long size) throws IOException {
     if (size < 0) {
-      throw OpenFile.negative("size", size);
+      throw AbstractFileChannel.negative("size", size);
     }
     channel.requireWritable();
     var _ = channel.truncate(size);

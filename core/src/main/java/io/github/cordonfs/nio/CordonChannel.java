@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
  * round.
  */
-sealed class CordonChannel extends OpenFile permits DirectChannel {
+sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
 
   final ReentrantLock positionLock = new ReentrantLock();
 

@@ -193,7 +193,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     try {
       path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
     } catch (FileSystemException e) {
-      throw TwoNames.in(firstError(other, e), link, existing);
+      throw TwoPathErrors.in(firstError(other, e), link, existing);
     }
   }
 
@@ -266,7 +266,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
         // What is wrong with the source is about the source alone.
         var _ = from.getFileSystem().existing(from, false);
       }
-      throw TwoNames.in(e, from, to);
+      throw TwoPathErrors.in(e, from, to);
     }
   }
 

@@ -74,7 +74,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   public int read(ByteBuffer dst, long position) throws IOException {
     Objects.requireNonNull(dst, "dst");
     if (position < 0) {
-      throw OpenFile.negative("position", position);
+      throw AbstractFileChannel.negative("position", position);
     }
     return read(dst);
   }
@@ -84,7 +84,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
     checkUsable();
     Objects.requireNonNull(target, "target");
     if (position < 0 || count < 0) {
-      throw OpenFile.negative("position or count", Math.min(position, count));
+      throw AbstractFileChannel.negative("position or count", Math.min(position, count));
     }
     throw refuseRead();
   }
@@ -117,7 +117,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   public int write(ByteBuffer src, long position) throws IOException {
     Objects.requireNonNull(src, "src");
     if (position < 0) {
-      throw OpenFile.negative("position", position);
+      throw AbstractFileChannel.negative("position", position);
     }
     throw refuseWrite();
   }
@@ -126,7 +126,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   public FileChannel truncate(long size) throws IOException {
     checkChannelOpen();
     if (size < 0) {
-      throw OpenFile.negative("size", size);
+      throw AbstractFileChannel.negative("size", size);
     }
     throw refuseWrite();
   }
@@ -147,7 +147,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   @Override
   public FileChannel position(long newPosition) throws IOException {
     if (newPosition < 0) {
-      throw OpenFile.negative("position", newPosition);
+      throw AbstractFileChannel.negative("position", newPosition);
     }
     checkUsable();
     position = newPosition;

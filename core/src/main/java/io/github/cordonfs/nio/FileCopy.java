@@ -234,7 +234,7 @@ final class FileCopy {
 
   private static void check(int code, PathName path, RegularFile file, long at) throws IOException {
     if (code < 0) {
-      throw Failures.of(code, path.text(), file.space(), at);
+      throw SpaceErrors.of(code, path.text(), file.space(), at);
     }
   }
 

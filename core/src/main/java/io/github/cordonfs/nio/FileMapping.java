@@ -173,7 +173,7 @@ final class FileMapping {
     if (n == AddressSpace.POISONED) {
       copy.lose(page);
     } else if (n < 0 && n != AddressSpace.EOF) {
-      throw Failures.of(n, path, space, start + at);
+      throw SpaceErrors.of(n, path, space, start + at);
     }
   }
 
@@ -183,7 +183,7 @@ final class FileMapping {
 
   private void check(int code, long at) throws IOException {
     if (code < 0) {
-      throw Failures.of(code, path, space, at);
+      throw SpaceErrors.of(code, path, space, at);
     }
   }
 }

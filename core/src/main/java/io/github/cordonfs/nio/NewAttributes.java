@@ -48,7 +48,7 @@ final class NewAttributes {
     Consumer<Inode> others = _ -> {};
     for (FileAttribute<?> attribute : attributes) {
       String name = resolved(attribute.name());
-      OwnView own = views.own(name);
+      ProvidedView own = views.own(name);
       if (own != null) {
         user = own.with(user, AttributeNames.nameOf(name), attribute.value());
       } else if (name.equals("posix:permissions") || name.equals("unix:permissions")) {

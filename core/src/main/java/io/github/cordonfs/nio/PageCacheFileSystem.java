@@ -60,7 +60,7 @@ final class PageCacheFileSystem extends FileSystem {
   private final CordonFileStore store = new CordonFileStore(this);
   private final AttributeViews views;
   private final NewAttributes newAttributes;
-  private final OpenFiles files;
+  private final ChannelOpener files;
   private final Set<CordonFeature> without;
 
   /** Where relative paths start; its path, and the directory itself unless it is the root. */
@@ -90,7 +90,7 @@ final class PageCacheFileSystem extends FileSystem {
     this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
     this.without = options.without();
     this.files =
-        new OpenFiles(
+        new ChannelOpener(
             this,
             options.interrupts() == InterruptPolicy.CLOSE_CHANNEL,
             has(CordonFeature.FILE_CHANNEL));
@@ -268,7 +268,7 @@ final class PageCacheFileSystem extends FileSystem {
     }
   }
 
-  OpenFiles files() {
+  ChannelOpener files() {
     return files;
   }
 

@@ -60,7 +60,7 @@ final class PathAttributes {
     if (!views.has(type)) {
       return null;
     }
-    OwnView own = views.own(type);
+    ProvidedView own = views.own(type);
     if (own != null) {
       return type.cast(own.of(path, followLinks));
     }
@@ -92,7 +92,7 @@ final class PathAttributes {
     if (type == DosFileAttributes.class && views.has(DosFileAttributeView.class)) {
       return new DosView(path, followLinks).readAttributes();
     }
-    OwnView own = views.ownOf(type);
+    ProvidedView own = views.ownOf(type);
     if (own == null) {
       throw new UnsupportedOperationException(
           "attributes of type " + type.getName() + " are not there");
@@ -106,7 +106,7 @@ final class PathAttributes {
     AttributeViews views = path.getFileSystem().views();
     views.check(list);
     String names = AttributeNames.nameOf(list);
-    OwnView own = views.own(list);
+    ProvidedView own = views.own(list);
     if (own != null) {
       return own.read(path, names, followLinks);
     }
@@ -130,7 +130,7 @@ final class PathAttributes {
     AttributeViews views = path.getFileSystem().views();
     String attribute = views.resolved(wanted);
     String name = AttributeNames.nameOf(attribute);
-    OwnView own = views.own(attribute);
+    ProvidedView own = views.own(attribute);
     if (value == null && own == null && AttributeNames.isTime(attribute)) {
       return;
     }

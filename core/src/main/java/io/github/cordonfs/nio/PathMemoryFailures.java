@@ -79,7 +79,7 @@ final class PathMemoryFailures implements MemoryFailures {
           "offset " + offset + " is not below the size " + file.size() + " of " + path);
     }
     if (frame < 0) {
-      throw Failures.of(frame, path.toString(), file.space(), offset);
+      throw SpaceErrors.of(frame, path.toString(), file.space(), offset);
     }
     return frame;
   }

@@ -6,4 +6,4 @@ package io.github.cordonfs.vfs;
  * @param file the file, with a reference for the caller
  * @param made whether it was made
  */
-public record OpenedFile(RegularFile file, boolean made) {}
+public record OpenResult(RegularFile file, boolean made) {}

@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * Errors of operations on two names. Which of them was at fault a walk knows, but {@code rename(2)}
  * and {@code link(2)} do not say; the default provider names both, and so do we.
  */
-final class TwoNames {
+final class TwoPathErrors {
 
-  private TwoNames() {}
+  private TwoPathErrors() {}
 
   /** Returns an error like another, that names both files. */
   static FileSystemException in(FileSystemException e, Path file, Path other) {

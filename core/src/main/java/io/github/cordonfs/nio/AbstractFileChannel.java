@@ -32,7 +32,7 @@ import java.util.Set;
  * operation may begin, and what to throw if it may not or went wrong; both are told apart only
  * after something is amiss.
  */
-abstract sealed class OpenFile extends CordonFileChannel implements OpenResources.ClosedByOthers
+abstract sealed class AbstractFileChannel extends CordonFileChannel implements OpenResources.ClosedByOthers
     permits CordonChannel {
 
   private static final Set<MapMode> MODES =
@@ -55,7 +55,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
   private final int hash = OpenResources.newHash();
 
   /** Takes over the caller's reference to the file. */
-  OpenFile(
+  AbstractFileChannel(
       PageCacheFileSystem fileSystem,
       CordonPath path,
       RegularFile file,
@@ -327,7 +327,7 @@ abstract sealed class OpenFile extends CordonFileChannel implements OpenResource
     if (code == AddressSpace.CLOSED) {
       throw closed(new AsynchronousCloseException());
     }
-    throw Failures.of(code, path.toString(), space, at);
+    throw SpaceErrors.of(code, path.toString(), space, at);
   }
 
   void check(int code, long at) throws IOException {

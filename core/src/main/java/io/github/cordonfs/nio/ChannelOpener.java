@@ -8,7 +8,7 @@ import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
-import io.github.cordonfs.vfs.OpenedFile;
+import io.github.cordonfs.vfs.OpenResult;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the files of one file system. */
-final class OpenFiles {
+final class ChannelOpener {
 
   private final PageCacheFileSystem fileSystem;
   private final Namespace namespace;
@@ -37,7 +37,7 @@ final class OpenFiles {
    *
    * @param fileChannels whether anybody may have one
    */
-  OpenFiles(PageCacheFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
+  ChannelOpener(PageCacheFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
     this.fileSystem = fileSystem;
     this.namespace = fileSystem.namespace();
     this.resources = fileSystem.resources();
@@ -216,7 +216,7 @@ final class OpenFiles {
     }
     RegularFile file;
     if (mode.create()) {
-      OpenedFile opened = namespace.openOrCreate(path, mode.followLinks(), initial);
+      OpenResult opened = namespace.openOrCreate(path, mode.followLinks(), initial);
       file = opened.file();
       if (opened.made()) {
         // Whoever makes a file may write to it, whatever permissions he gives it.

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 
 /** Exceptions for the result codes of {@link AddressSpace}. Off the hot path. */
-final class Failures {
+final class SpaceErrors {
 
-  private Failures() {}
+  private SpaceErrors() {}
 
   /**
    * Returns the exception for a code below zero that is not end of file.

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** An attribute view that a user has added (contract row S43). */
-final class OwnView {
+final class ProvidedView {
 
   /** What a value is kept by: so nobody meets values of another provider's. */
   private record Key(AttributeProvider provider, String attribute) {}
@@ -22,7 +22,7 @@ final class OwnView {
   /** Its attributes, and the view each is of: this one, or one that it includes. */
   private final Map<String, String> known;
 
-  OwnView(AttributeProvider provider) {
+  ProvidedView(AttributeProvider provider) {
     this.provider = provider;
     Map<String, String> all = new HashMap<>();
     for (String included : provider.includes()) {
