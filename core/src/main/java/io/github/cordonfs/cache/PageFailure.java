@@ -120,7 +120,7 @@ final class PageFailure {
         .space
         .cache
         .errorSink()
-        .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
+        .tookOutOfService(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
   }
 
   /**

@@ -17,6 +17,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonReadableChannelException;
@@ -38,8 +39,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
   private static final Set<MapMode> MODES =
       Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
 
-  private final PageCacheFileSystem fileSystem;
-  private final OpenResources resources;
+  private final ChannelContext context;
   private final CordonPath path;
   final RegularFile file;
   final AddressSpace space;
@@ -56,13 +56,12 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
 
   /** Takes over the caller's reference to the file. */
   AbstractFileChannel(
-      PageCacheFileSystem fileSystem,
+      ChannelContext context,
       CordonPath path,
       RegularFile file,
       OpenMode mode,
       boolean closeOnInterrupt) {
-    this.fileSystem = fileSystem;
-    this.resources = fileSystem.resources();
+    this.context = context;
     this.path = path;
     this.file = file;
     this.space = file.space();
@@ -81,7 +80,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
 
   final long checkedSize() throws IOException {
     long size = space.size();
-    if (size == 0 && !fileSystem.isOpen()) {
+    if (size == 0 && !context.isOpen()) {
       // Not empty: gone with the file system, which was closed after the check of the channel.
       throw new ClosedFileSystemException();
     }
@@ -227,7 +226,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
   }
 
   private FileLock hold(long position, long size, boolean shared) throws IOException {
-    FileLocks locks = fileSystem.locks();
+    FileLocks locks = context.locks();
     CordonFileLock lock = locks.lock(this, file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
@@ -275,7 +274,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
 
   /** Tells listeners what this channel met with locks held. */
   final void reports() {
-    fileSystem.tellUntold();
+    context.deliverReports();
   }
 
   @Override
@@ -287,7 +286,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
     } finally {
       if (!done) {
         // This is called once, however it ends.
-        resources.anyUnfinished = true;
+        context.resources().anyUnfinished = true;
       }
     }
   }
@@ -298,10 +297,10 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
     if (finished) {
       return;
     }
-    fileSystem.locks().removeAll(file, this);
+    context.locks().removeAll(file, this);
     try {
-      if (deleteOnClose && fileSystem.isOpen()) {
-        var _ = fileSystem.namespace().deleteIfNames(path.toPathName(), file);
+      if (deleteOnClose && context.isOpen()) {
+        var _ = context.lookup().namespace().deleteIfNames(path.toPathName(), file);
       }
     } catch (FileSystemException | ClosedFileSystemException _) {
       // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
@@ -315,7 +314,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
     if (!finished) {
       finished = true;
       try {
-        resources.remove(this);
+        context.resources().remove(this);
       } finally {
         file.release();
       }
@@ -405,7 +404,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel implements O
 
   /** The file system being closed is the more telling news, and closes its channels. */
   private ClosedChannelException closed(ClosedChannelException otherwise) {
-    if (!fileSystem.isOpen()) {
+    if (!context.isOpen()) {
       throw new ClosedFileSystemException();
     }
     return otherwise;

@@ -20,7 +20,7 @@ sealed class AttributeSnapshot implements BasicFileAttributes permits PosixSnaps
   private record FileKey(String fileSystem, long inode) {}
 
   private final Class<? extends Inode> type;
-  private final PageCacheFileSystem fileSystem;
+  private final PathAttributes fileSystem;
   private final long inode;
   private final long size;
   private final long modified;
@@ -32,7 +32,7 @@ sealed class AttributeSnapshot implements BasicFileAttributes permits PosixSnaps
   private final int permissions;
   private final Owners owners;
 
-  AttributeSnapshot(PageCacheFileSystem fileSystem, Inode inode) {
+  AttributeSnapshot(PathAttributes fileSystem, Inode inode) {
     this.type = inode.getClass();
     this.fileSystem = fileSystem;
     this.inode = inode.number();

@@ -12,6 +12,8 @@ import io.github.cordonfs.vfs.OpenResult;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.OpenOption;
@@ -25,25 +27,29 @@ import org.jspecify.annotations.Nullable;
 /** Opens the files of one file system. */
 final class ChannelOpener {
 
-  private final PageCacheFileSystem fileSystem;
+  private final ChannelContext context;
   private final Namespace namespace;
-  private final OpenResources resources;
   private final NewAttributes newAttributes;
   private final boolean closeOnInterrupt;
+  private final Features features;
   private final boolean fileChannels;
 
   /**
    * Makes it with its file system.
    *
-   * @param fileChannels whether anybody may have one
+   * @param closeOnInterrupt whether an interrupt closes channels, as the JDK's does
    */
-  ChannelOpener(PageCacheFileSystem fileSystem, boolean closeOnInterrupt, boolean fileChannels) {
-    this.fileSystem = fileSystem;
-    this.namespace = fileSystem.namespace();
-    this.resources = fileSystem.resources();
-    this.newAttributes = fileSystem.newAttributes();
+  ChannelOpener(
+      ChannelContext context,
+      NewAttributes newAttributes,
+      Features features,
+      boolean closeOnInterrupt) {
+    this.context = context;
+    this.namespace = context.lookup().namespace();
+    this.newAttributes = newAttributes;
     this.closeOnInterrupt = closeOnInterrupt;
-    this.fileChannels = fileChannels;
+    this.features = features;
+    this.fileChannels = features.has(CordonFeature.FILE_CHANNEL);
   }
 
   /**
@@ -55,7 +61,7 @@ final class ChannelOpener {
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     if (!fileChannels) {
-      fileSystem.require(CordonFeature.FILE_CHANNEL);
+      features.require(CordonFeature.FILE_CHANNEL);
     }
     return openChannel(path, OpenMode.of(options), attributes);
   }
@@ -84,16 +90,31 @@ final class ChannelOpener {
     }
   }
 
-  /** As {@link #openByteChannel}, for what uses channels within. */
-  FileChannel openUninterrupted(CordonPath path, OpenMode mode) throws IOException {
-    return openChannel(path, mode.uninterrupted());
+  /** Opens a file to be read from its beginning, as {@link #openByteChannel} does. */
+  InputStream openInputStream(CordonPath path, OpenMode mode) throws IOException {
+    FileChannel channel = openChannel(path, mode.uninterrupted());
+    boolean done = false;
+    try {
+      CordonInputStream stream = new CordonInputStream(channel);
+      done = true;
+      return stream;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Opens a file to be written, as {@link #openByteChannel} does. */
+  OutputStream openOutputStream(CordonPath path, OpenMode mode) throws IOException {
+    return new CordonOutputStream(openChannel(path, mode.uninterrupted()));
   }
 
   private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
     StackProbe.touch();
     InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
-    fileSystem.checkOpen();
+    context.lookup().checkOpen();
     if (mode.write()) {
       return channel(path, openFile(path.toPathName(), mode, initial), mode);
     }
@@ -134,7 +155,7 @@ final class ChannelOpener {
     if (opened instanceof CordonChannel channel) {
       boolean done = false;
       try {
-        CordonAsynchronousChannel made = new CordonAsynchronousChannel(fileSystem, channel, where);
+        CordonAsynchronousChannel made = new CordonAsynchronousChannel(context, channel, where);
         done = true;
         return made;
       } finally {
@@ -177,8 +198,8 @@ final class ChannelOpener {
 
   private FileChannel channel(CordonPath path, Directory directory, boolean interruptible)
       throws IOException {
-    DirectoryChannel channel = new DirectoryChannel(fileSystem, path, directory, interruptible);
-    resources.add(channel);
+    DirectoryChannel channel = new DirectoryChannel(context, path, directory, interruptible);
+    context.resources().add(channel);
     return channel;
   }
 
@@ -187,7 +208,7 @@ final class ChannelOpener {
     boolean done = false;
     try {
       channel = made(path, file, mode);
-      resources.add(channel);
+      context.resources().add(channel);
       if (mode.huge()) {
         file.space().adviseHuge();
       }
@@ -205,8 +226,8 @@ final class ChannelOpener {
   private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
     boolean interruptible = closesOnInterrupt(mode);
     return mode.direct()
-        ? new DirectChannel(fileSystem, path, file, mode, interruptible)
-        : new CordonChannel(fileSystem, path, file, mode, interruptible);
+        ? new DirectChannel(context, path, file, mode, interruptible)
+        : new CordonChannel(context, path, file, mode, interruptible);
   }
 
   private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
-  private final PageCacheFileSystem fileSystem;
+  private final ChannelContext context;
   private final CordonChannel channel;
   private final Executor executor;
 
@@ -36,8 +36,8 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
    * @param executor where operations run and handlers are called
    */
   CordonAsynchronousChannel(
-      PageCacheFileSystem fileSystem, CordonChannel channel, Executor executor) {
-    this.fileSystem = fileSystem;
+      ChannelContext context, CordonChannel channel, Executor executor) {
+    this.context = context;
     this.channel = channel;
     this.executor = executor;
   }
@@ -165,7 +165,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   /** Takes a lock, which is worth nothing if the channel is found to be closed afterwards. */
   private CordonFileLock hold(long position, long size, boolean shared) {
     StackProbe.touch();
-    CordonFileLock lock = fileSystem.locks().lock(this, channel.file, position, size, shared);
+    CordonFileLock lock = context.locks().lock(this, channel.file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
       drop(lock);
@@ -201,7 +201,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   private void drop(CordonFileLock lock) {
     lock.invalidate();
-    fileSystem.locks().remove(channel.file, lock);
+    context.locks().remove(channel.file, lock);
   }
 
   @Override
@@ -268,7 +268,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   /** The file system being closed is the more telling news, and closes its channels. */
   private ClosedChannelException closed(ClosedChannelException otherwise) {
-    if (!fileSystem.isOpen()) {
+    if (!context.isOpen()) {
       throw new ClosedFileSystemException();
     }
     return otherwise;
@@ -284,7 +284,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   public void close() throws IOException {
     StackProbe.touch();
     channel.close();
-    fileSystem.locks().removeAll(channel.file, this);
+    context.locks().removeAll(channel.file, this);
   }
 
   @Override

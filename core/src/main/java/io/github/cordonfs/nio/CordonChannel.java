@@ -30,12 +30,12 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
 
   /** Takes over the caller's reference to the file. */
   CordonChannel(
-      PageCacheFileSystem fileSystem,
+      ChannelContext context,
       CordonPath path,
       RegularFile file,
       OpenMode mode,
       boolean closeOnInterrupt) {
-    super(fileSystem, path, file, mode, closeOnInterrupt);
+    super(context, path, file, mode, closeOnInterrupt);
   }
 
   @Override

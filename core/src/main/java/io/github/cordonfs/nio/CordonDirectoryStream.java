@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
-  private final PageCacheFileSystem fileSystem;
+  private final ProviderFileSystem fileSystem;
+  private final PathLookup lookup;
+  private final OpenResources resources;
   private final PathName path;
   private final Directory directory;
   private final Filter<? super Path> filter;
@@ -49,12 +51,16 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   private @Nullable Iterator<PathName> entries;
 
   private CordonDirectoryStream(
-      PageCacheFileSystem fileSystem,
+      ProviderFileSystem fileSystem,
+      PathLookup lookup,
+      OpenResources resources,
       PathName path,
       Directory directory,
       Iterator<PathName> entries,
       Filter<? super Path> filter) {
     this.fileSystem = fileSystem;
+    this.lookup = lookup;
+    this.resources = resources;
     this.path = path;
     this.directory = directory;
     this.entries = entries;
@@ -62,15 +68,16 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   }
 
   /** Opens a directory. */
-  static CordonDirectoryStream open(CordonPath path, Filter<? super Path> filter)
+  static CordonDirectoryStream open(
+      CordonPath path, PathLookup lookup, OpenResources resources, Filter<? super Path> filter)
       throws IOException {
-    PageCacheFileSystem fileSystem = path.getFileSystem();
+    ProviderFileSystem fileSystem = path.getFileSystem();
     fileSystem.checkOpen();
     try {
-      Listing listing = fileSystem.namespace().list(path.toPathName());
+      Listing listing = lookup.namespace().list(path.toPathName());
       return opened(
           new CordonDirectoryStream(
-              fileSystem, path.toPathName(), listing.directory(), listing.entries(), filter));
+              fileSystem, lookup, resources, path.toPathName(), listing.directory(), listing.entries(), filter));
     } catch (FileSystemException e) {
       throw FileErrors.isNotDirectory(e) ? new NotDirectoryException(path.toString()) : e;
     }
@@ -78,7 +85,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
   private static CordonDirectoryStream opened(CordonDirectoryStream stream) throws IOException {
     StackProbe.touch();
-    stream.fileSystem.resources().add(stream);
+    stream.resources.add(stream);
     return stream;
   }
 
@@ -101,7 +108,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
       throws IOException {
     CordonPath from = from(path);
     Directory found =
-        switch (fileSystem.inode(from, LinkOptions.follow(options))) {
+        switch (lookup.inode(from, LinkOptions.follow(options))) {
           case Directory each -> each;
           case SymbolicLink _ -> throw FileErrors.isLink(path.toString());
           default -> throw new NotDirectoryException(path.toString());
@@ -109,13 +116,13 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
     PathName shown = new CordonPath(fileSystem, this.path).resolve(path).toPathName();
     return opened(
         new CordonDirectoryStream(
-            fileSystem, shown, found, Listing.of(shown, found).entries(), _ -> true));
+            fileSystem, lookup, resources, shown, found, Listing.of(shown, found).entries(), _ -> true));
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    return fileSystem.files().openByteChannel(from(path), options, attrs);
+    return fileSystem.newByteChannel(from(path), options, attrs);
   }
 
   @Override
@@ -133,14 +140,14 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
     CordonPath from = from(path);
     Inode found;
     do {
-      found = fileSystem.inode(from, false);
+      found = lookup.inode(from, false);
       if (found instanceof Directory != asDirectory) {
         throw asDirectory
             ? FileErrors.notDirectory(path.toString())
             : FileErrors.isDirectory(path.toString());
       }
       // If the name has another file by now, that one is looked at.
-    } while (!fileSystem.namespace().deleteIfNames(from.toPathName(), found));
+    } while (!lookup.namespace().deleteIfNames(from.toPathName(), found));
   }
 
   @Override
@@ -159,7 +166,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "they are in different file systems");
     }
-    fileSystem.namespace().rename(from.toPathName(), to.toPathName(), Replace.SAME_KIND);
+    lookup.namespace().rename(from.toPathName(), to.toPathName(), Replace.SAME_KIND);
   }
 
   /** The attributes of the open directory; the view says so when the stream is closed. */
@@ -174,9 +181,9 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     PathName name = CordonPath.of(path, fileSystem).toNames().from(directory);
-    return fileSystem
-        .provider()
-        .getFileAttributeView(new ViewedPath(fileSystem, name, () -> closed), type, options);
+    StackProbe.touch();
+    return fileSystem.attributeView(
+        new ViewedPath(fileSystem, name, () -> closed), type, LinkOptions.follow(options));
   }
 
   /** Returns the path as one that is walked from the open directory. */
@@ -193,7 +200,7 @@ final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
   public void close() {
     StackProbe.touch();
     closed = true;
-    fileSystem.resources().remove(this);
+    resources.remove(this);
   }
 
   /** The iterator: it looks one ahead, because hasNext must keep its word. */

@@ -1,6 +1,5 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.PathName;
 import java.io.File;
 import java.io.IOException;
@@ -23,17 +22,17 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   private static final String[] NOTHING = {""};
 
-  private final PageCacheFileSystem fileSystem;
+  private final ProviderFileSystem fileSystem;
 
   /** Names between slashes: none for the root, one empty name for the empty path. */
   private final PathName name;
 
-  CordonPath(PageCacheFileSystem fileSystem, PathName name) {
+  CordonPath(ProviderFileSystem fileSystem, PathName name) {
     this.fileSystem = fileSystem;
     this.name = name;
   }
 
-  static CordonPath parse(PageCacheFileSystem fileSystem, String text) {
+  static CordonPath parse(ProviderFileSystem fileSystem, String text) {
     return new CordonPath(
         fileSystem, PathName.of(PathParser.isAbsolute(text), PathParser.names(text)));
   }
@@ -59,7 +58,7 @@ sealed class CordonPath implements Path permits ViewedPath {
    * @throws ProviderMismatchException if it is of another provider, or of another file system of
    *     this one: there the same names lead to other files
    */
-  static CordonPath of(Path path, PageCacheFileSystem fileSystem) {
+  static CordonPath of(Path path, ProviderFileSystem fileSystem) {
     CordonPath cordon = of(path);
     if (cordon.fileSystem != fileSystem) {
       throw new ProviderMismatchException(
@@ -101,7 +100,7 @@ sealed class CordonPath implements Path permits ViewedPath {
   }
 
   @Override
-  public PageCacheFileSystem getFileSystem() {
+  public ProviderFileSystem getFileSystem() {
     return fileSystem;
   }
 
@@ -249,16 +248,7 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   @Override
   public URI toUri() {
-    return CordonUris.of(toAbsolutePath(), isDirectory());
-  }
-
-  /** Tells whether it leads to a directory now, which nobody knows of a closed file system. */
-  private boolean isDirectory() {
-    try {
-      return fileSystem.isOpen() && fileSystem.inode(this, true) instanceof Directory;
-    } catch (IOException | ClosedFileSystemException e) {
-      return false;
-    }
+    return CordonUris.of(toAbsolutePath(), fileSystem.isDirectory(this));
   }
 
   @Override
@@ -268,7 +258,7 @@ sealed class CordonPath implements Path permits ViewedPath {
 
   @Override
   public CordonPath toRealPath(LinkOption... options) throws IOException {
-    return LinkOptions.follow(options) ? fileSystem.realPath(this) : UnfollowedPath.of(this);
+    return fileSystem.realPath(this, LinkOptions.follow(options));
   }
 
   /**
@@ -288,10 +278,7 @@ sealed class CordonPath implements Path permits ViewedPath {
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
     Objects.requireNonNull(watcher, "watcher");
-    if (watcher instanceof CordonWatchService service && service.isOf(fileSystem)) {
-      return service.register(this, events, modifiers);
-    }
-    throw new ProviderMismatchException("not a watch service of " + fileSystem);
+    return fileSystem.register(this, watcher, events, modifiers);
   }
 
   /** Compares names as their bytes are in UTF-8; equal ones of several file systems by these. */

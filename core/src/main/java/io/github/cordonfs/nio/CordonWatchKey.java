@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.DirectoryWatcher;
+import io.github.cordonfs.vfs.DirectoryWatcher.Change;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;

@@ -36,7 +36,9 @@ final class CordonWatchService implements WatchService {
           StandardWatchEventKinds.ENTRY_DELETE, Change.DELETED,
           StandardWatchEventKinds.ENTRY_MODIFY, Change.MODIFIED);
 
-  private final PageCacheFileSystem fileSystem;
+  private final ProviderFileSystem fileSystem;
+  private final PathLookup lookup;
+  private final OpenResources resources;
   private final WatchQueue queue = new WatchQueue();
 
   /**
@@ -44,11 +46,14 @@ final class CordonWatchService implements WatchService {
    */
   private final ConcurrentHashMap<Directory, CordonWatchKey> keys = new ConcurrentHashMap<>();
 
-  CordonWatchService(PageCacheFileSystem fileSystem) {
+  CordonWatchService(
+      ProviderFileSystem fileSystem, PathLookup lookup, OpenResources resources) {
     this.fileSystem = fileSystem;
+    this.lookup = lookup;
+    this.resources = resources;
   }
 
-  boolean isOf(PageCacheFileSystem other) {
+  boolean isOf(ProviderFileSystem other) {
     return fileSystem == other;
   }
 
@@ -64,10 +69,10 @@ final class CordonWatchService implements WatchService {
     }
     synchronized (this) {
       queue.checkOpen();
-      if (!(fileSystem.inode(path, true) instanceof Directory directory)) {
+      if (!(lookup.inode(path, true) instanceof Directory directory)) {
         throw new NotDirectoryException(path.toString());
       }
-      fileSystem.namespace().access().check(directory, Access.READ, path.toPathName());
+      lookup.namespace().access().check(directory, Access.READ, path.toPathName());
       CordonWatchKey key = keys.get(directory);
       if (key != null && key.watchFor(changes)) {
         return key;
@@ -138,7 +143,7 @@ final class CordonWatchService implements WatchService {
   public synchronized void close() {
     StackProbe.touch();
     if (queue.close()) {
-      fileSystem.resources().remove(this);
+      resources.remove(this);
       keys.values().forEach(CordonWatchKey::cancel);
     }
   }

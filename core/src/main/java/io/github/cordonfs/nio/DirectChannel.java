@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 final class DirectChannel extends CordonChannel {
 
-  private static final int ALIGNMENT = (int) CordonFileStore.PAGE;
+  private static final int ALIGNMENT = (int) ChannelContext.BLOCK_BYTES;
 
   /** The words of the JDK's channel. */
   private static final String REMAINING = "Number of remaining bytes";
@@ -25,12 +25,12 @@ final class DirectChannel extends CordonChannel {
 
   /** Takes over the caller's reference to the file. */
   DirectChannel(
-      PageCacheFileSystem fileSystem,
+      ChannelContext context,
       CordonPath path,
       RegularFile file,
       OpenMode mode,
       boolean closeOnInterrupt) {
-    super(fileSystem, path, file, mode, closeOnInterrupt);
+    super(context, path, file, mode, closeOnInterrupt);
     this.path = path;
   }
 

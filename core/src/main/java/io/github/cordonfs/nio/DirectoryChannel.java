@@ -12,6 +12,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonWritableChannelException;
@@ -28,21 +29,19 @@ import java.util.Objects;
  */
 final class DirectoryChannel extends FileChannel implements OpenResources.ClosedByOthers {
 
-  private final PageCacheFileSystem fileSystem;
-  private final OpenResources resources;
+  private final ChannelContext context;
   private final String path;
   private final Directory directory;
   private final boolean closeOnInterrupt;
   private volatile long position;
 
   DirectoryChannel(
-      PageCacheFileSystem fileSystem,
+      ChannelContext context,
       CordonPath path,
       Directory directory,
       boolean closeOnInterrupt) {
     this.closeOnInterrupt = closeOnInterrupt;
-    this.fileSystem = fileSystem;
-    this.resources = fileSystem.resources();
+    this.context = context;
     this.path = path.toString();
     this.directory = directory;
   }
@@ -191,10 +190,10 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   }
 
   private FileLock hold(long position, long size) throws IOException {
-    CordonFileLock lock = fileSystem.locks().lock(this, directory, position, size, true);
+    CordonFileLock lock = context.locks().lock(this, directory, position, size, true);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
-      fileSystem.locks().remove(directory, lock);
+      context.locks().remove(directory, lock);
       checkChannelOpen();
     }
     return lock;
@@ -209,7 +208,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
     } finally {
       if (!done) {
         // This is called once, however it ends.
-        resources.anyUnfinished = true;
+        context.resources().anyUnfinished = true;
       }
     }
   }
@@ -217,8 +216,8 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
   @Override
   public void finishClosing() {
     StackProbe.touch();
-    fileSystem.locks().removeAll(directory, this);
-    resources.remove(this);
+    context.locks().removeAll(directory, this);
+    context.resources().remove(this);
   }
 
   private IOException refuseRead() throws IOException {
@@ -238,7 +237,7 @@ final class DirectoryChannel extends FileChannel implements OpenResources.Closed
 
   private void checkChannelOpen() throws ClosedChannelException {
     if (!isOpen()) {
-      if (!fileSystem.isOpen()) {
+      if (!context.isOpen()) {
         throw new ClosedFileSystemException();
       }
       throw new ClosedChannelException();

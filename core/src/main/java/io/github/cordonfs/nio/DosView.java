@@ -22,10 +22,12 @@ final class DosView implements DosFileAttributeView {
   /** So many bytes does the JDK read. */
   private static final int MAX_BYTES = 24;
 
+  private final PathAttributes fileSystem;
   private final CordonPath path;
   private final boolean followLinks;
 
-  DosView(CordonPath path, boolean followLinks) {
+  DosView(PathAttributes fileSystem, CordonPath path, boolean followLinks) {
+    this.fileSystem = fileSystem;
     this.path = path;
     this.followLinks = followLinks;
   }
@@ -44,9 +46,9 @@ final class DosView implements DosFileAttributeView {
       inode = opened(Access.READ);
       attributes =
           new DosAttributes(
-              new AttributeSnapshot(path.getFileSystem(), inode), bits(inode.userAttributes()));
-      // As PageCacheFileSystem.attributes: a file that went meanwhile looks empty.
-      path.getFileSystem().checkOpen();
+              new AttributeSnapshot(fileSystem, inode), bits(inode.userAttributes()));
+      // As PathAttributes.basic: a file that went meanwhile looks empty.
+      fileSystem.lookup().checkOpen();
     } while (inode.isGone());
     return attributes;
   }
@@ -57,7 +59,7 @@ final class DosView implements DosFileAttributeView {
       @Nullable FileTime lastAccessTime,
       @Nullable FileTime createTime)
       throws IOException {
-    new PosixView(path, followLinks).setTimes(lastModifiedTime, lastAccessTime, createTime);
+    new PosixView(fileSystem, path, followLinks).setTimes(lastModifiedTime, lastAccessTime, createTime);
   }
 
   @Override
@@ -112,14 +114,14 @@ final class DosView implements DosFileAttributeView {
   }
 
   private Inode opened(int wanted) throws IOException {
-    Inode inode = path.getFileSystem().inode(path, followLinks);
+    Inode inode = fileSystem.lookup().inode(path, followLinks);
     if (inode instanceof SymbolicLink) {
       throw new FileSystemException(
           path.toString(),
           null,
           "Too many levels of symbolic links or unable to access attributes of symbolic link");
     }
-    path.getFileSystem().namespace().access().check(inode, wanted, path.toPathName());
+    fileSystem.lookup().namespace().access().check(inode, wanted, path.toPathName());
     return inode;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.FailureCounters.Counts;
@@ -16,9 +17,9 @@ final class FileSystemBean implements CordonMXBean {
 
   private static final long HUGE_FOLIO_BYTES = 2 << 20;
 
-  private final PageCacheFileSystem fileSystem;
+  private final ManagedFileSystem fileSystem;
 
-  FileSystemBean(PageCacheFileSystem fileSystem) {
+  FileSystemBean(ManagedFileSystem fileSystem) {
     this.fileSystem = fileSystem;
   }
 
@@ -75,7 +76,11 @@ final class FileSystemBean implements CordonMXBean {
 
   @Override
   public int getAddressRanges() {
-    return CordonFileSystems.addressRanges().inUse();
+    return addressRanges().inUse();
+  }
+
+  private static AddressRanges addressRanges() {
+    return new AddressRanges(RangeWatch.inUse(), RangeWatch.limit());
   }
 
   @Override
@@ -85,7 +90,7 @@ final class FileSystemBean implements CordonMXBean {
 
   @Override
   public double getAddressRangesShare() {
-    return CordonFileSystems.addressRanges().share();
+    return addressRanges().share();
   }
 
   @Override

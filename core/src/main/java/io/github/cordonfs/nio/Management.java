@@ -15,19 +15,14 @@ final class Management {
   private static final boolean PRESENT =
       ModuleLayer.boot().findModule("java.management").isPresent();
 
-  private final PageCacheFileSystem fileSystem;
-
   /** The bean while it is registered. Guarded by this. */
   private PlatformBeans.@Nullable Registered registered;
 
   /** Guarded by this. */
   private boolean closed;
 
-  Management(PageCacheFileSystem fileSystem) {
-    this.fileSystem = fileSystem;
-  }
-
-  synchronized void register() {
+  /** Registers a bean of a file system, unless it was closed. */
+  synchronized void register(ManagedFileSystem fileSystem) {
     if (PRESENT && !closed) {
       registered =
           PlatformBeans.register(

@@ -18,19 +18,45 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes and permissions of what paths lead to, as the provider is asked for them. */
-final class PathAttributes {
+/**
+ * Attributes and permissions of what the paths of one file system lead to, as the provider is asked
+ * for them.
+ *
+ * @param identity a text that no other file system of this process has or had
+ * @param device a number that no other file system of this process has or had
+ */
+record PathAttributes(
+    PathLookup lookup, String identity, long device, Principals principals, AttributeViews views) {
 
-  private PathAttributes() {}
+  /** Returns what is no {@code PosixFileAttributes}. */
+  AttributeSnapshot basic(CordonPath path, boolean followLinks) throws IOException {
+    return snapshot(path, followLinks, false);
+  }
+
+  PosixSnapshot posix(CordonPath path, boolean followLinks) throws IOException {
+    return (PosixSnapshot) snapshot(path, followLinks, true);
+  }
+
+  private AttributeSnapshot snapshot(CordonPath path, boolean followLinks, boolean posix)
+      throws IOException {
+    Inode inode;
+    AttributeSnapshot attributes;
+    do {
+      inode = lookup.existing(path, followLinks);
+      attributes = posix ? new PosixSnapshot(this, inode) : new AttributeSnapshot(this, inode);
+      // A file that went meanwhile, alone or with its file system, looks empty: look again.
+      lookup.checkOpen();
+    } while (inode.isGone());
+    return attributes;
+  }
 
   /**
    * Checks that a file exists and may be used. Where permissions are not enforced, as for root,
    * only a regular file that nobody may execute is not executable.
    */
-  static void checkAccess(CordonPath path, AccessMode... modes) throws IOException {
-    PageCacheFileSystem fileSystem = path.getFileSystem();
-    Inode inode = fileSystem.existing(path, true);
-    Access access = fileSystem.namespace().access();
+  void checkAccess(CordonPath path, AccessMode... modes) throws IOException {
+    Inode inode = lookup.existing(path, true);
+    Access access = lookup.namespace().access();
     for (AccessMode mode : modes) {
       access.check(inode, wanted(mode), path.toPathName());
       if (mode == AccessMode.EXECUTE
@@ -50,27 +76,26 @@ final class PathAttributes {
   }
 
   /** Returns a view of the attributes of a path, or null if there is none of that type. */
-  static <V extends FileAttributeView> @Nullable V view(
+  <V extends FileAttributeView> @Nullable V view(
       CordonPath path, Class<V> type, boolean followLinks) {
     Objects.requireNonNull(type, "type");
     if (type == BasicFileAttributeView.class) {
-      return type.cast(new BasicView(new PosixView(path, followLinks)));
+      return type.cast(new BasicView(new PosixView(this, path, followLinks)));
     }
-    AttributeViews views = path.getFileSystem().views();
     if (!views.has(type)) {
       return null;
     }
     ProvidedView own = views.own(type);
     if (own != null) {
-      return type.cast(own.of(path, followLinks));
+      return type.cast(own.of(this, path, followLinks));
     }
     String name = Objects.requireNonNull(AttributeNames.viewOf(type));
     return type.cast(
         switch (name) {
-          case "user" -> new UserView(path, followLinks);
-          case "dos" -> new DosView(path, followLinks);
-          case "owner" -> new OwnerView(new PosixView(path, followLinks));
-          default -> new PosixView(path, followLinks);
+          case "user" -> new UserView(lookup, path, followLinks);
+          case "dos" -> new DosView(this, path, followLinks);
+          case "owner" -> new OwnerView(new PosixView(this, path, followLinks));
+          default -> new PosixView(this, path, followLinks);
         });
   }
 
@@ -79,45 +104,43 @@ final class PathAttributes {
    *
    * @throws UnsupportedOperationException if there are none
    */
-  static BasicFileAttributes read(
+  BasicFileAttributes read(
       CordonPath path, Class<? extends BasicFileAttributes> type, boolean followLinks)
       throws IOException {
-    AttributeViews views = path.getFileSystem().views();
     if (type == BasicFileAttributes.class) {
-      return path.getFileSystem().attributes(path, followLinks);
+      return basic(path, followLinks);
     }
     if (type == PosixFileAttributes.class && views.posix()) {
-      return path.getFileSystem().posixAttributes(path, followLinks);
+      return posix(path, followLinks);
     }
     if (type == DosFileAttributes.class && views.has(DosFileAttributeView.class)) {
-      return new DosView(path, followLinks).readAttributes();
+      return new DosView(this, path, followLinks).readAttributes();
     }
     ProvidedView own = views.ownOf(type);
     if (own == null) {
       throw new UnsupportedOperationException(
           "attributes of type " + type.getName() + " are not there");
     }
-    return ((BasicFileAttributeView) own.of(path, followLinks)).readAttributes();
+    return ((BasicFileAttributeView) own.of(this, path, followLinks)).readAttributes();
   }
 
   /** Reads attributes by name. */
-  static Map<String, Object> read(CordonPath path, String list, boolean followLinks)
+  Map<String, Object> read(CordonPath path, String list, boolean followLinks)
       throws IOException {
-    AttributeViews views = path.getFileSystem().views();
     views.check(list);
     String names = AttributeNames.nameOf(list);
     ProvidedView own = views.own(list);
     if (own != null) {
-      return own.read(path, names, followLinks);
+      return own.read(this, path, names, followLinks);
     }
     if (AttributeNames.isUser(list)) {
-      return new UserView(path, followLinks).read(names);
+      return new UserView(lookup, path, followLinks).read(names);
     }
     if (AttributeNames.isDos(list)) {
       return AttributeNames.select(
-          DosAttributes.NAMES, new DosView(path, followLinks).readAttributes(), names);
+          DosAttributes.NAMES, new DosView(this, path, followLinks).readAttributes(), names);
     }
-    return AttributeNames.read(path.getFileSystem().attributes(path, followLinks), list);
+    return AttributeNames.read(basic(path, followLinks), list);
   }
 
   /**
@@ -125,9 +148,8 @@ final class PathAttributes {
    *
    * @param value null leaves a time as it is, as {@link BasicFileAttributeView#setTimes} does
    */
-  static void set(CordonPath path, String wanted, Object value, boolean followLinks)
+  void set(CordonPath path, String wanted, Object value, boolean followLinks)
       throws IOException {
-    AttributeViews views = path.getFileSystem().views();
     String attribute = views.resolved(wanted);
     String name = AttributeNames.nameOf(attribute);
     ProvidedView own = views.own(attribute);
@@ -136,30 +158,30 @@ final class PathAttributes {
     }
     int dosBit = AttributeNames.dosBit(attribute);
     if (own != null) {
-      own.set(path, name, value, followLinks);
+      own.set(lookup, path, name, value, followLinks);
     } else if (AttributeNames.isUser(attribute)) {
-      new UserView(path, followLinks).set(name, NewAttributes.userValue(value));
+      new UserView(lookup, path, followLinks).set(name, NewAttributes.userValue(value));
     } else if (dosBit != 0) {
-      new DosView(path, followLinks).set(dosBit, (Boolean) value);
+      new DosView(this, path, followLinks).set(dosBit, (Boolean) value);
     } else {
       setOfInode(path, attribute, value, followLinks);
     }
   }
 
-  private static void setOfInode(
+  private void setOfInode(
       CordonPath path, String attribute, Object value, boolean followLinks) throws IOException {
     Consumer<Inode> setter =
-        AttributeNames.setter(path.getFileSystem().principals(), attribute, value);
-    Inode inode = path.getFileSystem().inode(path, followLinks);
-    Access access = path.getFileSystem().namespace().access();
+        AttributeNames.setter(principals, attribute, value);
+    Inode inode = lookup.inode(path, followLinks);
+    Access access = lookup.namespace().access();
     PathName name = path.toPathName();
-    String given = AttributeNames.newOwner(path.getFileSystem().principals(), attribute, value);
+    String given = AttributeNames.newOwner(principals, attribute, value);
     if (given == null) {
       access.checkOwner(inode, name);
     } else {
       access.checkGivingAway(inode, given, name);
     }
-    String group = AttributeNames.newGroup(path.getFileSystem().principals(), attribute, value);
+    String group = AttributeNames.newGroup(principals, attribute, value);
     if (group != null) {
       access.checkGroup(inode, group, name);
     }

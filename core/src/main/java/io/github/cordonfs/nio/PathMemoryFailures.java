@@ -4,6 +4,7 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.FailureCounters;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
@@ -25,28 +26,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory failures by path: finds the files and the frames, and lets package {@code failure} act.
  */
 final class PathMemoryFailures implements MemoryFailures {
 
-  private final PageCacheFileSystem fileSystem;
+  private final PathLookup lookup;
   private final MemoryFailure failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
   private final Patrol patrol;
   private final boolean injection;
 
+  /** Whose paths these are; null until it is made, for which it needs this. */
+  private volatile @Nullable ProviderFileSystem fileSystem;
+
   PathMemoryFailures(
-      PageCacheFileSystem fileSystem, PageCache cache, MemoryFailure failure, boolean injection) {
-    this.fileSystem = fileSystem;
+      PathLookup lookup, PageCache cache, MemoryFailure failure, boolean injection) {
+    this.lookup = lookup;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
     this.failure = failure;
     this.injection = injection;
     MemoryFailure.prepare();
+  }
+
+  /** Says whose paths these are, before anybody has it. */
+  void bind(ProviderFileSystem made) {
+    fileSystem = made;
+  }
+
+  /** Returns a path of the file system. */
+  CordonPath path(String text) {
+    return bound().getPath(text);
+  }
+
+  private ProviderFileSystem bound() {
+    return Objects.requireNonNull(fileSystem);
   }
 
   /** Begins to look for bad memory in the background. */
@@ -88,7 +107,7 @@ final class PathMemoryFailures implements MemoryFailures {
   public SoftOfflineResult softOffline(Path file, long offset) throws IOException {
     checkInjection();
     SoftOfflineResult result = with(file, (path, found) -> softOffline(path, found, offset));
-    fileSystem.tellUntold();
+    failure.deliverReports();
     return result;
   }
 
@@ -114,14 +133,14 @@ final class PathMemoryFailures implements MemoryFailures {
   public SoftOfflineResult softOfflineFrame(int frame) {
     checkFrame(frame);
     SoftOfflineResult result = softOffline.softOffline(frame);
-    fileSystem.tellUntold();
+    failure.deliverReports();
     return result;
   }
 
   @Override
   public SoftOfflineResult softOfflineAddress(long address) {
     checkInjection();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     return softOfflineFrame(failure.frameOfAddress(address));
   }
 
@@ -152,7 +171,7 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public UnpoisonResult unpoisonAddress(long address) {
     checkInjection();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     return unpoison.unpoison(failure.frameOfAddress(address));
   }
 
@@ -177,7 +196,7 @@ final class PathMemoryFailures implements MemoryFailures {
               }
               return done;
             });
-    fileSystem.tellUntold();
+    failure.deliverReports();
     return restored;
   }
 
@@ -195,7 +214,7 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public MemoryFailureEvent strikeAddress(long address) {
     checkInjection();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     return failure.strike(failure.frameOfAddress(address));
   }
 
@@ -205,7 +224,7 @@ final class PathMemoryFailures implements MemoryFailures {
     if (count < 0) {
       throw new IllegalArgumentException("negative count: " + count);
     }
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     List<MemoryFailureEvent> events = new ArrayList<>();
     for (int frame : failure.chooseInUse(seed, count)) {
       events.add(failure.strike(frame));
@@ -233,13 +252,13 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public List<Path> badFiles() {
     StackProbe.touch();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     List<Path> paths = new ArrayList<>();
-    for (RegularFile file : fileSystem.namespace().regularFiles()) {
+    for (RegularFile file : lookup.namespace().regularFiles()) {
       // A page that failed behind the end is no loss of the file, as long as it is there.
       if (!file.space().badRanges().isEmpty()) {
         // None if it was deleted since the list was made.
-        file.paths().stream().limit(1).map(fileSystem::getPath).forEach(paths::add);
+        file.paths().stream().limit(1).map(this::path).forEach(paths::add);
       }
     }
     return paths;
@@ -261,7 +280,7 @@ final class PathMemoryFailures implements MemoryFailures {
   @Override
   public int patrol() {
     StackProbe.touch();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     int found = patrol.walkAll();
     if (found < 0) {
       throw new UnsupportedOperationException("the operating system cannot tell bad memory");
@@ -281,7 +300,7 @@ final class PathMemoryFailures implements MemoryFailures {
 
   private void checkFrame(int frame) {
     checkInjection();
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     if (frame < 0 || frame >= failure.frameCount()) {
       throw new IllegalArgumentException(
           "frame " + frame + " is not one of 0 to " + (failure.frameCount() - 1));
@@ -300,9 +319,9 @@ final class PathMemoryFailures implements MemoryFailures {
     StackProbe.touch();
     CordonPath cordon =
         CordonPath.of(
-            path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, fileSystem);
-    fileSystem.checkOpen();
-    RegularFile file = fileSystem.namespace().open(cordon.toPathName(), true);
+            path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, bound());
+    lookup.checkOpen();
+    RegularFile file = lookup.namespace().open(cordon.toPathName(), true);
     try {
       return action.apply(cordon, file);
     } finally {

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFileAttributes;
  */
 final class PosixSnapshot extends AttributeSnapshot implements PosixFileAttributes {
 
-  PosixSnapshot(PageCacheFileSystem fileSystem, Inode inode) {
+  PosixSnapshot(PathAttributes fileSystem, Inode inode) {
     super(fileSystem, inode);
   }
 }

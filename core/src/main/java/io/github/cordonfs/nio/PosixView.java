@@ -19,24 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class PosixView implements PosixFileAttributeView {
 
+  private final PathAttributes attributes;
   private final CordonPath path;
   private final boolean followLinks;
 
-  PosixView(CordonPath path, boolean followLinks) {
+  PosixView(PathAttributes attributes, CordonPath path, boolean followLinks) {
+    this.attributes = attributes;
     this.path = path;
     this.followLinks = followLinks;
   }
 
   /** Returns what is no {@link PosixFileAttributes}. */
   BasicFileAttributes readBasicAttributes() throws IOException {
-    return path.getFileSystem().attributes(path, followLinks);
+    return attributes.basic(path, followLinks);
   }
 
   /** Returns what the path leads to, if its attributes may be set. */
   private Inode settable() throws IOException {
     StackProbe.touch();
-    Inode inode = path.getFileSystem().inode(path, followLinks);
-    path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());
+    Inode inode = attributes.lookup().inode(path, followLinks);
+    attributes.lookup().namespace().access().checkOwner(inode, path.toPathName());
     return inode;
   }
 
@@ -47,7 +49,7 @@ final class PosixView implements PosixFileAttributeView {
 
   @Override
   public PosixFileAttributes readAttributes() throws IOException {
-    return path.getFileSystem().posixAttributes(path, followLinks);
+    return attributes.posix(path, followLinks);
   }
 
   @Override
@@ -82,7 +84,7 @@ final class PosixView implements PosixFileAttributeView {
   public void setOwner(UserPrincipal owner) throws IOException {
     String user = Principals.user(owner);
     Inode inode = settable();
-    path.getFileSystem().namespace().access().checkGivingAway(inode, user, path.toPathName());
+    attributes.lookup().namespace().access().checkGivingAway(inode, user, path.toPathName());
     inode.setUser(user);
   }
 
@@ -90,7 +92,7 @@ final class PosixView implements PosixFileAttributeView {
   public void setGroup(GroupPrincipal group) throws IOException {
     String name = Principals.group(group);
     Inode inode = settable();
-    path.getFileSystem().namespace().access().checkGroup(inode, name, path.toPathName());
+    attributes.lookup().namespace().access().checkGroup(inode, name, path.toPathName());
     inode.setGroup(name);
   }
 }

@@ -41,12 +41,12 @@ final class ProvidedView {
   }
 
   /** Returns the view of a path. */
-  FileAttributeView of(CordonPath path, boolean followLinks) {
+  FileAttributeView of(PathAttributes attributes, CordonPath path, boolean followLinks) {
     return provider.view(
         new AttributeProvider.Attributes() {
           @Override
           public Object get(String attribute) throws IOException {
-            Map<String, Object> one = PathAttributes.read(path, attribute, followLinks);
+            Map<String, Object> one = attributes.read(path, attribute, followLinks);
             Object value = one.get(AttributeNames.nameOf(attribute));
             if (value == null) {
               throw new IllegalArgumentException("not one attribute: " + attribute);
@@ -56,21 +56,22 @@ final class ProvidedView {
 
           @Override
           public void set(String attribute, Object value) throws IOException {
-            PathAttributes.set(path, attribute, value, followLinks);
+            attributes.set(path, attribute, value, followLinks);
           }
         });
   }
 
   /** Reads attributes whose names were checked. */
-  Map<String, Object> read(CordonPath path, String names, boolean followLinks) throws IOException {
-    PageCacheFileSystem fileSystem = path.getFileSystem();
+  Map<String, Object> read(
+      PathAttributes attributes, CordonPath path, String names, boolean followLinks)
+      throws IOException {
     Inode inode;
     PosixSnapshot file;
     do {
-      inode = fileSystem.existing(path, followLinks);
-      file = new PosixSnapshot(fileSystem, inode);
-      // As PageCacheFileSystem.attributes: a file that went meanwhile looks empty.
-      fileSystem.checkOpen();
+      inode = attributes.lookup().existing(path, followLinks);
+      file = new PosixSnapshot(attributes, inode);
+      // As PathAttributes.basic: a file that went meanwhile looks empty.
+      attributes.lookup().checkOpen();
     } while (inode.isGone());
     UserAttributes kept = inode.userAttributes();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -106,11 +107,12 @@ final class ProvidedView {
   }
 
   /** Sets an attribute that is not of a view it includes. */
-  void set(CordonPath path, String name, Object value, boolean followLinks) throws IOException {
+  void set(PathLookup lookup, CordonPath path, String name, Object value, boolean followLinks)
+      throws IOException {
     StackProbe.touch();
     Object checked = checked(name, value);
-    Inode inode = path.getFileSystem().inode(path, followLinks);
-    path.getFileSystem().namespace().access().checkOwner(inode, path.toPathName());
+    Inode inode = lookup.inode(path, followLinks);
+    lookup.namespace().access().checkOwner(inode, path.toPathName());
     UserAttributes before;
     UserAttributes after;
     do {

@@ -14,15 +14,15 @@ final class UnfollowedPath {
   private UnfollowedPath() {}
 
   /** Returns the real path of something that exists. */
-  static CordonPath of(CordonPath path) throws IOException {
-    PageCacheFileSystem fileSystem = path.getFileSystem();
+  static CordonPath of(CordonPath path, PathLookup lookup) throws IOException {
+    ProviderFileSystem fileSystem = path.getFileSystem();
     CordonPath result = fileSystem.getPath("/");
     boolean upwards = false;
     for (Path name : path.toAbsolutePath()) {
       switch (name.toString()) {
         case ".", "" -> {}
         case ".." -> {
-          Inode before = fileSystem.inode(result, false);
+          Inode before = lookup.inode(result, false);
           if (upwards || before instanceof SymbolicLink) {
             upwards = true;
             result = result.resolve(name);
@@ -38,7 +38,7 @@ final class UnfollowedPath {
       }
     }
     // It must exist.
-    var _ = fileSystem.inode(result, false);
+    var _ = lookup.inode(result, false);
     return result;
   }
 }

@@ -32,10 +32,12 @@ final class UserView implements UserDefinedFileAttributeView {
   private static final String READ = "Error reading";
   private static final String DELETE = "Unable to delete";
 
+  private final PathLookup lookup;
   private final CordonPath path;
   private final boolean followLinks;
 
-  UserView(CordonPath path, boolean followLinks) {
+  UserView(PathLookup lookup, CordonPath path, boolean followLinks) {
+    this.lookup = lookup;
     this.path = path;
     this.followLinks = followLinks;
   }
@@ -163,8 +165,8 @@ final class UserView implements UserDefinedFileAttributeView {
 
   private Inode inode(int wanted) throws IOException {
     StackProbe.touch();
-    Inode inode = path.getFileSystem().inode(path, followLinks);
-    path.getFileSystem().namespace().access().check(inode, wanted, path.toPathName());
+    Inode inode = lookup.inode(path, followLinks);
+    lookup.namespace().access().check(inode, wanted, path.toPathName());
     return inode;
   }
 

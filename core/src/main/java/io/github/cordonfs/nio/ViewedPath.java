@@ -17,7 +17,7 @@ final class ViewedPath extends CordonPath {
    *
    * @param streamClosed tells whether the stream was closed
    */
-  ViewedPath(PageCacheFileSystem fileSystem, PathName name, BooleanSupplier streamClosed) {
+  ViewedPath(ProviderFileSystem fileSystem, PathName name, BooleanSupplier streamClosed) {
     super(fileSystem, name);
     this.streamClosed = streamClosed;
   }

@@ -314,7 +314,7 @@ class ManagementTest extends CordonFixture {
   void aFileSystemThatWasClosedIsNotRegisteredLate() throws IOException, JMException {
     PageCacheFileSystem closed = PageCacheFileSystem.open("jmx", options());
     closed.close();
-    closed.management().register();
+    closed.management().register(closed);
     assertThat(SERVER.isRegistered(name("jmx"))).isFalse();
   }
 }

@@ -168,7 +168,10 @@ class PermissionsTest {
   /** Nobody can give a file away; who looks from within can. */
   private static void giveTo(UserPrincipal owner, Path path) throws IOException {
     CordonPath cordon = (CordonPath) path;
-    cordon.getFileSystem().inode(cordon, true).setUser(owner.getName());
+    PageCacheFileSystem.of(cordon)
+        .namespace()
+        .find(cordon.toPathName(), true)
+        .setUser(owner.getName());
   }
 
   @Test

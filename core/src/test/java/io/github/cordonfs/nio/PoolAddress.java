@@ -16,7 +16,7 @@ public final class PoolAddress {
    */
   public static long of(Path file, int frame) throws IOException {
     CordonPath path = CordonPath.of(file);
-    PageCacheFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = PageCacheFileSystem.of(path);
     RegularFile open = fileSystem.namespace().open(path.toPathName(), true);
     try {
       return open.space().cache().memory().address(frame);

@@ -8,19 +8,19 @@ import java.util.function.Consumer;
  * What listeners are still to be told, because somebody met it who held locks. Thread-safe; takes
  * none.
  */
-final class UntoldReports {
+final class PendingReports {
 
   private final Queue<Report> reports;
 
   /** Whether there may be some: one load for every channel operation. */
   private volatile boolean any;
 
-  UntoldReports() {
+  PendingReports() {
     this(new ConcurrentLinkedQueue<>());
   }
 
   /** For tests: with a queue in which they can act. */
-  UntoldReports(Queue<Report> reports) {
+  PendingReports(Queue<Report> reports) {
     this.reports = reports;
   }
 

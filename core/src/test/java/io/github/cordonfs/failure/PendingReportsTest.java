@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("S53")
 @Tag("S25")
-class UntoldReportsTest {
+class PendingReportsTest {
 
   /** A queue to which another thread adds as soon as it is found empty. */
   private static final class LateQueue extends ConcurrentLinkedQueue<Report> {
@@ -48,24 +48,24 @@ class UntoldReportsTest {
   @Test
   void aReportThatArrivesAfterTheLastLookIntoTheQueueIsNotForgotten() {
     LateQueue queue = new LateQueue();
-    UntoldReports untold = new UntoldReports(queue);
+    PendingReports pending = new PendingReports(queue);
     Report first = report();
     Report second = report();
-    untold.add(first);
-    queue.late = () -> untold.add(second);
+    pending.add(first);
+    queue.late = () -> pending.add(second);
     List<Report> told = new ArrayList<>();
-    untold.drainTo(told::add);
+    pending.drainTo(told::add);
     assertThat(told).containsExactly(first);
-    assertThat(untold.mayHaveSome()).as("the second is still to be told").isTrue();
-    untold.drainTo(told::add);
+    assertThat(pending.mayHaveSome()).as("the second is still to be told").isTrue();
+    pending.drainTo(told::add);
     assertThat(told).containsExactly(first, second);
-    assertThat(untold.mayHaveSome()).isFalse();
+    assertThat(pending.mayHaveSome()).isFalse();
   }
 
   @Test
   void aReportIsAnnouncedOnceItIsInTheQueueAndNotBefore() {
     List<Boolean> seen = new ArrayList<>();
-    UntoldReports[] untold = new UntoldReports[1];
+    PendingReports[] pending = new PendingReports[1];
     Queue<Report> queue =
         new ConcurrentLinkedQueue<>() {
           private static final long serialVersionUID = 1;
@@ -73,14 +73,14 @@ class UntoldReportsTest {
           @Override
           public boolean add(Report report) {
             boolean added = super.add(report);
-            seen.add(untold[0].mayHaveSome());
+            seen.add(pending[0].mayHaveSome());
             return added;
           }
         };
-    untold[0] = new UntoldReports(queue);
-    untold[0].add(report());
+    pending[0] = new PendingReports(queue);
+    pending[0].add(report());
     assertThat(seen).as("not before it is there").containsExactly(false);
-    assertThat(untold[0].mayHaveSome()).isTrue();
+    assertThat(pending[0].mayHaveSome()).isTrue();
   }
 
   @Test
@@ -96,7 +96,7 @@ class UntoldReportsTest {
         }
       });
       fail(caches, file.frame(0));
-      caches.failure.tellUntold();
+      caches.failure.deliverReports();
       assertThat(told).containsExactly(0L, 1L);
       assertThat(caches.failure.counters().of(FailureSource.HARDWARE).total()).isEqualTo(2);
     }
