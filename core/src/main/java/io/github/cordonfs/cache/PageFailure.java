@@ -120,7 +120,8 @@ final class PageFailure {
         .space
         .cache
         .errorSink()
-        .tookOutOfService(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
+        .tookOutOfService(
+            frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
   }
 
   /**

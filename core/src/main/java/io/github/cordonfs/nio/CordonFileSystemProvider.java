@@ -1,6 +1,12 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.option.EnvironmentOptions;
+import io.github.cordonfs.nio.option.LinkOptions;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.CordonUris;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -248,7 +254,6 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       throws IOException {
     StackProbe.touch();
     CordonPath cordon = CordonPath.of(path);
-    cordon.getFileSystem()
-        .setAttribute(cordon, attribute, value, LinkOptions.follow(options));
+    cordon.getFileSystem().setAttribute(cordon, attribute, value, LinkOptions.follow(options));
   }
 }

@@ -10,6 +10,28 @@ import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
+import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.attribute.NewAttributes;
+import io.github.cordonfs.nio.attribute.PathAttributes;
+import io.github.cordonfs.nio.attribute.Principals;
+import io.github.cordonfs.nio.channel.ChannelContext;
+import io.github.cordonfs.nio.channel.ChannelOpener;
+import io.github.cordonfs.nio.channel.FileLocks;
+import io.github.cordonfs.nio.directory.CordonDirectoryStream;
+import io.github.cordonfs.nio.directory.PlainDirectoryStream;
+import io.github.cordonfs.nio.error.TwoPathErrors;
+import io.github.cordonfs.nio.failure.PathMemoryFailures;
+import io.github.cordonfs.nio.management.ManagedFileSystem;
+import io.github.cordonfs.nio.management.Management;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.option.Features;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.PathLookup;
+import io.github.cordonfs.nio.path.ProviderFileSystem;
+import io.github.cordonfs.nio.path.UnfollowedPath;
+import io.github.cordonfs.nio.resource.OpenResources;
+import io.github.cordonfs.nio.watch.CordonWatchService;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileClock;
@@ -59,7 +81,7 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+public final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
