@@ -199,7 +199,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       return true;
     }
     Objects.requireNonNull(path2, "path2");
-    if (!(path2 instanceof CordonPath two) || one.getFileSystem() != two.getFileSystem()) {
+    if (!(path2 instanceof CordonPath two) || !one.getFileSystem().equals(two.getFileSystem())) {
       return false;
     }
     return one.getFileSystem().isSameFile(one, two);

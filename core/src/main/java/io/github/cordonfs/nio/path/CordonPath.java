@@ -61,7 +61,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
    */
   public static CordonPath of(Path path, ProviderFileSystem fileSystem) {
     CordonPath cordon = of(path);
-    if (cordon.fileSystem != fileSystem) {
+    if (!cordon.fileSystem.equals(fileSystem)) {
       throw new ProviderMismatchException(
           "not a path of " + fileSystem + " but of " + cordon.fileSystem + ": " + path);
     }
@@ -153,7 +153,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
   @Override
   public boolean startsWith(Path other) {
     if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that)
-        || that.fileSystem != fileSystem
+        || !that.fileSystem.equals(fileSystem)
         || that.name.isAbsolute() != name.isAbsolute()
         || that.name.length() > name.length()) {
       return false;
@@ -164,7 +164,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
   @Override
   public boolean endsWith(Path other) {
     if (!(Objects.requireNonNull(other, "other") instanceof CordonPath that)
-        || that.fileSystem != fileSystem) {
+        || !that.fileSystem.equals(fileSystem)) {
       return false;
     }
     int skipped = name.length() - that.name.length();
@@ -223,7 +223,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
     if (isEmpty()) {
       return that;
     }
-    if (that.fileSystem != fileSystem) {
+    if (!that.fileSystem.equals(fileSystem)) {
       throw new IllegalArgumentException("a path of another file system: " + other);
     }
     String[] from = normalize().withoutEmptyName();
@@ -307,7 +307,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CordonPath that
-        && that.fileSystem == fileSystem
+        && that.fileSystem.equals(fileSystem)
         && that.isAbsolute() == isAbsolute()
         && Arrays.equals(that.names(), names());
   }
