@@ -20,5 +20,5 @@ module io.github.cordonfs.core {
   provides java.nio.file.spi.FileSystemProvider with
       io.github.cordonfs.nio.CordonFileSystemProvider;
   provides java.net.spi.URLStreamHandlerProvider with
-      io.github.cordonfs.nio.CordonUrlHandlers;
+      io.github.cordonfs.nio.url.CordonUrlHandlers;
 }

@@ -20,8 +20,8 @@ public interface ErrorSink {
    *
    * @param lost the page that was lost with it, or null if nobody's data was
    */
-  void tookOut(int frame, @Nullable LostPage lost);
+  void tookOutOfService(int frame, @Nullable LostPage lost);
 
   /** Tells users what is still to be told. No lock may be held. */
-  void tellUntold();
+  void deliverReports();
 }

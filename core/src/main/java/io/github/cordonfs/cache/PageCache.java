@@ -286,7 +286,7 @@ public final class PageCache {
       return false;
     }
     if (table.poisonInTransit(frame, Cause.HARDWARE)) {
-      errorSink.tookOut(frame, null);
+      errorSink.tookOutOfService(frame, null);
     }
     return true;
   }
@@ -411,10 +411,10 @@ public final class PageCache {
     }
 
     @Override
-    public void tookOut(int frame, @Nullable LostPage lost) {}
+    public void tookOutOfService(int frame, @Nullable LostPage lost) {}
 
     @Override
-    public void tellUntold() {}
+    public void deliverReports() {}
   }
 
   /** Returns where the frames are. */

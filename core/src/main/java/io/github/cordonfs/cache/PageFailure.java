@@ -126,7 +126,8 @@ final class PageFailure {
         .space
         .cache
         .errorSink()
-        .tookOut(frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true, false));
+        .tookOutOfService(
+            frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true, false));
   }
 
   /**

@@ -20,6 +20,7 @@ import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KernelPages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class MemoryFailure implements ErrorSink {
   private final Listeners listeners;
 
   /** What listeners are still to be told: met by somebody who held locks. */
-  private final UntoldReports untold = new UntoldReports();
+  private final PendingReports pending = new PendingReports();
 
   private volatile @Nullable Restoration restoration;
 
@@ -176,35 +177,38 @@ public final class MemoryFailure implements ErrorSink {
     listeners.tell(report.event());
   }
 
-  /** Handles what an access met; told to listeners by {@link #tellUntold}. */
+  /** Handles what an access met; told to listeners by {@link #deliverReports}. */
   @Override
   public void failed(BadFrame found) {
     Report report = handle(found, FailureSource.HARDWARE);
     if (report != null && report.isNew()) {
-      untold.add(report);
+      pending.add(report);
     }
   }
 
   @Override
-  public void tookOut(int frame, @Nullable LostPage lost) {
+  public void tookOutOfService(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
     // It is out of service, and not renewed yet.
     OptionalLong pfn = kernelPfn(frame);
     MemoryFailureEvent event = event(frame, pfn, FailureSource.HARDWARE, handled, Duration.ZERO);
     MemoryFailureRecord.instant(fileSystem, event);
-    untold.add(new Report(event, handled.lost()));
+    pending.add(new Report(event, handled.lost()));
   }
 
   /** Returns whether listeners are still to be told something. */
-  public boolean hasUntold() {
-    return untold.mayHaveSome();
+  public boolean hasReports() {
+    return pending.mayHaveSome();
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
-  public void tellUntold() {
-    untold.drainTo(this::tell);
+  public void deliverReports() {
+    if (hasReports()) {
+      StackProbe.touch();
+      pending.drainTo(this::tell);
+    }
   }
 
   private @Nullable Report handle(BadFrame found, FailureSource source) {

@@ -1,6 +1,11 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.FailureCounters;
+import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.channel.ChannelContext;
+import io.github.cordonfs.nio.path.PathLookup;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
@@ -10,17 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** The one file store of a file system: its memory. */
 final class CordonFileStore extends FileStore {
 
-  static final long PAGE = 4096;
+  private final String name;
+  private final PathLookup lookup;
+  private final PageCache cache;
+  private final AttributeViews views;
+  private final MemoryFailure failure;
 
-  private final PageCacheFileSystem fileSystem;
-
-  CordonFileStore(PageCacheFileSystem fileSystem) {
-    this.fileSystem = fileSystem;
+  CordonFileStore(
+      String name,
+      PathLookup lookup,
+      PageCache cache,
+      AttributeViews views,
+      MemoryFailure failure) {
+    this.name = name;
+    this.lookup = lookup;
+    this.cache = cache;
+    this.views = views;
+    this.failure = failure;
   }
 
   @Override
   public String name() {
-    return fileSystem.name();
+    return name;
   }
 
   @Override
@@ -35,7 +51,8 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public long getTotalSpace() {
-    return fileSystem.capacityBytes();
+    lookup.checkOpen();
+    return cache.capacityBytes();
   }
 
   @Override
@@ -45,17 +62,18 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public long getUnallocatedSpace() {
-    return Math.max(0, fileSystem.capacityBytes() - fileSystem.usedBytes());
+    lookup.checkOpen();
+    return Math.max(0, cache.capacityBytes() - cache.usedBytes());
   }
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return fileSystem.views().has(Objects.requireNonNull(type, "type"));
+    return views.has(Objects.requireNonNull(type, "type"));
   }
 
   @Override
   public boolean supportsFileAttributeView(String name) {
-    return fileSystem.views().names().contains(name);
+    return views.names().contains(name);
   }
 
   @Override
@@ -66,13 +84,13 @@ final class CordonFileStore extends FileStore {
 
   @Override
   public long getBlockSize() {
-    return PAGE;
+    return ChannelContext.BLOCK_BYTES;
   }
 
   /** The spaces in bytes, and what Cordon counts: {@code cordon:} and the name of a figure. */
   @Override
   public Object getAttribute(String attribute) {
-    fileSystem.checkOpen();
+    lookup.checkOpen();
     return switch (attribute) {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
@@ -80,11 +98,11 @@ final class CordonFileStore extends FileStore {
       case "blockSize" -> getBlockSize();
       case "totalBlocks" -> getTotalSpace() / getBlockSize();
       case "unallocatedBlocks" -> getUnallocatedSpace() / getBlockSize();
-      case "cordon:inodes" -> fileSystem.inodes();
-      case "cordon:usedBytes" -> fileSystem.usedBytes();
-      case "cordon:residentBytes" -> fileSystem.memoryUsage().resident();
-      case "cordon:hugeFolios" -> fileSystem.memoryUsage().hugeFolios();
-      case "cordon:physicalHugeBytes" -> fileSystem.memoryUsage().physicalHugeBytes();
+      case "cordon:inodes" -> lookup.namespace().inodes();
+      case "cordon:usedBytes" -> cache.usedBytes();
+      case "cordon:residentBytes" -> cache.usage().resident();
+      case "cordon:hugeFolios" -> cache.usage().hugeFolios();
+      case "cordon:physicalHugeBytes" -> cache.usage().physicalHugeBytes();
       case "cordon:memoryFailures" -> counters().total();
       case "cordon:outOfServiceBytes" -> counters().outOfServiceBytes();
       default -> throw new UnsupportedOperationException("no attribute \"" + attribute + "\"");
@@ -92,7 +110,7 @@ final class CordonFileStore extends FileStore {
   }
 
   private FailureCounters counters() {
-    return fileSystem.memoryFailures().counters();
+    return failure.counters();
   }
 
   @Override

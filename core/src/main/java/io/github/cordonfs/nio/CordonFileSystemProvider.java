@@ -1,12 +1,12 @@
 package io.github.cordonfs.nio;
 
-import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.frame.StackProbe;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.InitialAttributes;
-import io.github.cordonfs.vfs.PathName;
-import io.github.cordonfs.vfs.Replace;
-import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.option.EnvironmentOptions;
+import io.github.cordonfs.nio.option.LinkOptions;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.CordonUris;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,16 +15,11 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,24 +85,14 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     CordonPath cordon = CordonPath.of(path);
     OpenMode mode =
         options.length == 0 ? OpenMode.INPUT : OpenMode.of(new HashSet<>(List.of(options)));
-    FileChannel channel = cordon.getFileSystem().files().openUninterrupted(cordon, mode);
-    boolean done = false;
-    try {
-      CordonInputStream stream = new CordonInputStream(channel);
-      done = true;
-      return stream;
-    } finally {
-      if (!done) {
-        channel.close();
-      }
-    }
+    return cordon.getFileSystem().newInputStream(cordon, mode);
   }
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
     OpenMode mode = options.length == 0 ? OpenMode.OUTPUT : outputMode(options);
     CordonPath cordon = CordonPath.of(path);
-    return new CordonOutputStream(cordon.getFileSystem().files().openUninterrupted(cordon, mode));
+    return cordon.getFileSystem().newOutputStream(cordon, mode);
   }
 
   private static OpenMode outputMode(OpenOption... options) {
@@ -123,14 +108,14 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().files().openFileChannel(cordon, options, attrs);
+    return cordon.getFileSystem().newFileChannel(cordon, options, attrs);
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().files().openByteChannel(cordon, options, attrs);
+    return cordon.getFileSystem().newByteChannel(cordon, options, attrs);
   }
 
   @Override
@@ -141,7 +126,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       FileAttribute<?>... attrs)
       throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    return cordon.getFileSystem().files().openAsynchronous(cordon, options, executor, attrs);
+    return cordon.getFileSystem().newAsynchronousFileChannel(cordon, options, executor, attrs);
   }
 
   @Override
@@ -150,19 +135,14 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
     Objects.requireNonNull(filter, "filter");
-    CordonDirectoryStream stream = CordonDirectoryStream.open(path, filter);
-    return path.getFileSystem().has(CordonFeature.SECURE_DIRECTORY_STREAM)
-        ? stream
-        : new PlainDirectoryStream(stream);
+    return path.getFileSystem().newDirectoryStream(path, filter);
   }
 
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
     StackProbe.touch();
     CordonPath path = CordonPath.of(dir);
-    PageCacheFileSystem fileSystem = path.getFileSystem();
-    InitialAttributes initial = fileSystem.newAttributes().of(NewAttributes.DIRECTORY, attrs);
-    fileSystem.namespace().createDirectory(path.toPathName(), initial, Replace.NEVER);
+    path.getFileSystem().createDirectory(path, attrs);
   }
 
   @Override
@@ -170,14 +150,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       throws IOException {
     StackProbe.touch();
     CordonPath path = CordonPath.of(link);
-    path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
-    if (attrs.length > 0) {
-      throw new UnsupportedOperationException(
-          "a symbolic link has no attributes to set: " + attrs[0].name());
-    }
-    // Where the target starts now is no part of the link.
-    PathName text = CordonPath.of(target, path.getFileSystem()).toNames();
-    path.getFileSystem().namespace().createSymbolicLink(path.toPathName(), text, Replace.NEVER);
+    path.getFileSystem().createSymbolicLink(path, target, attrs);
   }
 
   @Override
@@ -185,51 +158,28 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     StackProbe.touch();
     CordonPath path = CordonPath.of(link);
     CordonPath other = CordonPath.of(existing);
-    path.getFileSystem().require(CordonFeature.LINKS);
-    if (path.getFileSystem() != other.getFileSystem()) {
-      throw new FileSystemException(
-          link.toString(), existing.toString(), "Invalid cross-device link");
-    }
-    try {
-      path.getFileSystem().namespace().link(path.toPathName(), other.toPathName());
-    } catch (FileSystemException e) {
-      throw TwoNames.in(firstError(other, e), link, existing);
-    }
-  }
-
-  /** Of two names the existing one is looked up first: what is wrong with it comes first, too. */
-  private static FileSystemException firstError(CordonPath existing, FileSystemException e)
-      throws IOException {
-    try {
-      var _ = existing.getFileSystem().inode(existing, false);
-      return e;
-    } catch (FileSystemException first) {
-      return first;
-    }
+    path.getFileSystem().createLink(path, other);
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
     StackProbe.touch();
     CordonPath path = CordonPath.of(link);
-    path.getFileSystem().require(CordonFeature.SYMBOLIC_LINKS);
-    if (path.getFileSystem().inode(path, false) instanceof SymbolicLink found) {
-      return path.getFileSystem().getPath(found.target().text());
-    }
-    throw new NotLinkException(link.toString());
+    return path.getFileSystem().readSymbolicLink(path);
   }
 
   @Override
   public void delete(Path path) throws IOException {
     StackProbe.touch();
     CordonPath cordon = CordonPath.of(path);
-    cordon.getFileSystem().namespace().delete(cordon.toPathName());
+    cordon.getFileSystem().delete(cordon);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     StackProbe.touch();
-    FileCopy.copy(CordonPath.of(source), CordonPath.of(target), CopyMode.ofCopy(options));
+    CordonPath from = CordonPath.of(source);
+    from.getFileSystem().copy(from, CordonPath.of(target), CopyMode.ofCopy(options));
   }
 
   @Override
@@ -238,36 +188,7 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     CordonPath from = CordonPath.of(source);
     CordonPath to = CordonPath.of(target);
     CopyMode mode = CopyMode.ofMove(options);
-    if (from.getFileSystem() == to.getFileSystem()) {
-      Replace replace =
-          mode.atomicMove()
-              ? Replace.SAME_KIND
-              : mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
-      rename(from, to, replace);
-    } else if (mode.atomicMove()) {
-      throw new AtomicMoveNotSupportedException(
-          source.toString(), target.toString(), "they are in different file systems");
-    } else {
-      FileCopy.moveAcross(from, to, mode);
-    }
-  }
-
-  private static void rename(CordonPath from, CordonPath to, Replace replace) throws IOException {
-    try {
-      from.getFileSystem().namespace().rename(from.toPathName(), to.toPathName(), replace);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // They are about the target alone.
-      throw e;
-    } catch (FileSystemException e) {
-      if (FileErrors.isRefusedDeletion(e)) {
-        throw e;
-      }
-      if (replace != Replace.SAME_KIND) {
-        // What is wrong with the source is about the source alone.
-        var _ = from.getFileSystem().existing(from, false);
-      }
-      throw TwoNames.in(e, from, to);
-    }
+    from.getFileSystem().move(from, to, mode);
   }
 
   @Override
@@ -278,10 +199,10 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
       return true;
     }
     Objects.requireNonNull(path2, "path2");
-    if (!(path2 instanceof CordonPath two) || one.getFileSystem() != two.getFileSystem()) {
+    if (!(path2 instanceof CordonPath two) || !one.getFileSystem().equals(two.getFileSystem())) {
       return false;
     }
-    return one.getFileSystem().inode(one, true) == two.getFileSystem().inode(two, true);
+    return one.getFileSystem().isSameFile(one, two);
   }
 
   @Override
@@ -293,42 +214,46 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public FileStore getFileStore(Path path) throws IOException {
     CordonPath cordon = CordonPath.of(path);
-    // It must exist.
-    var _ = cordon.getFileSystem().inode(cordon, true);
-    return cordon.getFileSystem().store();
+    return cordon.getFileSystem().fileStore(cordon);
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
     StackProbe.touch();
-    PathAttributes.checkAccess(CordonPath.of(path), modes);
+    CordonPath cordon = CordonPath.of(path);
+    cordon.getFileSystem().checkAccess(cordon, modes);
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     StackProbe.touch();
-    return PathAttributes.view(CordonPath.of(path), type, LinkOptions.follow(options));
+    CordonPath cordon = CordonPath.of(path);
+    return cordon.getFileSystem().attributeView(cordon, type, LinkOptions.follow(options));
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     StackProbe.touch();
-    return type.cast(PathAttributes.read(CordonPath.of(path), type, LinkOptions.follow(options)));
+    CordonPath cordon = CordonPath.of(path);
+    return type.cast(
+        cordon.getFileSystem().readAttributes(cordon, type, LinkOptions.follow(options)));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
     StackProbe.touch();
-    return PathAttributes.read(CordonPath.of(path), attributes, LinkOptions.follow(options));
+    CordonPath cordon = CordonPath.of(path);
+    return cordon.getFileSystem().readAttributes(cordon, attributes, LinkOptions.follow(options));
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
     StackProbe.touch();
-    PathAttributes.set(CordonPath.of(path), attribute, value, LinkOptions.follow(options));
+    CordonPath cordon = CordonPath.of(path);
+    cordon.getFileSystem().setAttribute(cordon, attribute, value, LinkOptions.follow(options));
   }
 }

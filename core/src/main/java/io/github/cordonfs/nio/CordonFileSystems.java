@@ -7,6 +7,10 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
+import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.option.EnvironmentOptions;
+import io.github.cordonfs.nio.path.OverlaidFileSystem;
+import io.github.cordonfs.nio.path.ProviderFileSystem;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -14,6 +18,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open file systems of this process, by name. Whether made through {@link
@@ -22,10 +27,23 @@ import java.util.Set;
  */
 public final class CordonFileSystems {
 
-  /** Also the lock for it and for {@link #unnamed}. */
-  private static final Map<String, PageCacheFileSystem> OPEN = new HashMap<>();
+  /** Also the lock for it, for the names in it, and for {@link #unnamed}. */
+  private static final Map<String, Name> NAMES = new HashMap<>();
 
   private static long unnamed;
+
+  /**
+   * A name that is taken: at first by a file system that is being opened and that nobody gets yet,
+   * then by one that is open.
+   */
+  private static final class Name {
+    final String text;
+    private @Nullable ProviderFileSystem fileSystem;
+
+    Name(String text) {
+      this.text = text;
+    }
+  }
 
   private CordonFileSystems() {}
 
@@ -40,7 +58,7 @@ public final class CordonFileSystems {
     PageCacheFileSystem made = open(options);
     boolean done = false;
     try {
-      made.management().register();
+      made.management().register(made);
       done = true;
       return made;
     } finally {
@@ -50,25 +68,46 @@ public final class CordonFileSystems {
     }
   }
 
+  /**
+   * Opens a file system without the lock: to obtain the memory and to ask users' attribute
+   * providers can take long, and other file systems do not wait for it.
+   */
   private static PageCacheFileSystem open(CordonOptions options) throws IOException {
-    synchronized (OPEN) {
-      String name = options.name().orElse(null);
-      if (name == null) {
-        name = freeName();
-      } else if (OPEN.containsKey(name)) {
-        throw new FileSystemAlreadyExistsException(name);
+    Name name = reserve(options.name().orElse(null));
+    boolean done = false;
+    try {
+      PageCacheFileSystem made = PageCacheFileSystem.open(name.text, options);
+      publish(name, made);
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        giveBack(name);
       }
-      PageCacheFileSystem made = PageCacheFileSystem.open(name, options);
-      boolean done = false;
-      try {
-        OPEN.put(name, made);
-        done = true;
-        return made;
-      } finally {
-        if (!done) {
-          made.discard();
-        }
+    }
+  }
+
+  private static Name reserve(@Nullable String wanted) {
+    synchronized (NAMES) {
+      if (wanted != null && NAMES.containsKey(wanted)) {
+        throw new FileSystemAlreadyExistsException(wanted);
       }
+      Name name = new Name(wanted == null ? freeName() : wanted);
+      NAMES.put(name.text, name);
+      return name;
+    }
+  }
+
+  /** Allocates nothing, so that what was opened does not get lost here. */
+  private static void publish(Name name, PageCacheFileSystem made) {
+    synchronized (NAMES) {
+      name.fileSystem = made;
+    }
+  }
+
+  private static void giveBack(Name name) {
+    synchronized (NAMES) {
+      NAMES.remove(name.text, name);
     }
   }
 
@@ -76,7 +115,7 @@ public final class CordonFileSystems {
     String name;
     do {
       name = "cordon-" + ++unnamed;
-    } while (OPEN.containsKey(name));
+    } while (NAMES.containsKey(name));
     return name;
   }
 
@@ -94,21 +133,28 @@ public final class CordonFileSystems {
     return new AttributeViews(options).names();
   }
 
-  /** Returns the open file system of a name. */
-  static PageCacheFileSystem get(String name) {
-    synchronized (OPEN) {
-      PageCacheFileSystem found = OPEN.get(name);
-      if (found == null) {
+  /**
+   * Returns the open file system of a name.
+   *
+   * @throws FileSystemNotFoundException if there is none, or it is still being opened
+   */
+  static ProviderFileSystem get(String name) {
+    synchronized (NAMES) {
+      Name found = NAMES.get(name);
+      if (found == null || found.fileSystem == null) {
         throw new FileSystemNotFoundException(name);
       }
-      return found;
+      return found.fileSystem;
     }
   }
 
   /** Frees the name of a file system that was closed. */
-  static void forget(PageCacheFileSystem closed) {
-    synchronized (OPEN) {
-      OPEN.remove(closed.name(), closed);
+  static void forget(ProviderFileSystem closed) {
+    synchronized (NAMES) {
+      Name found = NAMES.get(closed.name());
+      if (found != null && found.fileSystem == closed) {
+        NAMES.remove(found.text, found);
+      }
     }
   }
 

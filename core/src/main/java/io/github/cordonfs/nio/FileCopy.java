@@ -3,6 +3,9 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceCopy;
+import io.github.cordonfs.nio.error.SpaceErrors;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -44,9 +47,9 @@ final class FileCopy {
   private byte @Nullable [] buffer;
 
   private FileCopy(CordonPath source, CordonPath target, CopyMode mode) {
-    this.sourceSpace = source.getFileSystem().namespace();
-    this.targetSpace = target.getFileSystem().namespace();
-    this.targetSystem = target.getFileSystem();
+    this.sourceSpace = PageCacheFileSystem.of(source).namespace();
+    this.targetSpace = PageCacheFileSystem.of(target).namespace();
+    this.targetSystem = PageCacheFileSystem.of(target);
     this.source = source.toPathName();
     this.target = target.toPathName();
     this.mode = mode;
@@ -54,13 +57,13 @@ final class FileCopy {
 
   /** Copies; a file onto itself is left alone. Returns the inode that was copied. */
   static Inode copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
-    source.getFileSystem().checkOpen();
-    target.getFileSystem().checkOpen();
+    PageCacheFileSystem.of(source).checkOpen();
+    PageCacheFileSystem.of(target).checkOpen();
     try {
       return new FileCopy(source, target, mode).run();
     } finally {
-      source.getFileSystem().tellUntold();
-      target.getFileSystem().tellUntold();
+      PageCacheFileSystem.of(source).deliverReports();
+      PageCacheFileSystem.of(target).deliverReports();
     }
   }
 
@@ -125,7 +128,7 @@ final class FileCopy {
                   targetSystem.newAttributes().of(directory.permissions() & MKDIR),
                   replace));
       case SymbolicLink link -> {
-        targetSystem.require(CordonFeature.SYMBOLIC_LINKS);
+        targetSystem.features().require(CordonFeature.SYMBOLIC_LINKS);
         copyAttributes(link, times, targetSpace.createSymbolicLink(target, link.target(), replace));
       }
     }
@@ -234,24 +237,24 @@ final class FileCopy {
 
   private static void check(int code, PathName path, RegularFile file, long at) throws IOException {
     if (code < 0) {
-      throw Failures.of(code, path.text(), file.space(), at);
+      throw SpaceErrors.of(code, path.text(), file.space(), at);
     }
   }
 
   /** Moves from one file system to another: a copy, then the deletion of the source. */
   static void moveAcross(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
     // A copy takes the place of what was there, which does not come back.
-    source.getFileSystem().namespace().checkDeletable(source.toPathName());
+    PageCacheFileSystem.of(source).namespace().checkDeletable(source.toPathName());
     Inode moved = copy(source, target, mode);
     @Nullable IOException failure = null;
     try {
-      var _ = source.getFileSystem().namespace().deleteIfNames(source.toPathName(), moved);
+      var _ = PageCacheFileSystem.of(source).namespace().deleteIfNames(source.toPathName(), moved);
     } catch (IOException e) {
       failure = e;
     }
     if (failure != null) {
       // The source stays, so the copy must go.
-      target.getFileSystem().namespace().delete(target.toPathName());
+      PageCacheFileSystem.of(target).namespace().delete(target.toPathName());
       throw failure;
     }
   }

@@ -10,32 +10,70 @@ import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
+import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.attribute.NewAttributes;
+import io.github.cordonfs.nio.attribute.PathAttributes;
+import io.github.cordonfs.nio.attribute.Principals;
+import io.github.cordonfs.nio.channel.ChannelContext;
+import io.github.cordonfs.nio.channel.ChannelOpener;
+import io.github.cordonfs.nio.channel.FileLocks;
+import io.github.cordonfs.nio.directory.CordonDirectoryStream;
+import io.github.cordonfs.nio.directory.PlainDirectoryStream;
+import io.github.cordonfs.nio.error.TwoPathErrors;
+import io.github.cordonfs.nio.failure.PathMemoryFailures;
+import io.github.cordonfs.nio.management.ManagedFileSystem;
+import io.github.cordonfs.nio.management.Management;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.option.Features;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.PathLookup;
+import io.github.cordonfs.nio.path.ProviderFileSystem;
+import io.github.cordonfs.nio.path.UnfollowedPath;
+import io.github.cordonfs.nio.resource.OpenResources;
+import io.github.cordonfs.nio.watch.CordonWatchService;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileClock;
 import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.InitialAttributes;
 import io.github.cordonfs.vfs.InodeDefaults;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.Owners;
 import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
+import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,57 +81,58 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-final class PageCacheFileSystem extends FileSystem {
+public final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
-  private final String name;
-  private final String identity;
-  private final long device;
   private final PageCache cache;
+  private final PathLookup lookup;
   private final Namespace namespace;
-  private final MemoryFailure failure;
   private final PathMemoryFailures failures;
+  private final MemoryFailure failure;
   private final OpenResources resources = new OpenResources();
-  private final FileLocks locks = new FileLocks();
-  private final Principals principals = new Principals(this::checkOpen);
-  private final CordonFileStore store = new CordonFileStore(this);
-  private final AttributeViews views;
+  private final CordonFileStore store;
+  private final PathAttributes attributes;
   private final NewAttributes newAttributes;
-  private final OpenFiles files;
-  private final Set<CordonFeature> without;
+  private final ChannelOpener files;
+  private final Features features;
 
   /** Where relative paths start; its path, and the directory itself unless it is the root. */
-  private CordonPath workingDirectory = CordonPath.parse(this, "/");
+  private PathName workingDirectory = PathName.of(true, new String[0]);
 
   private @Nullable Directory startOfRelativePaths;
-  private final Management management = new Management(this);
+  private final Management management = new Management();
   private final RangeWatch ranges = new RangeWatch();
 
+  /** Makes one that does not know its working directory yet: nothing here has it before it is. */
   private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
-    this.name = name;
     // Names are used again, but a file key must never be.
-    this.device = COUNT.incrementAndGet();
-    this.identity = name + "#" + device;
+    super(name, COUNT.incrementAndGet());
     this.cache = cache;
-    this.views = new AttributeViews(options);
-    this.newAttributes = new NewAttributes(principals, views, options.umask());
+    this.features = new Features(options.without());
     Owners owners = new Owners(options.owner(), options.group());
+    AttributeViews views = new AttributeViews(options);
     this.namespace =
         new Namespace(
             cache,
             options.maxInodes(),
             new InodeDefaults(owners, options.atime(), new FileClock(options.clock().orElse(null))),
             new Access(options.enforcePermissions(), owners));
+    this.lookup = new PathLookup(namespace);
+    Principals principals = new Principals(lookup::checkOpen);
+    this.newAttributes = new NewAttributes(principals, views, options.umask());
+    this.attributes =
+        new PathAttributes(lookup, name + "#" + device(), device(), principals, views);
     this.failure = new MemoryFailure(name, cache, options.poison());
-    options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
-    this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
-    this.without = options.without();
+    this.failures = new PathMemoryFailures(lookup, cache, failure, options.injection());
+    options.restore().ifPresent(source -> failure.restoreFrom(source, failures::path));
+    this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
-        new OpenFiles(
-            this,
-            options.interrupts() == InterruptPolicy.CLOSE_CHANNEL,
-            has(CordonFeature.FILE_CHANNEL));
+        new ChannelOpener(
+            new ChannelContext(lookup, resources, new FileLocks(), failure),
+            newAttributes,
+            features,
+            options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
   }
 
   static PageCacheFileSystem open(String name, CordonOptions options) throws IOException {
@@ -102,6 +141,7 @@ final class PageCacheFileSystem extends FileSystem {
     boolean done = false;
     try {
       opened = new PageCacheFileSystem(name, options, cache);
+      opened.failures.bind(opened);
       opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
       if (options.patrolRate() > 0) {
         opened.failures.startPatrol(options.patrolRate());
@@ -118,37 +158,37 @@ final class PageCacheFileSystem extends FileSystem {
     }
   }
 
+  /**
+   * Returns the file system of a path.
+   *
+   * @throws ProviderMismatchException if it is of another kind
+   */
+  static PageCacheFileSystem of(CordonPath path) {
+    if (path.getFileSystem() instanceof PageCacheFileSystem fileSystem) {
+      return fileSystem;
+    }
+    throw new ProviderMismatchException("not in a file system of the page cache: " + path);
+  }
+
   /** Makes a directory and lets relative paths start there. Before anybody has the file system. */
   private void changeDirectory(CordonPath path) throws IOException {
     for (int i = 1; i <= path.getNameCount(); i++) {
-      CordonPath each = workingDirectory.resolve(path.subpath(0, i));
+      CordonPath each = getPath("/").resolve(path.subpath(0, i));
       startOfRelativePaths =
           namespace.createDirectory(
               each.toPathName(), newAttributes.of(NewAttributes.DIRECTORY), Replace.NEVER);
     }
-    workingDirectory = path;
+    workingDirectory = path.toNames();
   }
 
-  /** Returns the absolute path in which relative ones start. */
-  CordonPath workingDirectory() {
-    return workingDirectory;
+  @Override
+  public CordonPath workingDirectory() {
+    return new CordonPath(this, workingDirectory);
   }
 
-  /**
-   * Returns a relative path as seen from the working directory, wherever that may be moved; one
-   * that starts in a directory of its own stays as it is.
-   */
-  PathName fromWorkingDirectory(PathName name) {
+  @Override
+  public PathName fromWorkingDirectory(PathName name) {
     return startOfRelativePaths == null || name.hasStart() ? name : name.from(startOfRelativePaths);
-  }
-
-  String name() {
-    return name;
-  }
-
-  /** Returns a text that no other file system of this process has or had. */
-  String identity() {
-    return identity;
   }
 
   Namespace namespace() {
@@ -159,27 +199,30 @@ final class PageCacheFileSystem extends FileSystem {
     return resources;
   }
 
-  FileLocks locks() {
-    return locks;
+  NewAttributes newAttributes() {
+    return newAttributes;
   }
 
-  /** Tells listeners of memory failures that were met with locks held. With none held. */
-  void tellUntold() {
-    if (failure.hasUntold()) {
-      StackProbe.touch();
-      failure.tellUntold();
-    }
+  Features features() {
+    return features;
   }
 
   Management management() {
     return management;
   }
 
-  MemoryFailures memoryFailures() {
+  /** Tells listeners of memory failures that were met with locks held. With none held. */
+  void deliverReports() {
+    failure.deliverReports();
+  }
+
+  @Override
+  public MemoryFailures memoryFailures() {
     return failures;
   }
 
-  MemoryUsage memoryUsage() {
+  @Override
+  public MemoryUsage memoryUsage() {
     checkOpen();
     return cache.usage();
   }
@@ -188,88 +231,240 @@ final class PageCacheFileSystem extends FileSystem {
     return cache.collapseCounters();
   }
 
-  long capacityBytes() {
+  @Override
+  public long capacityBytes() {
     checkOpen();
     return cache.capacityBytes();
   }
 
-  long usedBytes() {
+  @Override
+  public long usedBytes() {
     checkOpen();
     return cache.usedBytes();
   }
 
-  void checkOpen() {
-    if (!namespace.isOpen()) {
-      throw new ClosedFileSystemException();
-    }
+  /** Returns the number of files, directories and links, of which there may be a limit. */
+  long inodes() {
+    return namespace.inodes();
   }
 
-  /** Returns what a path leads to. */
-  Inode inode(CordonPath path, boolean followLinks) throws IOException {
-    StackProbe.touch();
-    checkOpen();
-    return namespace.find(path.toPathName(), followLinks);
+  @Override
+  public void checkOpen() {
+    lookup.checkOpen();
   }
 
-  /**
-   * As {@link #inode}, for whoever asks whether there is something: behind a file that is on the
-   * way there is nothing, as the default provider says it, too.
-   *
-   * @throws NoSuchFileException if not
-   */
-  Inode existing(CordonPath path, boolean followLinks) throws IOException {
+  @Override
+  public boolean isDirectory(CordonPath path) {
     try {
-      return inode(path, followLinks);
-    } catch (FileSystemException e) {
-      throw FileErrors.isNotDirectory(e) ? new NoSuchFileException(path.toString()) : e;
+      return isOpen() && lookup.inode(path, true) instanceof Directory;
+    } catch (IOException | ClosedFileSystemException e) {
+      return false;
     }
   }
 
-  /** Returns what is no {@code PosixFileAttributes}. */
-  AttributeSnapshot attributes(CordonPath path, boolean followLinks) throws IOException {
-    return attributes(path, followLinks, false);
-  }
-
-  PosixSnapshot posixAttributes(CordonPath path, boolean followLinks) throws IOException {
-    return (PosixSnapshot) attributes(path, followLinks, true);
-  }
-
-  private AttributeSnapshot attributes(CordonPath path, boolean followLinks, boolean posix)
-      throws IOException {
-    Inode inode;
-    AttributeSnapshot attributes;
-    do {
-      inode = existing(path, followLinks);
-      attributes = posix ? new PosixSnapshot(this, inode) : new AttributeSnapshot(this, inode);
-      // A file that went meanwhile, alone or with its file system, looks empty: look again.
-      checkOpen();
-    } while (inode.isGone());
-    return attributes;
-  }
-
-  CordonPath realPath(CordonPath path) throws IOException {
+  @Override
+  public CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
+    if (!followLinks) {
+      return UnfollowedPath.of(path, lookup);
+    }
     checkOpen();
     return getPath(namespace.realPath(path.toPathName()));
   }
 
-  /** Tells whether a feature was not switched off. */
-  boolean has(CordonFeature feature) {
-    return !without.contains(feature);
+  @Override
+  public WatchKey register(
+      CordonPath path,
+      WatchService watcher,
+      WatchEvent.Kind<?>[] events,
+      WatchEvent.Modifier... modifiers)
+      throws IOException {
+    if (watcher instanceof CordonWatchService service && service.isOf(this)) {
+      return service.register(path, events, modifiers);
+    }
+    throw new ProviderMismatchException("not a watch service of " + this);
   }
 
-  /**
-   * Checks that a feature was not switched off.
-   *
-   * @throws UnsupportedOperationException if it was
-   */
-  void require(CordonFeature feature) {
-    if (!has(feature)) {
-      throw new UnsupportedOperationException("the file system was made without " + feature);
+  @Override
+  public InputStream newInputStream(CordonPath path, OpenMode mode) throws IOException {
+    return files.openInputStream(path, mode);
+  }
+
+  @Override
+  public OutputStream newOutputStream(CordonPath path, OpenMode mode) throws IOException {
+    return files.openOutputStream(path, mode);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return files.openFileChannel(path, options, attributes);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return files.openByteChannel(path, options, attributes);
+  }
+
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      CordonPath path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    return files.openAsynchronous(path, options, executor, attributes);
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      CordonPath path, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    CordonDirectoryStream stream = CordonDirectoryStream.open(path, lookup, resources, filter);
+    return features.has(CordonFeature.SECURE_DIRECTORY_STREAM)
+        ? stream
+        : new PlainDirectoryStream(stream);
+  }
+
+  @Override
+  public void createDirectory(CordonPath path, FileAttribute<?>... attributes) throws IOException {
+    InitialAttributes initial = newAttributes.of(NewAttributes.DIRECTORY, attributes);
+    namespace.createDirectory(path.toPathName(), initial, Replace.NEVER);
+  }
+
+  @Override
+  public void createSymbolicLink(CordonPath link, Path target, FileAttribute<?>... attributes)
+      throws IOException {
+    features.require(CordonFeature.SYMBOLIC_LINKS);
+    if (attributes.length > 0) {
+      throw new UnsupportedOperationException(
+          "a symbolic link has no attributes to set: " + attributes[0].name());
+    }
+    // Where the target starts now is no part of the link.
+    PathName text = CordonPath.of(target, this).toNames();
+    namespace.createSymbolicLink(link.toPathName(), text, Replace.NEVER);
+  }
+
+  @Override
+  public void createLink(CordonPath link, CordonPath existing) throws IOException {
+    features.require(CordonFeature.LINKS);
+    if (existing.getFileSystem() != this) {
+      throw new FileSystemException(
+          link.toString(), existing.toString(), "Invalid cross-device link");
+    }
+    try {
+      namespace.link(link.toPathName(), existing.toPathName());
+    } catch (FileSystemException e) {
+      throw TwoPathErrors.in(firstError(existing, e), link, existing);
     }
   }
 
-  OpenFiles files() {
-    return files;
+  /** Of two names the existing one is looked up first: what is wrong with it comes first, too. */
+  private FileSystemException firstError(CordonPath existing, FileSystemException e)
+      throws IOException {
+    try {
+      var _ = lookup.inode(existing, false);
+      return e;
+    } catch (FileSystemException first) {
+      return first;
+    }
+  }
+
+  @Override
+  public Path readSymbolicLink(CordonPath link) throws IOException {
+    features.require(CordonFeature.SYMBOLIC_LINKS);
+    if (lookup.inode(link, false) instanceof SymbolicLink found) {
+      return getPath(found.target().text());
+    }
+    throw new NotLinkException(link.toString());
+  }
+
+  @Override
+  public void delete(CordonPath path) throws IOException {
+    namespace.delete(path.toPathName());
+  }
+
+  @Override
+  public void copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    var _ = FileCopy.copy(source, target, mode);
+  }
+
+  @Override
+  public void move(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    if (target.getFileSystem() == this) {
+      Replace replace =
+          mode.atomicMove()
+              ? Replace.SAME_KIND
+              : mode.replaceExisting() ? Replace.ANY : Replace.NEVER;
+      rename(source, target, replace);
+    } else if (mode.atomicMove()) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), "they are in different file systems");
+    } else {
+      FileCopy.moveAcross(source, target, mode);
+    }
+  }
+
+  private void rename(CordonPath from, CordonPath to, Replace replace) throws IOException {
+    try {
+      namespace.rename(from.toPathName(), to.toPathName(), replace);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // They are about the target alone.
+      throw e;
+    } catch (FileSystemException e) {
+      if (FileErrors.isRefusedDeletion(e)) {
+        throw e;
+      }
+      if (replace != Replace.SAME_KIND) {
+        // What is wrong with the source is about the source alone.
+        var _ = lookup.existing(from, false);
+      }
+      throw TwoPathErrors.in(e, from, to);
+    }
+  }
+
+  @Override
+  public boolean isSameFile(CordonPath one, CordonPath other) throws IOException {
+    return lookup.inode(one, true) == lookup.inode(other, true);
+  }
+
+  @Override
+  public FileStore fileStore(CordonPath path) throws IOException {
+    // It must exist.
+    var _ = lookup.inode(path, true);
+    checkOpen();
+    return store;
+  }
+
+  @Override
+  public void checkAccess(CordonPath path, AccessMode... modes) throws IOException {
+    attributes.checkAccess(path, modes);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V attributeView(
+      CordonPath path, Class<V> type, boolean followLinks) {
+    return attributes.view(path, type, followLinks);
+  }
+
+  @Override
+  public BasicFileAttributes readAttributes(
+      CordonPath path, Class<? extends BasicFileAttributes> type, boolean followLinks)
+      throws IOException {
+    return attributes.read(path, type, followLinks);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(CordonPath path, String list, boolean followLinks)
+      throws IOException {
+    return attributes.read(path, list, followLinks);
+  }
+
+  @Override
+  public void setAttribute(CordonPath path, String attribute, Object value, boolean followLinks)
+      throws IOException {
+    attributes.set(path, attribute, value, followLinks);
   }
 
   @Override
@@ -311,91 +506,27 @@ final class PageCacheFileSystem extends FileSystem {
   }
 
   @Override
-  public String getSeparator() {
-    return "/";
-  }
-
-  @Override
-  public Iterable<Path> getRootDirectories() {
-    return List.of(getPath("/"));
-  }
-
-  @Override
   public Iterable<FileStore> getFileStores() {
     checkOpen();
     return List.of(store);
   }
 
-  Principals principals() {
-    return principals;
-  }
-
-  AttributeViews views() {
-    return views;
-  }
-
-  NewAttributes newAttributes() {
-    return newAttributes;
-  }
-
-  /** Returns a number that no other file system of this process has or had. */
-  long device() {
-    return device;
-  }
-
-  /** Returns the number of files, directories and links, of which there may be a limit. */
-  long inodes() {
-    return namespace.inodes();
-  }
-
-  CordonFileStore store() {
-    checkOpen();
-    return store;
-  }
-
   @Override
   public Set<String> supportedFileAttributeViews() {
-    return views.names();
-  }
-
-  @Override
-  public CordonPath getPath(String first, String... more) {
-    return CordonPath.parse(this, PathParser.join(first, more));
-  }
-
-  @Override
-  public PathMatcher getPathMatcher(String syntaxAndPattern) {
-    int colon = syntaxAndPattern.indexOf(':');
-    if (colon <= 0) {
-      throw new IllegalArgumentException("not of the form syntax:pattern: " + syntaxAndPattern);
-    }
-    String input = syntaxAndPattern.substring(colon + 1);
-    String regex =
-        switch (syntaxAndPattern.substring(0, colon).toLowerCase(Locale.ROOT)) {
-          case "glob" -> GlobPattern.toRegex(input);
-          case "regex" -> input;
-          default -> throw new UnsupportedOperationException("syntax of " + syntaxAndPattern);
-        };
-    Pattern pattern = Pattern.compile(regex);
-    return path -> pattern.matcher(path.toString()).matches();
+    return attributes.views().names();
   }
 
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
     checkOpen();
-    return principals;
+    return attributes.principals();
   }
 
   @Override
   public WatchService newWatchService() throws IOException {
     StackProbe.touch();
-    CordonWatchService service = new CordonWatchService(this);
+    CordonWatchService service = new CordonWatchService(this, lookup, resources);
     resources.add(service);
     return service;
-  }
-
-  @Override
-  public String toString() {
-    return CordonUris.SCHEME + "://" + name;
   }
 }

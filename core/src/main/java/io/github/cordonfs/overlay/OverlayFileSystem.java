@@ -1,6 +1,6 @@
 package io.github.cordonfs.overlay;
 
-import io.github.cordonfs.nio.OverlaidFileSystem;
+import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;

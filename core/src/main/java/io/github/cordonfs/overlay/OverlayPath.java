@@ -1,6 +1,6 @@
 package io.github.cordonfs.overlay;
 
-import io.github.cordonfs.nio.OverlaidPath;
+import io.github.cordonfs.nio.path.OverlaidPath;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

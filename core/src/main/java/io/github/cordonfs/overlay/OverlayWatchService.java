@@ -1,6 +1,6 @@
 package io.github.cordonfs.overlay;
 
-import io.github.cordonfs.nio.WatchQueue;
+import io.github.cordonfs.nio.watch.WatchQueue;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.WatchEvent;

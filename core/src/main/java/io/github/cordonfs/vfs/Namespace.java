@@ -142,7 +142,7 @@ public final class Namespace {
    *
    * @return the file, with a reference for the caller
    */
-  public OpenedFile openOrCreate(PathName path, boolean followLast, InitialAttributes initial)
+  public OpenResult openOrCreate(PathName path, boolean followLast, InitialAttributes initial)
       throws IOException {
     Inode existing = lookUp(path, followLast);
     if (existing != null) {
@@ -167,10 +167,10 @@ public final class Namespace {
   }
 
   /** Hands on a reference, or gives it back. */
-  private static OpenedFile opened(RegularFile file, boolean made) {
+  private static OpenResult opened(RegularFile file, boolean made) {
     boolean done = false;
     try {
-      OpenedFile opened = new OpenedFile(file, made);
+      OpenResult opened = new OpenResult(file, made);
       done = true;
       return opened;
     } finally {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a class in a process of its own, whose limits it may reach. */
-final class ChildJvm {
+public final class ChildJvm {
 
   private ChildJvm() {}
 
@@ -21,7 +21,7 @@ final class ChildJvm {
    * @param shell commands that run before it in the same shell, such as {@code ulimit}
    * @return what it printed
    */
-  static String run(Path directory, String shell, Class<?> main, String... arguments)
+  public static String run(Path directory, String shell, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     // A JVM that takes no addresses of its own once it has run everything.
     return run(
@@ -47,7 +47,7 @@ final class ChildJvm {
   }
 
   /** As the other, with other options of the JVM. */
-  static String run(
+  public static String run(
       Path directory, String shell, List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     Path output = directory.resolve("output");

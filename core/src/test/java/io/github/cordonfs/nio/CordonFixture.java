@@ -16,37 +16,37 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A fresh small file system for every test, with injection. */
-abstract class CordonFixture {
+public abstract class CordonFixture {
 
-  static final int PAGE = 4096;
-  static final long SIZE = 64L << 20;
+  public static final int PAGE = 4096;
+  public static final long SIZE = 64L << 20;
 
-  FileSystem fs;
+  protected FileSystem fs;
 
-  static CordonOptions options() {
+  public static CordonOptions options() {
     return CordonOptions.defaults().size(SIZE).injection(true);
   }
 
   @BeforeEach
-  void open() throws IOException {
+  protected void open() throws IOException {
     fs = Cordon.newFileSystem(options());
   }
 
   @AfterEach
-  void close() throws IOException {
+  protected void close() throws IOException {
     fs.close();
   }
 
-  Path path(String text) {
+  protected Path path(String text) {
     return fs.getPath(text);
   }
 
   /** Makes a file of bytes that differ everywhere from zero and from page to page. */
-  Path file(String name, int size) throws IOException {
+  protected Path file(String name, int size) throws IOException {
     return Files.write(path(name), bytes(size));
   }
 
-  static byte[] bytes(int size) {
+  public static byte[] bytes(int size) {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     for (int i = 0; i < size; i++) {
@@ -55,22 +55,22 @@ abstract class CordonFixture {
     return bytes;
   }
 
-  MemoryFailures failures() {
+  protected MemoryFailures failures() {
     return Cordon.memoryFailures(fs);
   }
 
   /** Makes a file of some pages, one of them poisoned. */
-  Path fileWithPoison(String name, int pages, int poisoned) throws IOException {
+  protected Path fileWithPoison(String name, int pages, int poisoned) throws IOException {
     Path file = file(name, pages * PAGE);
     failures().strike(file, (long) poisoned * PAGE);
     return file;
   }
 
-  CordonFileChannel channel(Path file, OpenOption... options) throws IOException {
+  protected CordonFileChannel channel(Path file, OpenOption... options) throws IOException {
     return CordonFileChannel.of(FileChannel.open(file, options));
   }
 
-  CordonFileChannel readWrite(String name) throws IOException {
+  protected CordonFileChannel readWrite(String name) throws IOException {
     return channel(
         path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.nio.resource.OpenResources;
 import io.github.cordonfs.os.Stripe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.nio.path.CordonPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
@@ -168,7 +169,10 @@ class PermissionsTest {
   /** Nobody can give a file away; who looks from within can. */
   private static void giveTo(UserPrincipal owner, Path path) throws IOException {
     CordonPath cordon = (CordonPath) path;
-    cordon.getFileSystem().inode(cordon, true).setUser(owner.getName());
+    PageCacheFileSystem.of(cordon)
+        .namespace()
+        .find(cordon.toPathName(), true)
+        .setUser(owner.getName());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class PoolAddress {
    */
   public static long of(Path file, int frame) throws IOException {
     CordonPath path = CordonPath.of(file);
-    PageCacheFileSystem fileSystem = path.getFileSystem();
+    PageCacheFileSystem fileSystem = PageCacheFileSystem.of(path);
     RegularFile open = fileSystem.namespace().open(path.toPathName(), true);
     try {
       return open.space().cache().memory().address(frame);

@@ -9,17 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs tasks in threads of their own that start at the same moment. */
-final class Together {
+public final class Together {
 
   private Together() {}
 
   /** Something that may fail. */
-  interface Task {
+  public interface Task {
     void run() throws Exception;
   }
 
   /** Runs all to their end, and fails with the first failure among them. */
-  static void run(List<Task> tasks) throws Exception {
+  public static void run(List<Task> tasks) throws Exception {
     CyclicBarrier start = new CyclicBarrier(tasks.size());
     try (ExecutorService threads = Executors.newFixedThreadPool(tasks.size())) {
       List<Future<?>> running = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Together {
     }
   }
 
-  static void run(Task... tasks) throws Exception {
+  public static void run(Task... tasks) throws Exception {
     run(List.of(tasks));
   }
 }

@@ -1,0 +1,432 @@
+package io.github.cordonfs.nio.channel;
+
+import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.CollapseReport;
+import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.SpaceCollapse;
+import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.nio.error.SpaceErrors;
+import io.github.cordonfs.nio.mapping.FileMapping;
+import io.github.cordonfs.nio.mapping.ParallelLines;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.resource.OpenResources;
+import io.github.cordonfs.os.KeptAlive;
+import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
+ * operation may begin, and what to throw if it may not or went wrong; both are told apart only
+ * after something is amiss.
+ */
+abstract sealed class AbstractFileChannel extends CordonFileChannel
+    implements OpenResources.ClosedByOthers permits CordonChannel {
+
+  private static final Set<MapMode> MODES =
+      Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
+
+  private final ChannelContext context;
+  private final CordonPath path;
+  final RegularFile file;
+  final AddressSpace space;
+  private final boolean readable;
+  private final boolean writable;
+  final boolean append;
+  private final boolean deleteOnClose;
+  private final boolean closeOnInterrupt;
+
+  /** Whether everything was given back. Guarded by this object's monitor. */
+  private boolean finished;
+
+  private final int hash = OpenResources.newHash();
+
+  /** Takes over the caller's reference to the file. */
+  AbstractFileChannel(
+      ChannelContext context,
+      CordonPath path,
+      RegularFile file,
+      OpenMode mode,
+      boolean closeOnInterrupt) {
+    this.context = context;
+    this.path = path;
+    this.file = file;
+    this.space = file.space();
+    this.readable = mode.read();
+    this.writable = mode.write();
+    this.append = mode.append();
+    this.deleteOnClose = mode.deleteOnClose();
+    this.closeOnInterrupt = closeOnInterrupt;
+  }
+
+  @Override
+  public long size() throws IOException {
+    checkUsable();
+    return checkedSize();
+  }
+
+  final long checkedSize() throws IOException {
+    long size = space.size();
+    if (size == 0 && !context.isOpen()) {
+      // Not empty: gone with the file system, which was closed after the check of the channel.
+      throw new ClosedFileSystemException();
+    }
+    return size;
+  }
+
+  /** Succeeds: there is nothing behind memory to write to (contract row A8). */
+  @Override
+  public void force(boolean metaData) throws IOException {
+    checkUsable();
+  }
+
+  @Override
+  public void punchHole(long offset, long length) throws IOException {
+    StackProbe.touch();
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    if (range.length() > 0) {
+      check(space.punch(offset, length), offset);
+      file.markModified();
+    }
+  }
+
+  @Override
+  public void setSize(long size) throws IOException {
+    StackProbe.touch();
+    if (size < 0) {
+      throw negative("size", size);
+    }
+    checkWritable();
+    check(space.truncate(size), size);
+    file.markModified();
+  }
+
+  @Override
+  public CollapseReport collapse(long offset, long length) throws IOException {
+    StackProbe.touch();
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    CollapseReport report = SpaceCollapse.collapse(space, range.offset(), range.length());
+    reports();
+    return report;
+  }
+
+  @Override
+  public long poisonEpoch() throws IOException {
+    checkUsable();
+    return space.poisonEpoch();
+  }
+
+  @Override
+  public void allocate(long offset, long length, boolean keepSize) throws IOException {
+    StackProbe.touch();
+    ByteRange range = new ByteRange(offset, length);
+    if (range.length() == 0) {
+      throw new IllegalArgumentException("length must be at least 1");
+    }
+    checkWritable();
+    check(space.allocate(offset, length, keepSize), offset);
+    file.markModified();
+  }
+
+  @Override
+  public long seekData(long offset) throws IOException {
+    if (offset < 0) {
+      throw negative("offset", offset);
+    }
+    checkUsable();
+    return checkedSize() == 0 ? -1 : space.seekData(offset);
+  }
+
+  @Override
+  public long seekHole(long offset) throws IOException {
+    if (offset < 0) {
+      throw negative("offset", offset);
+    }
+    checkUsable();
+    return checkedSize() == 0 ? -1 : space.seekHole(offset);
+  }
+
+  @Override
+  public List<ByteRange> badRanges() throws IOException {
+    StackProbe.touch();
+    checkUsable();
+    return space.badRanges();
+  }
+
+  @Override
+  public List<ByteRange> clearPoison(long offset, long length) throws IOException {
+    StackProbe.touch();
+    ByteRange range = new ByteRange(offset, length);
+    checkWritable();
+    List<ByteRange> cleared = space.clearPoison(range.offset(), range.length());
+    if (!cleared.isEmpty()) {
+      file.markModified();
+    }
+    return cleared;
+  }
+
+  @Override
+  public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
+    StackProbe.touch();
+    ByteRange range = new ByteRange(offset, content.remaining());
+    checkWritable();
+    MemorySegment bytes = MemorySegment.ofBuffer(content);
+    List<ByteRange> restored = KeptAlive.call(bytes, () -> space.restore(range, bytes));
+    if (restored == null) {
+      throw FileErrors.noSpace(path.toString());
+    }
+    if (!restored.isEmpty()) {
+      file.markModified();
+    }
+    reports();
+    return restored;
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    StackProbe.touch();
+    try {
+      if (shared) {
+        checkReadable();
+      } else {
+        checkWritable();
+      }
+    } catch (ClosedByInterruptException e) {
+      throw (IOException) new FileLockInterruptionException().initCause(e);
+    }
+    return hold(position, size, shared);
+  }
+
+  /** Never waits, and so takes no notice of interrupts. */
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    StackProbe.touch();
+    checkChannelOpen();
+    if (shared) {
+      requireReadable();
+    } else {
+      requireWritable();
+    }
+    return hold(position, size, shared);
+  }
+
+  private FileLock hold(long position, long size, boolean shared) throws IOException {
+    FileLocks locks = context.locks();
+    CordonFileLock lock = locks.lock(this, file, position, size, shared);
+    if (!isOpen()) {
+      // Closed meanwhile, maybe before the lock was there to be removed.
+      locks.remove(file, lock);
+      throw closed(new ClosedChannelException());
+    }
+    return lock;
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    StackProbe.touch();
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a buffer cannot hold " + size + " bytes");
+    }
+    if (ParallelLines.isMapping()) {
+      checkReadable();
+      return ParallelLines.buffer(new FileMapping(file, path.toString()), position, size);
+    }
+    return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
+  }
+
+  @Override
+  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    StackProbe.touch();
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(arena, "arena");
+    ByteRange range = new ByteRange(offset, size);
+    if (!MODES.contains(mode)) {
+      throw new UnsupportedOperationException("mapping mode " + mode);
+    }
+    checkReadable();
+    if (!mode.equals(MapMode.READ_ONLY)) {
+      checkWritable();
+    }
+    FileMapping mapping = new FileMapping(file, path.toString());
+    MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
+    if (mode.equals(MapMode.READ_WRITE)) {
+      file.markModified();
+    }
+    file.markAccessed();
+    reports();
+    return segment;
+  }
+
+  /** Tells listeners what this channel met with locks held. */
+  final void reports() {
+    context.deliverReports();
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    boolean done = false;
+    try {
+      finishClosing();
+      done = true;
+    } finally {
+      if (!done) {
+        // This is called once, however it ends.
+        context.resources().anyUnfinished = true;
+      }
+    }
+  }
+
+  @Override
+  public final synchronized void finishClosing() throws IOException {
+    StackProbe.touch();
+    if (finished) {
+      return;
+    }
+    context.locks().removeAll(file, this);
+    try {
+      if (deleteOnClose && context.isOpen()) {
+        var _ = context.lookup().namespace().deleteIfNames(path.toPathName(), file);
+      }
+    } catch (FileSystemException | ClosedFileSystemException _) {
+      // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
+      // a best effort.
+    }
+    abandon();
+  }
+
+  /** Gives everything back, of a channel that nobody has got. Allocates nothing. */
+  final synchronized void abandon() {
+    if (!finished) {
+      finished = true;
+      try {
+        context.resources().remove(this);
+      } finally {
+        file.release();
+      }
+    }
+  }
+
+  /** Throws the exception for a code; declared to return so that callers can {@code return} it. */
+  int fail(int code, long at) throws IOException {
+    if (code == AddressSpace.CLOSED) {
+      throw closed(new AsynchronousCloseException());
+    }
+    throw SpaceErrors.of(code, path.toString(), space, at);
+  }
+
+  void check(int code, long at) throws IOException {
+    reports();
+    if (code < 0) {
+      fail(code, at);
+    }
+  }
+
+  /** Returns whether it can be read now; {@link #checkReadable} says why not. */
+  final boolean mayRead() {
+    return readable && isOpen() && !(closeOnInterrupt && Thread.currentThread().isInterrupted());
+  }
+
+  /** Returns whether it can be written now; {@link #checkWritable} says why not. */
+  final boolean mayWrite() {
+    return writable && isOpen() && !(closeOnInterrupt && Thread.currentThread().isInterrupted());
+  }
+
+  void checkReadable() throws IOException {
+    if (!mayRead()) {
+      checkChannelOpen();
+      requireReadable();
+      checkUsable();
+    }
+  }
+
+  void checkWritable() throws IOException {
+    if (!mayWrite()) {
+      checkChannelOpen();
+      requireWritable();
+      checkUsable();
+    }
+  }
+
+  final void checkChannelOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+  }
+
+  /** Tells whether an operation begun by an interrupted thread closes it. */
+  final boolean closesOnInterrupt() {
+    return closeOnInterrupt;
+  }
+
+  /** Checks that the channel is open, interrupted or not. */
+  final void requireOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+  }
+
+  /** Checks what it was opened for, whether it is open or not. */
+  final void requireReadable() {
+    if (!readable) {
+      throw new NonReadableChannelException();
+    }
+  }
+
+  final void requireWritable() {
+    if (!writable) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  /** Checks that the channel is open and the interrupt policy lets the thread go on. */
+  void checkUsable() throws IOException {
+    checkChannelOpen();
+    if (closeOnInterrupt && Thread.currentThread().isInterrupted()) {
+      close();
+      throw new ClosedByInterruptException();
+    }
+  }
+
+  /** The file system being closed is the more telling news, and closes its channels. */
+  private ClosedChannelException closed(ClosedChannelException otherwise) {
+    if (!context.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+    return otherwise;
+  }
+
+  static IllegalArgumentException negative(String what, long value) {
+    return new IllegalArgumentException("negative " + what + ": " + value);
+  }
+
+  @Override
+  public final int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return "channel of " + path;
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.cordonfs.nio.channel;
+
+import io.github.cordonfs.CordonFeature;
+import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.nio.attribute.NewAttributes;
+import io.github.cordonfs.nio.option.Features;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.vfs.Access;
+import io.github.cordonfs.vfs.Directory;
+import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.InitialAttributes;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.OpenResult;
+import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the files of one file system. */
+public final class ChannelOpener {
+
+  private final ChannelContext context;
+  private final Namespace namespace;
+  private final NewAttributes newAttributes;
+  private final boolean closeOnInterrupt;
+  private final Features features;
+  private final boolean fileChannels;
+
+  /**
+   * Makes it with its file system.
+   *
+   * @param closeOnInterrupt whether an interrupt closes channels, as the JDK's does
+   */
+  public ChannelOpener(
+      ChannelContext context,
+      NewAttributes newAttributes,
+      Features features,
+      boolean closeOnInterrupt) {
+    this.context = context;
+    this.namespace = context.lookup().namespace();
+    this.newAttributes = newAttributes;
+    this.closeOnInterrupt = closeOnInterrupt;
+    this.features = features;
+    this.fileChannels = features.has(CordonFeature.FILE_CHANNEL);
+  }
+
+  /**
+   * Opens a file, or a directory if only for reading.
+   *
+   * @throws UnsupportedOperationException if the file system is without such channels
+   */
+  public FileChannel openFileChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    if (!fileChannels) {
+      features.require(CordonFeature.FILE_CHANNEL);
+    }
+    return openChannel(path, OpenMode.of(options), attributes);
+  }
+
+  /**
+   * Opens a file, or a directory if only for reading; as a file channel if there are such. Takes no
+   * notice of interrupts: whole files are read and written through such channels and streams, and
+   * who is interrupted may still have something to save.
+   */
+  public SeekableByteChannel openByteChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    FileChannel channel = openChannel(path, OpenMode.of(options).uninterrupted(), attributes);
+    if (fileChannels) {
+      return channel;
+    }
+    boolean done = false;
+    try {
+      PlainByteChannel plain = new PlainByteChannel(channel);
+      done = true;
+      return plain;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Opens a file to be read from its beginning, as {@link #openByteChannel} does. */
+  public InputStream openInputStream(CordonPath path, OpenMode mode) throws IOException {
+    FileChannel channel = openChannel(path, mode.uninterrupted());
+    boolean done = false;
+    try {
+      CordonInputStream stream = new CordonInputStream(channel);
+      done = true;
+      return stream;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Opens a file to be written, as {@link #openByteChannel} does. */
+  public OutputStream openOutputStream(CordonPath path, OpenMode mode) throws IOException {
+    return new CordonOutputStream(openChannel(path, mode.uninterrupted()));
+  }
+
+  private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
+    StackProbe.touch();
+    InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
+    context.lookup().checkOpen();
+    if (mode.write()) {
+      return channel(path, openFile(path.toPathName(), mode, initial), mode);
+    }
+    Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
+    // No switch: the first one would allocate, and there is a reference to give back.
+    if (inode instanceof RegularFile file) {
+      prepare(file, mode, path.toPathName(), false);
+      file.markOpened();
+      return channel(path, file, mode);
+    }
+    if (inode instanceof Directory directory) {
+      namespace.access().check(directory, Access.READ, path.toPathName());
+      if (mode.direct()) {
+        throw FileErrors.invalid(path.toString(), null);
+      }
+      return channel(path, directory, closesOnInterrupt(mode));
+    }
+    throw FileErrors.isLink(path.toString());
+  }
+
+  /**
+   * Opens a file for operations in other threads.
+   *
+   * @param executor where they run; null for the default
+   */
+  public AsynchronousFileChannel openAsynchronous(
+      CordonPath path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    if (options.contains(StandardOpenOption.APPEND)) {
+      throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
+    }
+    Executor where = executor == null ? DefaultPool.executor() : executor;
+    // Who interrupts a thread of the executor means no operation in particular.
+    FileChannel opened = openChannel(path, OpenMode.of(options).asynchronous(), attributes);
+    if (opened instanceof CordonChannel channel) {
+      boolean done = false;
+      try {
+        CordonAsynchronousChannel made = new CordonAsynchronousChannel(context, channel, where);
+        done = true;
+        return made;
+      } finally {
+        if (!done) {
+          opened.close();
+        }
+      }
+    }
+    opened.close();
+    throw FileErrors.isDirectory(path.toString());
+  }
+
+  /**
+   * Checks that a file may be opened, and cuts it off; gives the reference to it back otherwise.
+   */
+  private void prepare(RegularFile file, OpenMode mode, PathName path, boolean truncate)
+      throws IOException {
+    boolean done = false;
+    try {
+      checkAccess(file, mode, path);
+      if (truncate) {
+        truncate(file);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        file.release();
+      }
+    }
+  }
+
+  private void checkAccess(RegularFile file, OpenMode mode, PathName path) throws IOException {
+    int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
+    namespace.access().check(file, wanted, path);
+  }
+
+  private boolean closesOnInterrupt(OpenMode mode) {
+    return closeOnInterrupt && !mode.uninterruptible();
+  }
+
+  private FileChannel channel(CordonPath path, Directory directory, boolean interruptible)
+      throws IOException {
+    DirectoryChannel channel = new DirectoryChannel(context, path, directory, interruptible);
+    context.resources().add(channel);
+    return channel;
+  }
+
+  private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
+    CordonChannel channel = null;
+    boolean done = false;
+    try {
+      channel = made(path, file, mode);
+      context.resources().add(channel);
+      if (mode.huge()) {
+        file.space().adviseHuge();
+      }
+      done = true;
+      return channel;
+    } finally {
+      if (!done && channel != null) {
+        channel.abandon();
+      } else if (!done) {
+        file.release();
+      }
+    }
+  }
+
+  private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
+    boolean interruptible = closesOnInterrupt(mode);
+    return mode.direct()
+        ? new DirectChannel(context, path, file, mode, interruptible)
+        : new CordonChannel(context, path, file, mode, interruptible);
+  }
+
+  private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)
+      throws IOException {
+    if (mode.createNew()) {
+      return namespace.createNew(path, initial);
+    }
+    RegularFile file;
+    if (mode.create()) {
+      OpenResult opened = namespace.openOrCreate(path, mode.followLinks(), initial);
+      file = opened.file();
+      if (opened.made()) {
+        // Whoever makes a file may write to it, whatever permissions he gives it.
+        return file;
+      }
+    } else {
+      file = namespace.open(path, mode.followLinks());
+    }
+    prepare(file, mode, path, mode.truncate());
+    return file;
+  }
+
+  private static void truncate(RegularFile file) {
+    if (file.size() == 0) {
+      file.markEmptied();
+    } else {
+      // Fails only if the file system was closed, which the channel learns when it is added.
+      file.space().truncate(0);
+      file.markModified();
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package io.github.cordonfs.nio.channel;
+
+import io.github.cordonfs.frame.StackProbe;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.file.ClosedFileSystemException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes an open file in other threads. An operation is one of a synchronous channel,
+ * which is memory copied, handed to an executor: it never waits for anything long, so nothing is
+ * gained here but that programs that want the interface find it.
+ *
+ * <p>Arguments are checked at once, as the JDK's channel does; everything else is told by the
+ * future or the handler. No lock is held when a handler is called.
+ */
+final class CordonAsynchronousChannel extends AsynchronousFileChannel {
+
+  private final ChannelContext context;
+  private final CordonChannel channel;
+  private final Executor executor;
+
+  /**
+   * Takes over a channel.
+   *
+   * @param executor where operations run and handlers are called
+   */
+  CordonAsynchronousChannel(ChannelContext context, CordonChannel channel, Executor executor) {
+    this.context = context;
+    this.channel = channel;
+    this.executor = executor;
+  }
+
+  @Override
+  public Future<Integer> read(ByteBuffer dst, long position) {
+    return submit(reading(dst, position));
+  }
+
+  @Override
+  public <A> void read(
+      ByteBuffer dst,
+      long position,
+      @Nullable A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    submit(reading(dst, position), attachment, handler);
+  }
+
+  private Callable<Integer> reading(ByteBuffer dst, long position) {
+    StackProbe.touch();
+    if (position < 0) {
+      throw AbstractFileChannel.negative("position", position);
+    }
+    channel.requireReadable();
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
+    return () -> channel.read(dst, position);
+  }
+
+  @Override
+  public Future<Integer> write(ByteBuffer src, long position) {
+    return submit(writing(src, position));
+  }
+
+  @Override
+  public <A> void write(
+      ByteBuffer src,
+      long position,
+      @Nullable A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    Objects.requireNonNull(handler, "handler");
+    submit(writing(src, position), attachment, handler);
+  }
+
+  private Callable<Integer> writing(ByteBuffer src, long position) {
+    StackProbe.touch();
+    if (position < 0) {
+      throw AbstractFileChannel.negative("position", position);
+    }
+    channel.requireWritable();
+    if (isOpen()) {
+      // Of a closed channel the JDK asks no more.
+      Objects.requireNonNull(src, "src");
+    }
+    return () -> channel.write(src, position);
+  }
+
+  /** Takes the lock at once: nobody ever waits for one, and an overlap is the caller's error. */
+  @Override
+  public Future<FileLock> lock(long position, long size, boolean shared) {
+    StackProbe.touch();
+    requireFor(shared);
+    if (!isOpen()) {
+      return submit(CordonAsynchronousChannel::none);
+    }
+    CordonFileLock lock = hold(position, size, shared);
+    try {
+      FutureTask<FileLock> future =
+          new FutureTask<>(whileOpen(() -> lock)) {
+            @Override
+            protected void done() {
+              if (state() != State.SUCCESS) {
+                // Nobody has it, so nobody else would release it.
+                drop(lock);
+              }
+            }
+          };
+      executor.execute(future);
+      return future;
+    } catch (RuntimeException | Error e) {
+      drop(lock);
+      throw e;
+    }
+  }
+
+  @Override
+  public <A> void lock(
+      long position,
+      long size,
+      boolean shared,
+      @Nullable A attachment,
+      CompletionHandler<FileLock, ? super A> handler) {
+    StackProbe.touch();
+    Objects.requireNonNull(handler, "handler");
+    requireFor(shared);
+    if (!isOpen()) {
+      submit(CordonAsynchronousChannel::none, attachment, handler);
+      return;
+    }
+    CordonFileLock lock = hold(position, size, shared);
+    try {
+      Callable<FileLock> checked = whileOpen(() -> lock);
+      executor.execute(() -> complete(() -> orDrop(checked, lock), attachment, handler));
+    } catch (RuntimeException | Error e) {
+      drop(lock);
+      throw e;
+    }
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    requireFor(shared);
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+    CordonFileLock lock = hold(position, size, shared);
+    if (!isOpen()) {
+      throw closed(new ClosedChannelException());
+    }
+    return lock;
+  }
+
+  /** Takes a lock, which is worth nothing if the channel is found to be closed afterwards. */
+  private CordonFileLock hold(long position, long size, boolean shared) {
+    StackProbe.touch();
+    CordonFileLock lock = context.locks().lock(this, channel.file, position, size, shared);
+    if (!isOpen()) {
+      // Closed meanwhile, maybe before the lock was there to be removed.
+      drop(lock);
+    }
+    return lock;
+  }
+
+  private void requireFor(boolean shared) {
+    if (shared) {
+      channel.requireReadable();
+    } else {
+      channel.requireWritable();
+    }
+  }
+
+  /** The lock that nobody gets: its operation fails as the channel is closed. */
+  private static FileLock none() throws ClosedChannelException {
+    throw new ClosedChannelException();
+  }
+
+  private FileLock orDrop(Callable<FileLock> operation, CordonFileLock lock) throws Exception {
+    boolean done = false;
+    try {
+      FileLock held = operation.call();
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        drop(lock);
+      }
+    }
+  }
+
+  private void drop(CordonFileLock lock) {
+    lock.invalidate();
+    context.locks().remove(channel.file, lock);
+  }
+
+  @Override
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public AsynchronousFileChannel truncate(long size) throws IOException {
+    if (size < 0) {
+      throw AbstractFileChannel.negative("size", size);
+    }
+    channel.requireWritable();
+    var _ = channel.truncate(size);
+    return this;
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    channel.force(metaData);
+  }
+
+  private <V> Future<V> submit(Callable<V> operation) {
+    FutureTask<V> future = new FutureTask<>(whileOpen(operation));
+    executor.execute(future);
+    return future;
+  }
+
+  private <V, A> void submit(
+      Callable<V> operation, @Nullable A attachment, CompletionHandler<V, ? super A> handler) {
+    Callable<V> checked = whileOpen(operation);
+    executor.execute(() -> complete(checked, attachment, handler));
+  }
+
+  private static <V, A> void complete(
+      Callable<V> operation, @Nullable A attachment, CompletionHandler<V, ? super A> handler) {
+    V result;
+    try {
+      result = operation.call();
+    } catch (Throwable failure) {
+      // An error, too: that of a caller's buffer in bad memory is one.
+      handler.failed(failure, attachment);
+      return;
+    }
+    handler.completed(result, attachment);
+  }
+
+  /** Returns the operation as one that fails when the channel is closed before it is done. */
+  private <V> Callable<V> whileOpen(Callable<V> operation) {
+    boolean inTime = isOpen();
+    return () -> {
+      try {
+        if (isOpen()) {
+          return operation.call();
+        }
+      } catch (ClosedChannelException e) {
+        if (isOpen()) {
+          throw e;
+        }
+      }
+      throw closed(inTime ? new AsynchronousCloseException() : new ClosedChannelException());
+    };
+  }
+
+  /** The file system being closed is the more telling news, and closes its channels. */
+  private ClosedChannelException closed(ClosedChannelException otherwise) {
+    if (!context.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+    return otherwise;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** Operations that wait for the executor fail; one that runs may still come to its end. */
+  @Override
+  public void close() throws IOException {
+    StackProbe.touch();
+    channel.close();
+    context.locks().removeAll(channel.file, this);
+  }
+
+  @Override
+  public String toString() {
+    return "asynchronous " + channel;
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.cordonfs.nio.channel;
+
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.vfs.RegularFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
+
+/**
+ * A channel opened with {@code ExtendedOpenOption.DIRECT}. There is no cache to go around, so it is
+ * like any other, but that positions, buffers and what is left of them must be multiples of the
+ * block size, as the JDK's channel has it: programs that get it wrong find out here, too.
+ */
+final class DirectChannel extends CordonChannel {
+
+  private static final int ALIGNMENT = (int) ChannelContext.BLOCK_BYTES;
+
+  /** The words of the JDK's channel. */
+  private static final String REMAINING = "Number of remaining bytes";
+
+  private static final String BUFFER_POSITION = "Current position of the bytebuffer";
+
+  private final CordonPath path;
+
+  /** Takes over the caller's reference to the file. */
+  DirectChannel(
+      ChannelContext context,
+      CordonPath path,
+      RegularFile file,
+      OpenMode mode,
+      boolean closeOnInterrupt) {
+    super(context, path, file, mode, closeOnInterrupt);
+    this.path = path;
+  }
+
+  @Override
+  public int read(ByteBuffer dst, long position) throws IOException {
+    Objects.requireNonNull(dst, "dst");
+    if (position >= 0) {
+      checkReadable();
+      checkPosition(position);
+      checkDestination(dst);
+    }
+    return super.read(dst, position);
+  }
+
+  @Override
+  public int read(MemorySegment target, long offset, int length, long position) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.byteSize());
+    if (position >= 0) {
+      checkReadable();
+      checkPosition(position);
+      check(REMAINING, length);
+      if (target.isNative()) {
+        check(BUFFER_POSITION, target.address() + offset);
+      }
+    }
+    return super.read(target, offset, length, position);
+  }
+
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    positionLock.lock();
+    try {
+      checkReadable();
+      checkPosition(position());
+      checkDestination(dst);
+      return super.read(dst);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    positionLock.lock();
+    try {
+      checkReadable();
+      checkPosition(position());
+      for (int i = offset; i < offset + length; i++) {
+        requireWritable(dsts[i]);
+        check(REMAINING, dsts[i].remaining());
+      }
+      return super.read(dsts, offset, length);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer src, long position) throws IOException {
+    Objects.requireNonNull(src, "src");
+    if (position >= 0) {
+      checkWritable();
+      checkPosition(position);
+      checkBuffer(src);
+    }
+    return super.write(src, position);
+  }
+
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    positionLock.lock();
+    try {
+      checkWritable();
+      checkPosition(position());
+      checkBuffer(src);
+      return super.write(src);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
+    positionLock.lock();
+    try {
+      checkWritable();
+      checkPosition(position());
+      for (int i = offset; i < offset + length; i++) {
+        check(REMAINING, srcs[i].remaining());
+      }
+      return super.write(srcs, offset, length);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  private void checkPosition(long position) throws FileSystemException {
+    check("Channel position", position);
+  }
+
+  private void checkDestination(ByteBuffer dst) throws FileSystemException {
+    requireWritable(dst);
+    checkBuffer(dst);
+  }
+
+  private static void requireWritable(ByteBuffer dst) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
+  }
+
+  private void checkBuffer(ByteBuffer buffer) throws FileSystemException {
+    if (buffer.isDirect()) {
+      int position = buffer.position();
+      int misplaced = buffer.alignmentOffset(position, ALIGNMENT);
+      if (misplaced != 0) {
+        throw refused(BUFFER_POSITION, position, ": alignment offset = " + misplaced);
+      }
+    }
+    check(REMAINING, buffer.remaining());
+  }
+
+  private void check(String what, long value) throws FileSystemException {
+    if (value % ALIGNMENT != 0) {
+      throw refused(what, value, "");
+    }
+  }
+
+  private FileSystemException refused(String what, long value, String more) {
+    return new FileSystemException(
+        path.toString(),
+        null,
+        what + " (" + value + ") is not a multiple of the block size (" + ALIGNMENT + ")" + more);
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.cordonfs.nio.management;
+
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MemoryUsage;
+import java.nio.file.Path;
+
+/** What a bean says of a file system. */
+public interface ManagedFileSystem {
+
+  /** Returns the name that it has among the open file systems. */
+  String name();
+
+  /** Returns what files can use at most, in bytes. */
+  long capacityBytes();
+
+  /** Returns what files hold, in bytes. */
+  long usedBytes();
+
+  /** Returns how memory is used. */
+  MemoryUsage memoryUsage();
+
+  /** Returns the memory failures. */
+  MemoryFailures memoryFailures();
+
+  /** Returns a path of the file system. */
+  Path getPath(String first, String... more);
+}

@@ -1,0 +1,75 @@
+package io.github.cordonfs.nio.management;
+
+import io.github.cordonfs.CordonMXBean;
+import io.github.cordonfs.MemoryFailures;
+import java.lang.management.ManagementFactory;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beans of file systems in the platform's MBean server. A file system works without: what goes
+ * wrong here is logged and goes no further. Only this class knows JMX, and {@link Management} sees
+ * to it that it is not touched where there is none.
+ */
+final class PlatformBeans {
+
+  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
+
+  private PlatformBeans() {}
+
+  /** A bean that is registered: its name, and what to close when it is taken out. */
+  record Registered(String name, FailureNotifications notifications) {}
+
+  /**
+   * Registers the bean of a file system. Names are unique in a class loader, but the server is the
+   * JVM's: of those that share a name with a file system of another Cordon, all but the first have
+   * a number, too.
+   *
+   * @param failures to send notifications of
+   * @return what to hand to {@link #unregister}, or null if that did not work
+   */
+  static @Nullable Registered register(
+      String fileSystem, CordonMXBean bean, MemoryFailures failures) {
+    // Needs no quotes: CordonOptions.name lets none in that does.
+    String name = "io.github.cordonfs:type=FileSystem,name=" + fileSystem;
+    try {
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      FailureNotifications notifications = new FailureNotifications(failures);
+      DescribedBean described = new DescribedBean(bean, notifications);
+      String tried = name;
+      for (int i = 2; !isRegistered(server, described, tried); i++) {
+        tried = name + ",instance=" + i;
+      }
+      return new Registered(tried, notifications);
+    } catch (JMException | RuntimeException | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "file system \"" + fileSystem + "\" is not known to JMX: " + e);
+      return null;
+    }
+  }
+
+  private static boolean isRegistered(MBeanServer server, DescribedBean bean, String name)
+      throws JMException {
+    try {
+      server.registerMBean(bean, new ObjectName(name));
+      return true;
+    } catch (InstanceAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Takes a bean out again. */
+  static void unregister(Registered registered) {
+    String name = registered.name();
+    registered.notifications().close();
+    try {
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
+    } catch (JMException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
+    }
+  }
+}

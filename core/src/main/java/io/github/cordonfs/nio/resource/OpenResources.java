@@ -1,0 +1,153 @@
+package io.github.cordonfs.nio.resource;
+
+import io.github.cordonfs.map.Mapping;
+import io.github.cordonfs.os.Stripe;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What is open in a file system and must be closed with it: channels and directory streams. */
+public final class OpenResources {
+
+  /**
+   * A resource that is closed by others, who call what gives back what it has once, after it says
+   * that it is not open: an error may have come first, or in the middle.
+   */
+  public interface ClosedByOthers extends Closeable {
+    boolean isOpen();
+
+    /** Gives back what the closed resource still has, if anything. */
+    void finishClosing() throws IOException;
+  }
+
+  /** Entries that a piece has room for at first. */
+  private static final int ROOM = 32;
+
+  /** One of so many that are opened looks for others that were not closed to the end. */
+  private static final int BETWEEN_LOOKS = 1024;
+
+  /** Above the bits of a hash code that tell which piece something is in. */
+  private static final int PIECE_SHIFT = Integer.SIZE - Stripe.BITS;
+
+  /** Each resource under itself, in the piece that its hash code says. */
+  private final Piece[] open = new Piece[Stripe.COUNT];
+
+  private volatile boolean closed;
+
+  /** Whether there is one that was not closed to the end. Set without a call: there is no stack. */
+  public volatile boolean anyUnfinished;
+
+  /** What threads of one stripe opened, so that they do not write to the cache lines of others. */
+  private static final class Piece extends ConcurrentHashMap<Closeable, Closeable> {
+    private static final long serialVersionUID = 1;
+
+    /** Keeps another one that is next to it in memory out of the cache lines of its fields. */
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+    Piece() {
+      super(ROOM);
+    }
+  }
+
+  public OpenResources() {
+    for (int i = 0; i < open.length; i++) {
+      open[i] = new Piece();
+    }
+  }
+
+  /**
+   * Returns a hash code for a resource that the calling thread makes: one that is cheaper than the
+   * JVM's own, and lets threads that open and close at the same time keep out of each other's way.
+   */
+  public static int newHash() {
+    int random = ThreadLocalRandom.current().nextInt();
+    return Stripe.current() << PIECE_SHIFT | random >>> Stripe.BITS;
+  }
+
+  private Piece pieceOf(Closeable resource) {
+    return open[resource.hashCode() >>> PIECE_SHIFT];
+  }
+
+  /**
+   * Adds one. If the file system is closed, or is being closed, the resource is closed instead.
+   *
+   * @throws ClosedFileSystemException in that case
+   */
+  public void add(Closeable resource) throws IOException {
+    pieceOf(resource).put(resource, resource);
+    // Added first, looked second; closing does it the other way round, so one of the two sees it.
+    if (closed) {
+      resource.close();
+      throw new ClosedFileSystemException();
+    }
+    if (anyUnfinished
+        || Mapping.anyUnfinished()
+        || (resource.hashCode() & BETWEEN_LOOKS - 1) == 0) {
+      finishClosing();
+    }
+  }
+
+  /** Gives back what resources still have that were closed when there was no stack or no heap. */
+  private void finishClosing() {
+    Mapping.finishDetaching();
+    anyUnfinished = false;
+    for (Piece piece : open) {
+      for (Closeable resource : piece.keySet()) {
+        if (resource instanceof ClosedByOthers other && !other.isOpen()) {
+          try {
+            other.finishClosing();
+          } catch (IOException | RuntimeException | Error e) {
+            // It is not this one's who opens something else; and will be met again.
+            anyUnfinished = true;
+          }
+        }
+      }
+    }
+  }
+
+  public void remove(Closeable resource) {
+    pieceOf(resource).remove(resource);
+  }
+
+  /** Returns how many there are. For tests. */
+  public int count() {
+    int count = 0;
+    for (Piece piece : open) {
+      count += piece.size();
+    }
+    return count;
+  }
+
+  /** Closes everything, also what is being added. */
+  public void closeAll() throws IOException {
+    closed = true;
+    Mapping.finishDetaching();
+    IOException failure = null;
+    for (Piece piece : open) {
+      for (Closeable resource : piece.keySet()) {
+        try {
+          close(resource);
+        } catch (IOException e) {
+          if (failure == null) {
+            failure = e;
+          } else {
+            failure.addSuppressed(e);
+          }
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void close(Closeable resource) throws IOException {
+    resource.close();
+    if (resource instanceof ClosedByOthers other) {
+      other.finishClosing();
+    }
+  }
+}

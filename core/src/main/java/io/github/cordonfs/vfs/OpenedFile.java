@@ -1,9 +1,0 @@
-package io.github.cordonfs.vfs;
-
-/**
- * A regular file that was opened, or made where there was none.
- *
- * @param file the file, with a reference for the caller
- * @param made whether it was made
- */
-public record OpenedFile(RegularFile file, boolean made) {}
