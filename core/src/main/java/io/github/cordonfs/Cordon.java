@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import io.github.cordonfs.nio.CordonFileSystems;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Path;
 
 /**
  * Opens in-memory file systems that survive memory errors. A file system opened here, or with
@@ -35,6 +36,23 @@ public final class Cordon {
    */
   public static FileSystem newFileSystem(CordonOptions options) throws IOException {
     return CordonFileSystems.create(options);
+  }
+
+  /**
+   * Mounts a directory read-only: names and attributes come from there, data comes through a page
+   * cache in memory outside the Java heap, of the size that the options say. A page of it that goes
+   * bad is read again, and nobody notices. Files that others change are noticed when they are
+   * opened.
+   *
+   * @param directory of any file system of any provider
+   * @param options of the file system; those for making files have no effect
+   * @throws java.nio.file.NotDirectoryException if it is no directory
+   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name that
+   *     the options give, or the directory lies in one that is mounted, or the other way round
+   * @throws IOException if the directory cannot be read, or the operating system refuses the memory
+   */
+  public static FileSystem mount(Path directory, CordonOptions options) throws IOException {
+    return CordonFileSystems.mount(directory, options);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.map.MappingTable;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -241,6 +242,26 @@ public sealed class AddressSpace permits BackedSpace {
   public void holdPages() {
     lock();
   }
+
+  /**
+   * Has pages filled that are only in a store, and keeps them for a mapping. Without effect on a
+   * file in memory, whose pages stay anyway.
+   *
+   * @param offset at least 0
+   * @param length in bytes; the range ends at the end of the file at most
+   * @return what {@link #letPagesGo(long)} and {@link #unpin} are to be given
+   * @throws IOException if the store fails, or so much may not be kept
+   */
+  @SuppressWarnings("unused") // thrown by files with a store
+  public long pin(long offset, long length) throws IOException {
+    return 0;
+  }
+
+  /** Ends the first half of {@link #pin}: from now on a mapping keeps the pages, or nobody. */
+  public void letPagesGo(long pinned) {}
+
+  /** Ends the other half of {@link #pin}: so many pages may be kept for other mappings. */
+  public void unpin(long pinned) {}
 
   /** Ends what {@link #holdPages} began. */
   public void letPagesGo() {

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.StackProbe;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -172,27 +173,54 @@ public final class BackedSpace extends AddressSpace {
     }
   }
 
-  /**
-   * Has a range filled and keeps it, until {@link #letPagesGo}.
-   *
-   * @param offset at least 0
-   * @param length at least 0; the range must not reach beyond the size
-   * @throws java.io.IOException undeclared, if the store fails
-   */
-  public void fillAndHold(long offset, long length) {
+  @Override
+  public long pin(long offset, long length) throws IOException {
+    long page = offset >>> Frames.FRAME_SHIFT;
+    long end = (offset + length + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+    long pages = end - page;
+    if (pages == 0) {
+      return 0;
+    }
+    if (!cache.reclaimer().pin(pages)) {
+      throw tooMuch(pages);
+    }
     holdPages();
     boolean done = false;
     try {
-      long page = offset >>> Frames.FRAME_SHIFT;
-      long end = (offset + length + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
       while (page < end) {
         page = fillAt(page, end);
       }
       done = true;
+      return pages;
     } finally {
       if (!done) {
-        letPagesGo();
+        letPagesGo(pages);
+        unpin(pages);
       }
+    }
+  }
+
+  private IOException tooMuch(long pages) {
+    return new IOException(
+        "mappings keep their pages in memory, and may have "
+            + (cache.reclaimer().mostPinned() << Frames.FRAME_SHIFT)
+            + " bytes of this cache together: this one has "
+            + (pages << Frames.FRAME_SHIFT)
+            + ", others have "
+            + (cache.reclaimer().pinned() << Frames.FRAME_SHIFT));
+  }
+
+  @Override
+  public void letPagesGo(long pinned) {
+    if (pinned > 0) {
+      letPagesGo();
+    }
+  }
+
+  @Override
+  public void unpin(long pinned) {
+    if (pinned > 0) {
+      cache.reclaimer().unpin(pinned);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.reclaim.AccessMarks;
 import io.github.cordonfs.reclaim.ReclaimPolicy;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,6 +29,7 @@ final class Reclaimer implements AccessMarks {
   private final ReclaimPolicy policy;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger extents = new AtomicInteger();
+  private final AtomicLong pinned = new AtomicLong();
 
   // Under the lock.
   private boolean evicting;
@@ -97,6 +99,32 @@ final class Reclaimer implements AccessMarks {
   private int overheadFrames() {
     long bytes = policy.overheadBytes() + (long) extents.get() * EXTENT_BYTES;
     return (int) (bytes >>> Frames.FRAME_SHIFT);
+  }
+
+  /** Returns how many pages mappings may keep: half of all. */
+  long mostPinned() {
+    return cache.table.frameCount() / 2;
+  }
+
+  /** Returns how many pages mappings keep. */
+  long pinned() {
+    return pinned.get();
+  }
+
+  /** Notes that a mapping is going to keep pages; false if these would be too many. */
+  boolean pin(long pages) {
+    long before;
+    do {
+      before = pinned.get();
+      if (pages > mostPinned() - before) {
+        return false;
+      }
+    } while (!pinned.compareAndSet(before, before + pages));
+    return true;
+  }
+
+  void unpin(long pages) {
+    pinned.addAndGet(-pages);
   }
 
   /** Returns whether some frames could be had without taking pages from those who read them. */

@@ -1,6 +1,7 @@
 package io.github.cordonfs.failure;
 
 import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.MessageType;
 import java.util.List;
 
 /** What the log says of a memory failure, in one line. */
@@ -31,8 +32,13 @@ final class FailureText {
     if (event.pageIndex() < 0) {
       return "in no file";
     }
-    return "%d bytes at offset %d of %s lost, folio order %d"
-        .formatted(event.range().length(), event.range().offset(), file(event), event.folioOrder());
+    return "%d bytes at offset %d of %s %s, folio order %d"
+        .formatted(
+            event.range().length(),
+            event.range().offset(),
+            file(event),
+            event.message() == MessageType.CLEAN_PAGE ? "to be read again" : "lost",
+            event.folioOrder());
   }
 
   private static String file(MemoryFailureEvent event) {

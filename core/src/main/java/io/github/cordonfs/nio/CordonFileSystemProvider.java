@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio;
 
+import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
@@ -22,11 +23,13 @@ import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,12 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
     CordonUris.requireRoot(uri);
-    return CordonFileSystems.create(EnvironmentOptions.parse(CordonUris.name(uri), env));
+    Map<String, Object> others = new HashMap<>(env);
+    Object backing = others.remove("backing");
+    CordonOptions options = EnvironmentOptions.parse(CordonUris.name(uri), others);
+    return backing == null
+        ? CordonFileSystems.create(options)
+        : CordonFileSystems.mount(EnvironmentOptions.directory("backing", backing), options);
   }
 
   @Override
@@ -179,7 +187,9 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     StackProbe.touch();
     CordonPath from = CordonPath.of(source);
-    from.getFileSystem().copy(from, CordonPath.of(target), CopyMode.ofCopy(options));
+    CordonPath to = CordonPath.of(target);
+    refuseReadOnly(to);
+    from.getFileSystem().copy(from, to, CopyMode.ofCopy(options));
   }
 
   @Override
@@ -188,7 +198,14 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
     CordonPath from = CordonPath.of(source);
     CordonPath to = CordonPath.of(target);
     CopyMode mode = CopyMode.ofMove(options);
+    refuseReadOnly(to);
     from.getFileSystem().move(from, to, mode);
+  }
+
+  private static void refuseReadOnly(CordonPath target) {
+    if (target.getFileSystem().isReadOnly()) {
+      throw new ReadOnlyFileSystemException();
+    }
   }
 
   @Override

@@ -11,10 +11,13 @@ import io.github.cordonfs.nio.attribute.AttributeViews;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
+import io.github.cordonfs.nio.management.ManagedFileSystem;
+import io.github.cordonfs.nio.mount.MountedFileSystem;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +68,56 @@ public final class CordonFileSystems {
       if (!done) {
         made.discard();
       }
+    }
+  }
+
+  /**
+   * Mounts a directory read-only.
+   *
+   * @param directory of whatever provider
+   * @throws FileSystemAlreadyExistsException if the name in the options is taken, or the directory
+   *     lies in one that is mounted already, or the other way round
+   * @throws IOException if it is no directory, or the operating system refuses the memory
+   */
+  public static FileSystem mount(Path directory, CordonOptions options) throws IOException {
+    StackProbe.touch();
+    Name name = reserve(options.name().orElse(null));
+    MountedFileSystem made = null;
+    boolean done = false;
+    try {
+      made =
+          MountedFileSystem.open(
+              name.text,
+              PageCacheFileSystem.newDevice(),
+              CordonFileSystemProvider.provider(),
+              options,
+              directory,
+              () -> giveBack(name));
+      publishMount(name, made);
+      made.register();
+      done = true;
+      return made;
+    } finally {
+      if (!done && made != null) {
+        made.close();
+      } else if (!done) {
+        giveBack(name);
+      }
+    }
+  }
+
+  /** Two caches over one file would show two states of it. */
+  private static void publishMount(Name name, MountedFileSystem made) {
+    synchronized (NAMES) {
+      for (Name other : NAMES.values()) {
+        if (other.fileSystem instanceof MountedFileSystem mount
+            && (mount.mounted().startsWith(made.mounted())
+                || made.mounted().startsWith(mount.mounted()))) {
+          throw new FileSystemAlreadyExistsException(
+              made.mounted() + " overlaps " + mount.mounted() + ", which is mounted as " + mount);
+        }
+      }
+      name.fileSystem = made;
     }
   }
 
@@ -164,7 +217,7 @@ public final class CordonFileSystems {
    * @throws IllegalArgumentException if it is of another provider
    */
   public static MemoryFailures memoryFailures(FileSystem fileSystem) {
-    return cordon(fileSystem).memoryFailures();
+    return managed(fileSystem).memoryFailures();
   }
 
   /**
@@ -173,7 +226,7 @@ public final class CordonFileSystems {
    * @throws IllegalArgumentException if it is of another provider
    */
   public static MemoryUsage memoryUsage(FileSystem fileSystem) {
-    return cordon(fileSystem).memoryUsage();
+    return managed(fileSystem).memoryUsage();
   }
 
   /** Returns how many ranges of addresses this process is mapped in. */
@@ -187,13 +240,13 @@ public final class CordonFileSystems {
    * @throws IllegalArgumentException if it is of another provider
    */
   public static CollapseCounters collapseCounters(FileSystem fileSystem) {
-    return cordon(fileSystem).collapseCounters();
+    return managed(fileSystem).collapseCounters();
   }
 
-  private static PageCacheFileSystem cordon(FileSystem fileSystem) {
+  private static ManagedFileSystem managed(FileSystem fileSystem) {
     FileSystem meant =
         fileSystem instanceof OverlaidFileSystem overlaid ? overlaid.cordon() : fileSystem;
-    if (meant instanceof PageCacheFileSystem cordon) {
+    if (meant instanceof ManagedFileSystem cordon) {
       return cordon;
     }
     throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);

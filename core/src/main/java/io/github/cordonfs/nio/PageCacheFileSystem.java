@@ -107,7 +107,7 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
   /** Makes one that does not know its working directory yet: nothing here has it before it is. */
   private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
     // Names are used again, but a file key must never be.
-    super(name, COUNT.incrementAndGet());
+    super(name, newDevice());
     this.cache = cache;
     this.features = new Features(options.without());
     Owners owners = new Owners(options.owner(), options.group());
@@ -124,15 +124,21 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     this.attributes =
         new PathAttributes(lookup, name + "#" + device(), device(), principals, views);
     this.failure = new MemoryFailure(name, cache, options.poison());
-    this.failures = new PathMemoryFailures(lookup, cache, failure, options.injection());
+    this.failures = new PathMemoryFailures(namespace, cache, failure, options.injection());
     options.restore().ifPresent(source -> failure.restoreFrom(source, failures::path));
     this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
         new ChannelOpener(
-            new ChannelContext(lookup, resources, new FileLocks(), failure),
+            new ChannelContext(namespace, resources, new FileLocks(), failure),
+            lookup,
             newAttributes,
             features,
             options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
+  }
+
+  /** Returns a number that no file system of this process has or had. */
+  static long newDevice() {
+    return COUNT.incrementAndGet();
   }
 
   static PageCacheFileSystem open(String name, CordonOptions options) throws IOException {
@@ -227,7 +233,8 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     return cache.usage();
   }
 
-  CollapseCounters collapseCounters() {
+  @Override
+  public CollapseCounters collapseCounters() {
     return cache.collapseCounters();
   }
 

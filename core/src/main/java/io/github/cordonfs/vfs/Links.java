@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods that take a name from a regular file return the file: its reference must be given back
  * with {@link #release} once the locks are free, since freeing a large file takes time.
  */
-final class Links {
+final class Links implements LastReference {
 
   /** Bytes of memory that are freed in less time than it takes to hand a file on. */
   private static final long SMALL = 64 << 10;
@@ -183,7 +183,8 @@ final class Links {
   }
 
   /** Frees a file that lost its last reference. Needs no lock. */
-  void gone(RegularFile file) {
+  @Override
+  public void gone(RegularFile file) {
     try {
       file.space().destroy();
     } finally {

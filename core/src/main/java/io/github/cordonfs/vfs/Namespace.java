@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * something: a change is done whole or not at all. Changes in different directories do not wait for
  * each other.
  */
-public final class Namespace {
+public final class Namespace implements FileTree {
 
   private static final int ROOT_PERMISSIONS = 0755;
 
@@ -54,6 +54,7 @@ public final class Namespace {
   }
 
   /** Tells whether it is still open. */
+  @Override
   public boolean isOpen() {
     return !locks.isClosed();
   }
@@ -105,6 +106,7 @@ public final class Namespace {
    * Opens an existing regular file: returns it with a reference for the caller, who must {@link
    * RegularFile#release} it.
    */
+  @Override
   public RegularFile open(PathName path, boolean followLast) throws IOException {
     return regular(openAny(path, followLast), path);
   }
@@ -310,6 +312,7 @@ public final class Namespace {
    *
    * @return whether it did
    */
+  @Override
   public boolean deleteIfNames(PathName path, Inode expected) throws IOException {
     return delete(path, expected);
   }
@@ -398,6 +401,7 @@ public final class Namespace {
    * Returns the regular files that have a name, each once. A snapshot, taken without stopping
    * changes.
    */
+  @Override
   public Collection<RegularFile> regularFiles() {
     return tree.regularFiles();
   }

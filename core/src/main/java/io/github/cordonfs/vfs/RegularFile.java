@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A regular file. It lives while it has references, one for each name and one for each open handle:
@@ -21,7 +22,7 @@ import java.util.List;
  *       #retain} fails.
  * </ul>
  */
-public final class RegularFile extends Inode implements FileNames {
+public sealed class RegularFile extends Inode implements FileNames permits StoredFile {
 
   private static final VarHandle REFERENCES;
 
@@ -34,13 +35,24 @@ public final class RegularFile extends Inode implements FileNames {
   }
 
   private final AddressSpace space;
-  private final Links links;
+  private final LastReference end;
   private volatile int references = 1;
 
   RegularFile(long number, int permissions, InodeDefaults defaults, PageCache cache, Links links) {
     super(number, permissions, defaults);
-    this.links = links;
+    this.end = links;
     this.space = cache.newAddressSpace(this);
+  }
+
+  RegularFile(
+      long number,
+      int permissions,
+      InodeDefaults defaults,
+      Function<FileNames, AddressSpace> data,
+      LastReference end) {
+    super(number, permissions, defaults);
+    this.end = end;
+    this.space = data.apply(this);
   }
 
   /**
@@ -124,7 +136,7 @@ public final class RegularFile extends Inode implements FileNames {
   /** Gives a reference back; with the last one the file is gone. Not with an inode's lock held. */
   public void release() {
     if ((int) REFERENCES.getAndAdd(this, -1) == 1) {
-      links.gone(this);
+      end.gone(this);
     }
   }
 

@@ -306,7 +306,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     context.locks().removeAll(file, this);
     try {
       if (deleteOnClose && context.isOpen()) {
-        var _ = context.lookup().namespace().deleteIfNames(path.toPathName(), file);
+        var _ = context.tree().deleteIfNames(path.toPathName(), file);
       }
     } catch (FileSystemException | ClosedFileSystemException _) {
       // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is

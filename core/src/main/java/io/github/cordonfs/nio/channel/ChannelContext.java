@@ -1,18 +1,18 @@
 package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.failure.MemoryFailure;
-import io.github.cordonfs.nio.path.PathLookup;
 import io.github.cordonfs.nio.resource.OpenResources;
+import io.github.cordonfs.vfs.FileTree;
 
 /** What all channels of one file system share. */
 public record ChannelContext(
-    PathLookup lookup, OpenResources resources, FileLocks locks, MemoryFailure failure) {
+    FileTree tree, OpenResources resources, FileLocks locks, MemoryFailure failure) {
 
   /** What direct channels are aligned to, and what a file store gives out, in bytes. */
   public static final long BLOCK_BYTES = 4096;
 
   boolean isOpen() {
-    return lookup.isOpen();
+    return tree.isOpen();
   }
 
   /** Tells listeners of memory failures that were met with locks held. With none held. */

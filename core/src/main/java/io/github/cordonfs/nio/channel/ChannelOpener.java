@@ -6,6 +6,7 @@ import io.github.cordonfs.nio.attribute.NewAttributes;
 import io.github.cordonfs.nio.option.Features;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.PathLookup;
 import io.github.cordonfs.vfs.Access;
 import io.github.cordonfs.vfs.Directory;
 import io.github.cordonfs.vfs.FileErrors;
@@ -25,7 +26,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelOpener {
 
   private final ChannelContext context;
+  private final PathLookup lookup;
   private final Namespace namespace;
   private final NewAttributes newAttributes;
-  private final boolean closeOnInterrupt;
+  private final FileOpener files;
   private final Features features;
   private final boolean fileChannels;
 
@@ -46,13 +47,15 @@ public final class ChannelOpener {
    */
   public ChannelOpener(
       ChannelContext context,
+      PathLookup lookup,
       NewAttributes newAttributes,
       Features features,
       boolean closeOnInterrupt) {
     this.context = context;
-    this.namespace = context.lookup().namespace();
+    this.lookup = lookup;
+    this.namespace = lookup.namespace();
     this.newAttributes = newAttributes;
-    this.closeOnInterrupt = closeOnInterrupt;
+    this.files = new FileOpener(context, closeOnInterrupt);
     this.features = features;
     this.fileChannels = features.has(CordonFeature.FILE_CHANNEL);
   }
@@ -97,17 +100,7 @@ public final class ChannelOpener {
 
   /** Opens a file to be read from its beginning, as {@link #openByteChannel} does. */
   public InputStream openInputStream(CordonPath path, OpenMode mode) throws IOException {
-    FileChannel channel = openChannel(path, mode.uninterrupted());
-    boolean done = false;
-    try {
-      CordonInputStream stream = new CordonInputStream(channel);
-      done = true;
-      return stream;
-    } finally {
-      if (!done) {
-        channel.close();
-      }
-    }
+    return files.stream(openChannel(path, mode.uninterrupted()));
   }
 
   /** Opens a file to be written, as {@link #openByteChannel} does. */
@@ -119,23 +112,23 @@ public final class ChannelOpener {
       throws IOException {
     StackProbe.touch();
     InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
-    context.lookup().checkOpen();
+    lookup.checkOpen();
     if (mode.write()) {
-      return channel(path, openFile(path.toPathName(), mode, initial), mode);
+      return files.channel(path, openFile(path.toPathName(), mode, initial), mode);
     }
     Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
     // No switch: the first one would allocate, and there is a reference to give back.
     if (inode instanceof RegularFile file) {
       prepare(file, mode, path.toPathName(), false);
       file.markOpened();
-      return channel(path, file, mode);
+      return files.channel(path, file, mode);
     }
     if (inode instanceof Directory directory) {
       namespace.access().check(directory, Access.READ, path.toPathName());
       if (mode.direct()) {
         throw FileErrors.invalid(path.toString(), null);
       }
-      return channel(path, directory, closesOnInterrupt(mode));
+      return channel(path, directory, files.closesOnInterrupt(mode));
     }
     throw FileErrors.isLink(path.toString());
   }
@@ -154,23 +147,9 @@ public final class ChannelOpener {
     if (options.contains(StandardOpenOption.APPEND)) {
       throw new UnsupportedOperationException("APPEND is not for asynchronous channels");
     }
-    Executor where = executor == null ? DefaultPool.executor() : executor;
     // Who interrupts a thread of the executor means no operation in particular.
     FileChannel opened = openChannel(path, OpenMode.of(options).asynchronous(), attributes);
-    if (opened instanceof CordonChannel channel) {
-      boolean done = false;
-      try {
-        CordonAsynchronousChannel made = new CordonAsynchronousChannel(context, channel, where);
-        done = true;
-        return made;
-      } finally {
-        if (!done) {
-          opened.close();
-        }
-      }
-    }
-    opened.close();
-    throw FileErrors.isDirectory(path.toString());
+    return files.asynchronous(opened, executor, path);
   }
 
   /**
@@ -197,42 +176,11 @@ public final class ChannelOpener {
     namespace.access().check(file, wanted, path);
   }
 
-  private boolean closesOnInterrupt(OpenMode mode) {
-    return closeOnInterrupt && !mode.uninterruptible();
-  }
-
   private FileChannel channel(CordonPath path, Directory directory, boolean interruptible)
       throws IOException {
     DirectoryChannel channel = new DirectoryChannel(context, path, directory, interruptible);
     context.resources().add(channel);
     return channel;
-  }
-
-  private FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
-    CordonChannel channel = null;
-    boolean done = false;
-    try {
-      channel = made(path, file, mode);
-      context.resources().add(channel);
-      if (mode.huge()) {
-        file.space().adviseHuge();
-      }
-      done = true;
-      return channel;
-    } finally {
-      if (!done && channel != null) {
-        channel.abandon();
-      } else if (!done) {
-        file.release();
-      }
-    }
-  }
-
-  private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
-    boolean interruptible = closesOnInterrupt(mode);
-    return mode.direct()
-        ? new DirectChannel(context, path, file, mode, interruptible)
-        : new CordonChannel(context, path, file, mode, interruptible);
   }
 
   private RegularFile openFile(PathName path, OpenMode mode, InitialAttributes initial)

@@ -18,14 +18,15 @@ import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.error.SpaceErrors;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.OverlaidPath;
-import io.github.cordonfs.nio.path.PathLookup;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.FileTree;
 import io.github.cordonfs.vfs.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathMemoryFailures implements MemoryFailures {
 
-  private final PathLookup lookup;
+  private final FileTree tree;
   private final MemoryFailure failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
@@ -49,8 +50,8 @@ public final class PathMemoryFailures implements MemoryFailures {
   private volatile @Nullable ProviderFileSystem fileSystem;
 
   public PathMemoryFailures(
-      PathLookup lookup, PageCache cache, MemoryFailure failure, boolean injection) {
-    this.lookup = lookup;
+      FileTree tree, PageCache cache, MemoryFailure failure, boolean injection) {
+    this.tree = tree;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
@@ -116,10 +117,10 @@ public final class PathMemoryFailures implements MemoryFailures {
     return result;
   }
 
-  /** With the lock under which pages are moved: the frame is to be this page's, and stay it. */
+  /** With the pages held where they are: the frame is to be this page's, and stay it. */
   private SoftOfflineResult softOffline(CordonPath path, RegularFile file, long offset)
       throws IOException {
-    file.space().lock();
+    file.space().holdPages();
     try {
       SoftOfflineResult result;
       int frame;
@@ -130,7 +131,7 @@ public final class PathMemoryFailures implements MemoryFailures {
       } while (result == SoftOfflineResult.POISONED && instantiated(path, file, offset) != frame);
       return result;
     } finally {
-      file.space().unlock();
+      file.space().letPagesGo();
     }
   }
 
@@ -145,7 +146,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public SoftOfflineResult softOfflineAddress(long address) {
     checkInjection();
-    lookup.checkOpen();
+    checkOpen();
     return softOfflineFrame(failure.frameOfAddress(address));
   }
 
@@ -176,7 +177,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public UnpoisonResult unpoisonAddress(long address) {
     checkInjection();
-    lookup.checkOpen();
+    checkOpen();
     return unpoison.unpoison(failure.frameOfAddress(address));
   }
 
@@ -219,7 +220,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public MemoryFailureEvent strikeAddress(long address) {
     checkInjection();
-    lookup.checkOpen();
+    checkOpen();
     return failure.strike(failure.frameOfAddress(address));
   }
 
@@ -229,7 +230,7 @@ public final class PathMemoryFailures implements MemoryFailures {
     if (count < 0) {
       throw new IllegalArgumentException("negative count: " + count);
     }
-    lookup.checkOpen();
+    checkOpen();
     List<MemoryFailureEvent> events = new ArrayList<>();
     for (int frame : failure.chooseInUse(seed, count)) {
       events.add(failure.strike(frame));
@@ -257,9 +258,9 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public List<Path> badFiles() {
     StackProbe.touch();
-    lookup.checkOpen();
+    checkOpen();
     List<Path> paths = new ArrayList<>();
-    for (RegularFile file : lookup.namespace().regularFiles()) {
+    for (RegularFile file : tree.regularFiles()) {
       // A page that failed behind the end is no loss of the file, as long as it is there.
       if (!file.space().badRanges().isEmpty()) {
         // None if it was deleted since the list was made.
@@ -285,7 +286,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public int patrol() {
     StackProbe.touch();
-    lookup.checkOpen();
+    checkOpen();
     int found = patrol.walkAll();
     if (found < 0) {
       throw new UnsupportedOperationException("the operating system cannot tell bad memory");
@@ -303,9 +304,15 @@ public final class PathMemoryFailures implements MemoryFailures {
     return failure.addListener(listener);
   }
 
+  private void checkOpen() {
+    if (!tree.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+  }
+
   private void checkFrame(int frame) {
     checkInjection();
-    lookup.checkOpen();
+    checkOpen();
     if (frame < 0 || frame >= failure.frameCount()) {
       throw new IllegalArgumentException(
           "frame " + frame + " is not one of 0 to " + (failure.frameCount() - 1));
@@ -324,8 +331,8 @@ public final class PathMemoryFailures implements MemoryFailures {
     StackProbe.touch();
     CordonPath cordon =
         CordonPath.of(path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, bound());
-    lookup.checkOpen();
-    RegularFile file = lookup.namespace().open(cordon.toPathName(), true);
+    checkOpen();
+    RegularFile file = tree.open(cordon.toPathName(), true);
     try {
       return action.apply(cordon, file);
     } finally {

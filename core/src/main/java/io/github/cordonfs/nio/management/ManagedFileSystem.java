@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.management;
 
+import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public interface ManagedFileSystem {
 
   /** Returns how memory is used. */
   MemoryUsage memoryUsage();
+
+  /** Returns what the background collapser has done. */
+  CollapseCounters collapseCounters();
 
   /** Returns the memory failures. */
   MemoryFailures memoryFailures();

@@ -28,6 +28,9 @@ public final class FileMapping {
   private final AddressSpace space;
   private final String path;
 
+  /** Pages of a file with a store behind it that stay in the cache for this mapping. */
+  private long pinned;
+
   public FileMapping(RegularFile file, String path) {
     this.file = file;
     this.space = file.space();
@@ -63,6 +66,37 @@ public final class FileMapping {
     boolean writable = mode.equals(MapMode.READ_WRITE);
     // Before the file is extended for it.
     MappedSegment.checkUsable(arena);
+    long filled = Math.max(Math.min(offset + size, space.size()) - offset, 0);
+    try {
+      pinned = space.pin(offset, filled);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw refused(e);
+    }
+    boolean mapped = false;
+    try {
+      MemorySegment segment = mapLocked(mode, object, offset, size, arena, mayExtend, writable);
+      mapped = size > 0 && !mode.equals(MapMode.PRIVATE);
+      return segment;
+    } finally {
+      // What is mapped stays for that reason.
+      space.letPagesGo(pinned);
+      if (!mapped) {
+        space.unpin(pinned);
+      }
+    }
+  }
+
+  private MemorySegment mapLocked(
+      MapMode mode,
+      MapMode object,
+      long offset,
+      long size,
+      Arena arena,
+      boolean mayExtend,
+      boolean writable)
+      throws IOException {
     space.lock();
     try {
       if (offset + size > space.size() && !mayExtend) {
@@ -141,6 +175,8 @@ public final class FileMapping {
   private void letGo(Mapping mapping) {
     // In this order, and once more from the beginning if there was no heap for the first.
     SpaceMapping.detach(space, mapping);
+    space.unpin(pinned);
+    pinned = 0;
     file.release();
     space.cache().release();
   }

@@ -10,6 +10,7 @@ import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,21 @@ public final class EnvironmentOptions {
       options = apply(options, entry.getKey(), entry.getValue());
     }
     return options;
+  }
+
+  /**
+   * Returns the directory that an option names: a path, or the text of one of the default file
+   * system.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Path directory(String key, Object value) {
+    return switch (value) {
+      case Path path -> path;
+      case String text -> Path.of(text);
+      default ->
+          throw new IllegalArgumentException("bad option " + key + "=" + value + ": not a path");
+    };
   }
 
   private static CordonOptions apply(CordonOptions options, String key, @Nullable Object value) {

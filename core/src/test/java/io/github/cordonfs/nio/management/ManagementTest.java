@@ -315,6 +315,11 @@ class ManagementTest extends CordonFixture {
   /** A file system in as far as a bean asks for it, with memory failures of another one. */
   private record Managed(String name, MemoryFailures memoryFailures) implements ManagedFileSystem {
     @Override
+    public io.github.cordonfs.CollapseCounters collapseCounters() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long capacityBytes() {
       return 0;
     }

@@ -1,0 +1,500 @@
+package io.github.cordonfs.nio.mount;
+
+import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.InterruptPolicy;
+import io.github.cordonfs.MemoryFailures;
+import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.backing.Backing;
+import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.map.RangeWatch;
+import io.github.cordonfs.nio.channel.ChannelContext;
+import io.github.cordonfs.nio.channel.FileLocks;
+import io.github.cordonfs.nio.channel.FileOpener;
+import io.github.cordonfs.nio.failure.PathMemoryFailures;
+import io.github.cordonfs.nio.management.ManagedFileSystem;
+import io.github.cordonfs.nio.management.Management;
+import io.github.cordonfs.nio.option.CopyMode;
+import io.github.cordonfs.nio.option.OpenMode;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.ProviderFileSystem;
+import io.github.cordonfs.nio.resource.OpenResources;
+import io.github.cordonfs.vfs.PathName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of another file system, mounted read-only. Whatever would change it is a {@link
+ * ReadOnlyFileSystemException}.
+ */
+public final class MountedFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+
+  private static final PathName ROOT = PathName.of(true, new String[0]);
+
+  private final FileSystemProvider provider;
+  private final PageCache cache;
+  private final MountedNames names;
+  private final MountedTree tree;
+  private final MemoryFailure failure;
+  private final PathMemoryFailures failures;
+  private final OpenResources resources = new OpenResources();
+  private final FileOpener files;
+  private final Management management = new Management();
+  private final RangeWatch ranges = new RangeWatch();
+  private final Runnable forget;
+
+  private MountedFileSystem(
+      String name,
+      long device,
+      FileSystemProvider provider,
+      CordonOptions options,
+      PageCache cache,
+      Path root,
+      Runnable forget) {
+    super(name, device);
+    this.provider = provider;
+    this.cache = cache;
+    this.names = new MountedNames(root);
+    this.tree = new MountedTree(cache, Backing.of(root), names);
+    this.failure = new MemoryFailure(name, cache, options.poison());
+    this.failures = new PathMemoryFailures(tree, cache, failure, options.injection());
+    this.files =
+        new FileOpener(
+            new ChannelContext(tree, resources, new FileLocks(), failure),
+            options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
+    this.forget = forget;
+  }
+
+  /**
+   * Mounts a directory.
+   *
+   * @param device a number that no other file system of this process has or had
+   * @param provider that its paths name
+   * @param directory of whatever provider
+   * @param forget called when it was closed
+   * @throws IOException if it is no directory, or the operating system refuses the memory
+   */
+  public static MountedFileSystem open(
+      String name,
+      long device,
+      FileSystemProvider provider,
+      CordonOptions options,
+      Path directory,
+      Runnable forget)
+      throws IOException {
+    Path root = directory.toRealPath();
+    if (!Files.isDirectory(root)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    PageCache cache = PageCache.open(options);
+    boolean done = false;
+    try {
+      MountedFileSystem made =
+          new MountedFileSystem(name, device, provider, options, cache, root, forget);
+      made.tree.bind(made);
+      made.failures.bind(made);
+      if (options.patrolRate() > 0) {
+        made.failures.startPatrol(options.patrolRate());
+      }
+      made.ranges.start();
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        cache.close();
+      }
+    }
+  }
+
+  /** Returns the directory, without symbolic links on the way to it. */
+  public Path mounted() {
+    return names.root();
+  }
+
+  /** Makes it known to JMX. */
+  public void register() {
+    management.register(this);
+  }
+
+  @Override
+  public MemoryFailures memoryFailures() {
+    return failures;
+  }
+
+  @Override
+  public MemoryUsage memoryUsage() {
+    checkOpen();
+    return cache.usage();
+  }
+
+  /** Nothing is joined in the background: what is read as a whole is huge from the beginning. */
+  @Override
+  public CollapseCounters collapseCounters() {
+    return cache.collapseCounters();
+  }
+
+  @Override
+  public long capacityBytes() {
+    checkOpen();
+    return cache.capacityBytes();
+  }
+
+  @Override
+  public long usedBytes() {
+    checkOpen();
+    return cache.usedBytes();
+  }
+
+  @Override
+  public void checkOpen() {
+    if (!tree.isOpen()) {
+      throw new ClosedFileSystemException();
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return tree.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
+  @Override
+  public CordonPath workingDirectory() {
+    return new CordonPath(this, ROOT);
+  }
+
+  @Override
+  public PathName fromWorkingDirectory(PathName name) {
+    return name;
+  }
+
+  @Override
+  public boolean isDirectory(CordonPath path) {
+    try {
+      return isOpen() && Files.isDirectory(names.resolve(path, true));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns where a path leads in the directory. */
+  private Path resolve(CordonPath path, boolean followLinks) throws IOException {
+    StackProbe.touch();
+    checkOpen();
+    try {
+      return names.resolve(path, followLinks);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  @Override
+  public CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
+    Path real = resolve(path, followLinks);
+    try {
+      return getPath("/" + names.relative(real.toRealPath(LinkOption.NOFOLLOW_LINKS)));
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  @Override
+  public WatchKey register(
+      CordonPath path,
+      WatchService watcher,
+      WatchEvent.Kind<?>[] events,
+      WatchEvent.Modifier... modifiers) {
+    throw new UnsupportedOperationException("a mount cannot be watched");
+  }
+
+  // --- opening ---
+
+  @Override
+  public InputStream newInputStream(CordonPath path, OpenMode mode) throws IOException {
+    return files.stream(channel(path, mode.uninterrupted()));
+  }
+
+  @Override
+  public OutputStream newOutputStream(CordonPath path, OpenMode mode) {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return channel(path, OpenMode.of(options));
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return channel(path, OpenMode.of(options).uninterrupted());
+  }
+
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      CordonPath path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    return files.asynchronous(channel(path, OpenMode.of(options).asynchronous()), executor, path);
+  }
+
+  private FileChannel channel(CordonPath path, OpenMode mode) throws IOException {
+    if (mode.write() || mode.deleteOnClose()) {
+      checkOpen();
+      throw new ReadOnlyFileSystemException();
+    }
+    Path real = resolve(path, mode.followLinks());
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isDirectory()) {
+        // There is nothing to read in it, and so nothing to cache.
+        return FileChannel.open(real, StandardOpenOption.READ);
+      }
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+    return files.channel(path, tree.open(path, real), mode);
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      CordonPath path, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    Path real = resolve(path, true);
+    DirectoryStream<Path> stream;
+    try {
+      stream = Files.newDirectoryStream(real);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+    return new MountedDirectoryStream(path, stream, filter);
+  }
+
+  @Override
+  public Path readSymbolicLink(CordonPath link) throws IOException {
+    Path real = resolve(link, false);
+    try {
+      Path target = Files.readSymbolicLink(real);
+      return getPath(
+          target.isAbsolute() && target.startsWith(names.root())
+              ? "/" + names.relative(target)
+              : target.toString());
+    } catch (IOException e) {
+      throw MountedNames.named(e, link);
+    }
+  }
+
+  // --- changing ---
+
+  @Override
+  public void createDirectory(CordonPath path, FileAttribute<?>... attributes) {
+    throw refused();
+  }
+
+  @Override
+  public void createSymbolicLink(CordonPath link, Path target, FileAttribute<?>... attributes) {
+    throw refused();
+  }
+
+  @Override
+  public void createLink(CordonPath link, CordonPath existing) {
+    throw refused();
+  }
+
+  @Override
+  public void delete(CordonPath path) {
+    throw refused();
+  }
+
+  @Override
+  public void move(CordonPath source, CordonPath target, CopyMode mode) {
+    throw refused();
+  }
+
+  @Override
+  public void setAttribute(CordonPath path, String attribute, Object value, boolean followLinks) {
+    throw refused();
+  }
+
+  private ReadOnlyFileSystemException refused() {
+    checkOpen();
+    return new ReadOnlyFileSystemException();
+  }
+
+  @Override
+  public void copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    MountedCopy.copy(source, target, mode);
+  }
+
+  // --- attributes ---
+
+  @Override
+  public boolean isSameFile(CordonPath one, CordonPath other) throws IOException {
+    try {
+      return Files.isSameFile(resolve(one, true), resolve(other, true));
+    } catch (FileSystemException e) {
+      String file = e.getFile();
+      boolean first = file != null && !Files.exists(resolve(one, true));
+      throw MountedNames.named(e, first ? one : other);
+    }
+  }
+
+  @Override
+  public FileStore fileStore(CordonPath path) throws IOException {
+    Path real = resolve(path, true);
+    try {
+      return new MountedFileStore(this, Files.getFileStore(real));
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  @Override
+  public void checkAccess(CordonPath path, AccessMode... modes) throws IOException {
+    Path real = resolve(path, true);
+    try {
+      real.getFileSystem().provider().checkAccess(real, modes);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+    if (Set.of(modes).contains(AccessMode.WRITE)) {
+      throw new AccessDeniedException(path.toString(), null, "the file system is read-only");
+    }
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V attributeView(
+      CordonPath path, Class<V> type, boolean followLinks) {
+    return MountedView.of(type, path, followLinks, () -> resolve(path, followLinks));
+  }
+
+  @Override
+  public BasicFileAttributes readAttributes(
+      CordonPath path, Class<? extends BasicFileAttributes> type, boolean followLinks)
+      throws IOException {
+    Path real = resolve(path, followLinks);
+    try {
+      return Files.readAttributes(real, type, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(CordonPath path, String list, boolean followLinks)
+      throws IOException {
+    Path real = resolve(path, followLinks);
+    try {
+      return Files.readAttributes(real, list, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  // --- the file system itself ---
+
+  @Override
+  public FileSystemProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return names.root().getFileSystem().supportedFileAttributeViews();
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    checkOpen();
+    return names.root().getFileSystem().getUserPrincipalLookupService();
+  }
+
+  @Override
+  public WatchService newWatchService() {
+    throw new UnsupportedOperationException("a mount cannot be watched");
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    checkOpen();
+    return () -> {
+      try {
+        Iterator<FileStore> one =
+            List.<FileStore>of(new MountedFileStore(this, Files.getFileStore(names.root())))
+                .iterator();
+        return one;
+      } catch (IOException e) {
+        return List.<FileStore>of().iterator();
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    StackProbe.touch();
+    // All of it, whatever comes between; and what was not done is done by the next call.
+    boolean first = tree.isOpen();
+    try {
+      tree.close();
+    } finally {
+      try {
+        management.unregister();
+      } finally {
+        try {
+          forget.run();
+        } finally {
+          ranges.end();
+          try {
+            resources.closeAll();
+          } finally {
+            if (first) {
+              cache.close();
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.cordonfs.nio.mount;
+
+import io.github.cordonfs.nio.path.CordonPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Paths of a mount as paths of the directory behind it. Symbolic links are followed here, name by
+ * name: none of them leads out. A link with an absolute target leads to that path of the directory's
+ * own file system, if it lies in the directory.
+ */
+final class MountedNames {
+
+  /** Links on one path, as Linux has it. */
+  private static final int MOST_LINKS = 40;
+
+  /** The directory, without symbolic links on the way to it. */
+  private final Path root;
+
+  MountedNames(Path root) {
+    this.root = root;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * Returns where a path leads. Whether there is anything is found out by whoever uses it.
+   *
+   * @param followLast whether a symbolic link in the last name is followed
+   * @throws FileSystemException naming the path if a link on it leads out of the mount, or in
+   *     circles
+   */
+  Path resolve(CordonPath path, boolean followLast) throws IOException {
+    Deque<String> names = new ArrayDeque<>();
+    for (Path name : path.toAbsolutePath()) {
+      names.add(name.toString());
+    }
+    Path at = root;
+    int links = 0;
+    // Names up to here come from links: they may not go up beyond the root.
+    int ofLink = 0;
+    while (!names.isEmpty()) {
+      String name = names.remove();
+      boolean fromLink = ofLink > 0;
+      ofLink = Math.max(ofLink - 1, 0);
+      if (name.equals(".") || name.isEmpty()) {
+        continue;
+      }
+      if (name.equals("..")) {
+        if (!at.equals(root)) {
+          at = at.getParent();
+        } else if (fromLink) {
+          throw leadsOut(path);
+        }
+        continue;
+      }
+      Path next = at.resolve(name);
+      if ((names.isEmpty() && !followLast) || !Files.isSymbolicLink(next)) {
+        at = next;
+        continue;
+      }
+      if (++links > MOST_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      Path target = Files.readSymbolicLink(next);
+      if (target.isAbsolute()) {
+        if (!target.startsWith(root)) {
+          throw leadsOut(path);
+        }
+        target = root.relativize(target);
+        at = root;
+      }
+      for (int i = target.getNameCount() - 1; i >= 0; i--) {
+        names.addFirst(target.getName(i).toString());
+      }
+      ofLink += target.getNameCount();
+    }
+    return at;
+  }
+
+  private static FileSystemException leadsOut(CordonPath path) {
+    return new FileSystemException(
+        path.toString(), null, "a symbolic link leads out of the mounted directory");
+  }
+
+  /** Returns the names of a path below the root, with {@code /} between them. */
+  String relative(Path real) {
+    StringBuilder text = new StringBuilder();
+    for (Path name : root.relativize(real)) {
+      text.append(text.isEmpty() ? "" : "/").append(name);
+    }
+    return text.toString();
+  }
+
+  /** Returns what an exception about a path behind the mount is about the path in it. */
+  static IOException named(IOException e, CordonPath path) {
+    if (!(e instanceof FileSystemException)) {
+      return e;
+    }
+    String name = path.toString();
+    String reason = ((FileSystemException) e).getReason();
+    FileSystemException named;
+    if (e instanceof NoSuchFileException) {
+      named = new NoSuchFileException(name);
+    } else if (e instanceof NotDirectoryException) {
+      named = new NotDirectoryException(name);
+    } else if (e instanceof NotLinkException) {
+      named = new NotLinkException(name);
+    } else if (e instanceof AccessDeniedException) {
+      named = new AccessDeniedException(name);
+    } else if (e instanceof FileSystemLoopException) {
+      named = new FileSystemLoopException(name);
+    } else {
+      named = new FileSystemException(name, null, reason);
+    }
+    named.initCause(e);
+    return named;
+  }
+}

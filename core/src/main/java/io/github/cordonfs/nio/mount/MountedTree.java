@@ -1,0 +1,184 @@
+package io.github.cordonfs.nio.mount;
+
+import io.github.cordonfs.AtimePolicy;
+import io.github.cordonfs.backing.Backing;
+import io.github.cordonfs.backing.BackingFile;
+import io.github.cordonfs.backing.BackingVersion;
+import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.ProviderFileSystem;
+import io.github.cordonfs.vfs.FileClock;
+import io.github.cordonfs.vfs.FileTree;
+import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.InodeDefaults;
+import io.github.cordonfs.vfs.Owners;
+import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.StoredFile;
+import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The regular files of a mount that are open or have pages in the cache: one for each file of the
+ * store, by whatever name it is found. Thread-safe.
+ */
+final class MountedTree implements FileTree {
+
+  /** Descriptors that a mount keeps open. */
+  private static final int MOST_HANDLES = 256;
+
+  /** Files from which on it is looked which of them are of no use any more. */
+  private static final int FIRST_SWEEP = 1024;
+
+  private final PageCache cache;
+  private final Backing backing;
+  private final MountedNames names;
+  private final OpenHandles handles = new OpenHandles(MOST_HANDLES);
+  private final InodeDefaults defaults =
+      new InodeDefaults(new Owners("", ""), AtimePolicy.NOATIME, new FileClock(null));
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** By the identity of the file in its store. */
+  private final ConcurrentHashMap<Object, MountedFile> files = new ConcurrentHashMap<>();
+
+  private volatile int sweepAt = FIRST_SWEEP;
+  private volatile boolean closed;
+
+  /** Whose paths these are; set before anybody has it. */
+  private volatile @Nullable ProviderFileSystem fileSystem;
+
+  MountedTree(PageCache cache, Backing backing, MountedNames names) {
+    this.cache = cache;
+    this.backing = backing;
+    this.names = names;
+  }
+
+  void bind(ProviderFileSystem made) {
+    fileSystem = made;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  @Override
+  public RegularFile open(PathName path, boolean followLast) throws IOException {
+    ProviderFileSystem bound = fileSystem;
+    if (bound == null) {
+      throw new ClosedFileSystemException();
+    }
+    CordonPath asked = new CordonPath(bound, path);
+    return open(asked, names.resolve(asked, followLast));
+  }
+
+  /** Opens a regular file of the store; returns it with a reference for the caller. */
+  StoredFile open(CordonPath asked, Path real) throws IOException {
+    String where = names.relative(real);
+    BackingVersion found;
+    try {
+      found = backing.version(where);
+    } catch (IOException e) {
+      throw MountedNames.named(e, asked);
+    }
+    String name = asked.toAbsolutePath().normalize().toString();
+    while (true) {
+      if (closed) {
+        throw new ClosedFileSystemException();
+      }
+      MountedFile mounted = files.get(found.identity());
+      if (mounted == null) {
+        mounted = add(asked, where, found);
+      }
+      StoredFile file = mounted.file();
+      if (file.retain()) {
+        boolean done = false;
+        try {
+          mounted.found(where, name, found);
+          done = true;
+        } finally {
+          if (!done) {
+            file.release();
+          }
+        }
+        if (closed) {
+          file.release();
+          throw new ClosedFileSystemException();
+        }
+        return file;
+      }
+      files.remove(found.identity(), mounted);
+    }
+  }
+
+  private MountedFile add(CordonPath asked, String where, BackingVersion found)
+      throws IOException {
+    if (files.size() >= sweepAt) {
+      sweep();
+    }
+    // That it can be opened is found out now, and not with the first read.
+    boolean bySystemCall;
+    try (BackingFile opened = backing.open(where)) {
+      bySystemCall = opened.readsBySystemCall();
+    } catch (IOException e) {
+      throw MountedNames.named(e, asked);
+    }
+    MountedFile made = new MountedFile(backing, handles, where, found, bySystemCall);
+    made.setFile(
+        new StoredFile(
+            numbers.incrementAndGet(),
+            defaults,
+            made,
+            data -> cache.newBackedSpace(data, made, found.length()),
+            file -> file.space().destroy()));
+    MountedFile other = files.putIfAbsent(found.identity(), made);
+    return other == null ? made : other;
+  }
+
+  /** Forgets files that nobody has open and of which nothing is in the cache. */
+  private synchronized void sweep() {
+    for (var entry : files.entrySet()) {
+      MountedFile each = entry.getValue();
+      if (each.space().allocatedBytes() == 0 && each.file().releaseIfLast()) {
+        files.remove(entry.getKey(), each);
+        handles.close(each);
+        each.space().destroy();
+      }
+    }
+    sweepAt = Math.max(FIRST_SWEEP, 2 * files.size());
+  }
+
+  /** Those that are open or in the cache: others cannot have a bad page. */
+  @Override
+  public Collection<RegularFile> regularFiles() {
+    List<RegularFile> all = new ArrayList<>();
+    files.values().forEach(each -> all.add(each.file()));
+    return all;
+  }
+
+  @Override
+  public boolean deleteIfNames(PathName path, Inode expected) {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  /** Files that are open or in the cache. */
+  int count() {
+    return files.size();
+  }
+
+  /** Frees all memory, so that open handles learn of it. Idempotent. */
+  void close() throws IOException {
+    closed = true;
+    files.values().forEach(each -> each.space().destroy());
+    handles.closeAll();
+    backing.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.cordonfs.nio.mount;
+
+import io.github.cordonfs.backing.BackingFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of the store that are open, the longest unused of them closed when there are too many.
+ * Thread-safe; nothing is opened, read or closed under its monitor.
+ */
+final class OpenHandles {
+
+  private static final class Handle {
+    final BackingFile file;
+
+    /** Reads under way. Of the monitor of the handles. */
+    int users;
+
+    /** Whether nobody finds it any more. Of the monitor of the handles. */
+    boolean dropped;
+
+    Handle(BackingFile file) {
+      this.file = file;
+    }
+  }
+
+  private final int most;
+
+  /** Of the monitor, the longest unused first. */
+  private final Map<MountedFile, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
+
+  /**
+   * Makes it.
+   *
+   * @param most handles that are kept; while more files are being read there are more
+   */
+  OpenHandles(int most) {
+    this.most = most;
+  }
+
+  int read(MountedFile file, long position, MemorySegment target) throws IOException {
+    Handle handle = take(file);
+    try {
+      return handle.file.read(position, target);
+    } finally {
+      giveBack(handle);
+    }
+  }
+
+  private Handle take(MountedFile file) throws IOException {
+    synchronized (this) {
+      Handle handle = open.get(file);
+      if (handle != null) {
+        handle.users++;
+        return handle;
+      }
+    }
+    Handle made = new Handle(file.open());
+    List<Handle> superfluous = new ArrayList<>();
+    Handle used;
+    synchronized (this) {
+      Handle other = open.get(file);
+      if (closed || other != null) {
+        // Somebody else was faster, or it is for this read only.
+        made.dropped = true;
+        superfluous.add(made);
+        used = other;
+      } else {
+        open.put(file, made);
+        used = made;
+        dropUnused(superfluous);
+      }
+      if (used != null) {
+        used.users++;
+      }
+    }
+    for (Handle each : superfluous) {
+      each.file.close();
+    }
+    if (used == null) {
+      throw new IOException("the file system is closed");
+    }
+    return used;
+  }
+
+  private void dropUnused(List<Handle> into) {
+    Iterator<Handle> all = open.values().iterator();
+    while (open.size() > most && all.hasNext()) {
+      Handle each = all.next();
+      if (each.users == 0) {
+        all.remove();
+        each.dropped = true;
+        into.add(each);
+      }
+    }
+  }
+
+  private void giveBack(Handle handle) throws IOException {
+    boolean last;
+    synchronized (this) {
+      handle.users--;
+      last = handle.dropped && handle.users == 0;
+    }
+    if (last) {
+      handle.file.close();
+    }
+  }
+
+  /** Closes the handle of a file, if there is one, when nobody reads it any more. */
+  void close(MountedFile file) {
+    Handle handle;
+    boolean unused;
+    synchronized (this) {
+      handle = open.remove(file);
+      if (handle == null) {
+        return;
+      }
+      handle.dropped = true;
+      unused = handle.users == 0;
+    }
+    if (unused) {
+      closeQuietly(handle);
+    }
+  }
+
+  /** Closes all, now and in future. */
+  void closeAll() {
+    List<MountedFile> all;
+    synchronized (this) {
+      closed = true;
+      all = new ArrayList<>(open.keySet());
+    }
+    all.forEach(this::close);
+  }
+
+  synchronized int count() {
+    return open.size();
+  }
+
+  /** Nothing was written: there is nothing to lose. */
+  private static void closeQuietly(Handle handle) {
+    try {
+      handle.file.close();
+    } catch (IOException _) {
+      return;
+    }
+  }
+}
