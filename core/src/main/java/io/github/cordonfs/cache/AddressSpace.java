@@ -216,7 +216,7 @@ public sealed class AddressSpace permits BackedSpace {
   }
 
   /** Returns whether a page without a frame is missing, for a store to tell, and not a hole. */
-  boolean isBacked() {
+  public boolean isBacked() {
     return false;
   }
 

@@ -48,7 +48,7 @@ public final class BackedSpace extends AddressSpace {
   }
 
   @Override
-  boolean isBacked() {
+  public boolean isBacked() {
     return true;
   }
 
@@ -137,20 +137,22 @@ public final class BackedSpace extends AddressSpace {
       }
       filled = false;
       if (n == MISSING || n == POISONED) {
-        StoreFill fill = fills.fill(at >>> Frames.FRAME_SHIFT, pagesOf(at, length - done));
+        long page = at >>> Frames.FRAME_SHIFT;
+        StoreFill fill =
+            attempts++ < PATIENCE
+                ? fills.fill(page, pagesOf(at, length - done))
+                : fills.around(page);
         filled = true;
-        if (fill != null && fill.failedAt(at >>> Frames.FRAME_SHIFT)) {
+        if (fill != null && fill.failedAt(page)) {
           if (done > 0) {
             return done;
           }
           throw fill.failure(at);
         }
-        if (fill != null && (fill.isBypass() || attempts++ >= PATIENCE)) {
-          int copied = fill.copyTo(at, target, offset + done, length - done);
-          if (copied > 0) {
-            n = copied;
-            continue;
-          }
+        int copied = fill == null ? 0 : fill.copyTo(at, target, offset + done, length - done);
+        if (copied > 0) {
+          n = copied;
+          continue;
         }
       }
       n = SpaceTransfer.read(this, position + done, null, target, offset + done, length - done);
@@ -340,7 +342,7 @@ public final class BackedSpace extends AddressSpace {
     for (var mapping : mappings.all()) {
       long end = Math.min(mapping.endPage(), SpaceMapping.pagesUpTo(size()));
       if (mapping.firstPage() < end) {
-        cache.storeReads().submit(() -> fillQuietly(mapping.firstPage(), end));
+        cache.storeReads().execute(() -> fillQuietly(mapping.firstPage(), end));
       }
     }
   }
@@ -348,6 +350,9 @@ public final class BackedSpace extends AddressSpace {
   /** What cannot be filled faults, and is tried again by the next read. */
   private void fillQuietly(long from, long to) {
     for (long page = from; page < to; page++) {
+      if (hasPoison()) {
+        var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
+      }
       var _ = fills.fill(page, 1);
     }
   }
@@ -356,7 +361,7 @@ public final class BackedSpace extends AddressSpace {
   @Override
   void cleanPageFailed(long page) {
     if (!mappings.isEmpty() && mappings.covers(page)) {
-      cache.storeReads().submit(() -> fillQuietly(page, page + 1));
+      cache.storeReads().execute(() -> fillQuietly(page, page + 1));
     }
   }
 

@@ -427,6 +427,18 @@ public final class PageCache {
     holders.incrementAndGet();
   }
 
+  /** As {@link #retain}; false if nobody keeps the memory any more, and it may be gone. */
+  boolean retainIfOpen() {
+    int before;
+    do {
+      before = holders.get();
+      if (before == 0) {
+        return false;
+      }
+    } while (!holders.compareAndSet(before, before + 1));
+    return true;
+  }
+
   /** Ends what {@link #retain} began. */
   public void release() {
     if (holders.decrementAndGet() == 0) {

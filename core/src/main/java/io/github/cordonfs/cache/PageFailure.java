@@ -77,7 +77,7 @@ final class PageFailure {
       cache.quarantine(frame);
     }
     // Last: the page is taken care of, even if there is no heap to tell of it.
-    boolean heals = extent.isBacked() && leaves;
+    boolean heals = extent.isBacked();
     if (heals) {
       extent.space.cleanPageFailed(inFile);
     }

@@ -52,7 +52,16 @@ final class StoreFill {
   private long errorPage = -1;
   private byte @Nullable [] bypass;
 
-  StoreFill(BackedSpace space, StoreFills fills, long first, int count) {
+  /** Whether nothing is to be kept of it. */
+  private final boolean around;
+
+  /**
+   * Makes it.
+   *
+   * @param around whether nothing is to be kept of it; then it needs no claim
+   */
+  StoreFill(BackedSpace space, StoreFills fills, long first, int count, boolean around) {
+    this.around = around;
     this.space = space;
     this.fills = fills;
     this.cache = space.cache;
@@ -115,7 +124,7 @@ final class StoreFill {
     boolean begun = false;
     boolean interrupted = false;
     try {
-      Future<?> task = cache.storeReads().submitAlways(this::run);
+      Future<?> task = cache.storeReads().submit(this::run);
       begun = true;
       while (true) {
         try {
@@ -152,12 +161,22 @@ final class StoreFill {
   }
 
   private void run() {
+    // The memory must not go while the system writes to it.
+    boolean retained = cache.retainIfOpen();
     try {
-      fill();
+      if (retained) {
+        fill();
+      }
     } catch (IOException e) {
-      error = e;
+      failed(e, first);
     } finally {
-      finish();
+      try {
+        if (retained) {
+          cache.release();
+        }
+      } finally {
+        finish();
+      }
     }
   }
 
@@ -239,15 +258,16 @@ final class StoreFill {
 
   private void fill() throws IOException {
     int wanted = count;
-    cache.reclaimer().makeRoom(wanted);
-    if (wanted == Frames.HUGE_FRAMES && fillHuge()) {
+    if (around) {
+      readAround();
       return;
     }
+    cache.reclaimer().makeRoom(wanted);
     int[] frames = new int[wanted];
-    int got = 0;
-    boolean done = false;
+    Arrays.fill(frames, Frames.NONE);
+    boolean huge = wanted == Frames.HUGE_FRAMES && takeHuge(frames);
     try {
-      got = take(frames);
+      int got = huge ? wanted : take(frames);
       if (got == 0) {
         // Nothing can go, and so nothing is kept of it.
         fills.shorten(this, Math.min(wanted, PIECE >>> Frames.FRAME_SHIFT));
@@ -257,24 +277,66 @@ final class StoreFill {
       if (got < wanted) {
         fills.shorten(this, got);
       }
+      int block = huge ? frames[0] : Frames.NONE;
       int filled = readInto(frames, got);
-      install(frames, filled);
-      done = true;
+      if (filled == 0 && got > 1) {
+        // It need not be the page that somebody wants: that one alone.
+        error = null;
+        filled = readInto(frames, 1);
+      }
+      // A bad frame may have been exchanged, and then it is no block any more.
+      if (huge && filled == wanted && isBlock(frames, block)) {
+        installHuge(frames, block);
+      } else {
+        install(frames, filled);
+      }
     } finally {
-      giveBack(frames, done ? got : got, done);
+      giveBack(frames);
     }
   }
 
-  /** Frames in {@link #fill} that did not become pages are NONE by then. */
-  private void giveBack(int[] frames, int got, boolean done) {
-    for (int i = 0; i < got; i++) {
-      if (frames[i] != Frames.NONE) {
-        cache.free(frames[i], 0);
+  private static boolean isBlock(int[] frames, int first) {
+    for (int i = 0; i < frames.length; i++) {
+      if (frames[i] != first + i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean takeHuge(int[] frames) {
+    int first = cache.allocator.allocateBlock(Frames.NONE);
+    if (first == Frames.NONE) {
+      return false;
+    }
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = first + i;
+    }
+    return true;
+  }
+
+  /** Frees what did not become a page: those that did are NONE by then. */
+  private void giveBack(int[] frames) {
+    int first = frames[0];
+    if (frames.length == Frames.HUGE_FRAMES && first != Frames.NONE && isBlock(frames, first)) {
+      cache.free(first, Frames.HUGE_ORDER);
+      return;
+    }
+    for (int frame : frames) {
+      if (frame != Frames.NONE) {
+        cache.free(frame, 0);
       }
     }
   }
 
   private int take(int[] frames) {
+    if (frames.length == 1) {
+      frames[0] = cache.allocator.allocateSingle();
+      if (frames[0] == Frames.NONE && cache.reclaimer().reclaim(1) > 0) {
+        frames[0] = cache.allocator.allocateSingle();
+      }
+      return frames[0] == Frames.NONE ? 0 : 1;
+    }
     int goal = goal();
     int got = cache.allocator.allocateSingles(frames, frames.length, goal);
     while (got < frames.length && cache.reclaimer().reclaim(frames.length - got) > 0) {
@@ -297,39 +359,6 @@ final class StoreFill {
     return before >= 0 && ((before + 1) & (Frames.HUGE_FRAMES - 1)) != 0
         ? before + 1
         : Frames.NONE;
-  }
-
-  private boolean fillHuge() throws IOException {
-    int block = cache.allocator.allocateBlock(Frames.NONE);
-    if (block == Frames.NONE) {
-      return false;
-    }
-    boolean installed = false;
-    try {
-      int[] frames = new int[Frames.HUGE_FRAMES];
-      for (int i = 0; i < frames.length; i++) {
-        frames[i] = block + i;
-      }
-      int filled;
-      try {
-        filled = readPieces(frames, frames.length);
-      } catch (BadTargetException e) {
-        // In single frames the bad one is found, and replaced.
-        return false;
-      }
-      if (filled == Frames.HUGE_FRAMES) {
-        installed = installHuge(block);
-        return installed || !fills.isValid(this);
-      }
-      if (filled == 0) {
-        return true;
-      }
-      return false;
-    } finally {
-      if (!installed) {
-        cache.free(block, Frames.HUGE_ORDER);
-      }
-    }
   }
 
   /**
@@ -517,16 +546,20 @@ final class StoreFill {
     }
   }
 
-  private boolean installHuge(int block) {
+  private void installHuge(int[] frames, int block) {
     space.memory.barrier();
     space.lock();
     try {
       if (!fills.isValid(this) || space.sizeOrDestroyed() < 0) {
-        return false;
+        return;
       }
       BackedExtent extent = space.extentFor(first);
       try {
-        return extent.installHuge(block);
+        if (extent.installHuge(block)) {
+          Arrays.fill(frames, Frames.NONE);
+        } else {
+          extent.install(0, frames, frames.length);
+        }
       } finally {
         space.forgetIfEmpty(extent);
       }

@@ -3,7 +3,6 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.frame.Frames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -87,13 +86,18 @@ final class StoreFills {
     return fill;
   }
 
+  /** Reads a page for the caller alone, which keeps losing it before it has copied it. */
+  StoreFill around(long page) {
+    StoreFill fill = new StoreFill(space, this, page, 1, true);
+    fill.runOrAwait();
+    return fill;
+  }
+
   private void start(StoreFill ahead) {
     boolean started = false;
     try {
-      space.cache.storeReads().submit(ahead::runOrAwait);
-      started = true;
-    } catch (RejectedExecutionException _) {
-      // So many are under way: whoever wants it will read it.
+      // If so many are under way, whoever wants it will read it.
+      started = space.cache.storeReads().offer(ahead::runOrAwait);
     } finally {
       if (!started) {
         ahead.abandon();
@@ -102,7 +106,7 @@ final class StoreFills {
   }
 
   private StoreFill claim(long page, int count) {
-    StoreFill fill = new StoreFill(space, this, page, count);
+    StoreFill fill = new StoreFill(space, this, page, count, false);
     underWay.add(fill);
     return fill;
   }

@@ -44,19 +44,30 @@ final class StoreReads {
   }
 
   /**
-   * Has something done that nobody waits for.
+   * Has something done that may as well be left undone.
    *
-   * @throws RejectedExecutionException if too much is waiting already
+   * @return false if too much is waiting already
    */
-  void submit(Runnable work) {
-    if (executor.getQueue().size() >= MOST_WAITING) {
-      throw new RejectedExecutionException("too many reads are waiting");
-    }
-    executor.execute(work);
+  boolean offer(Runnable work) {
+    return executor.getQueue().size() < MOST_WAITING && execute(work);
   }
 
-  /** Has something done that somebody waits for. */
-  Future<?> submitAlways(Runnable work) {
+  /** Has something done that nobody waits for; not any more when all is being closed. */
+  boolean execute(Runnable work) {
+    try {
+      executor.execute(work);
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false;
+    }
+  }
+
+  /**
+   * Has something done that somebody waits for.
+   *
+   * @throws RejectedExecutionException if all is being closed
+   */
+  Future<?> submit(Runnable work) {
     FutureTask<?> task = new FutureTask<>(work, null);
     executor.execute(task);
     return task;

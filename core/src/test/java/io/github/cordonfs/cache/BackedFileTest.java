@@ -73,6 +73,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B8")
   void oneReadOfTheStoreHoweverManyWait() throws Exception {
     store.gate = new CountDownLatch(1);
     List<Future<?>> readers = new ArrayList<>();
@@ -102,6 +103,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B8")
   void anErrorReachesWhoeverAskedAndIsAskedAgain() {
     store.bad = page -> page == 3 * PAGE;
     file.assertStored(1, 0, 3 * PAGE);
@@ -118,6 +120,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B9")
   void aStoreThatEndsEarlyIsAnErrorAndNoZeros() {
     store.end = 2 * PAGE + 100;
     file.assertStored(1, 0, 2 * PAGE);
@@ -225,6 +228,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B10")
   @Tag("B2")
   void aFillThatBeganBeforeAChangeInstallsNothing() throws Exception {
     store.gate = new CountDownLatch(1);
@@ -239,6 +243,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B11")
   void aFileLargerThanTheCacheIsReadThroughIt() {
     TestStore large = new TestStore(4L * BLOCKS * HUGE);
     TestFile through = caches.newFile("/large", large);
@@ -253,6 +258,7 @@ class BackedFileTest {
   }
 
   @Test
+  @Tag("B11")
   @Tag("A9")
   void memoryFilesAreNeverReclaimedAndReadsGoByThem() {
     caches.newFile("/memory");

@@ -76,6 +76,10 @@ public final class FileMapping {
     }
     boolean mapped = false;
     try {
+      if (mode.equals(MapMode.PRIVATE) && size == filled && size > 0 && space.isBacked()) {
+        // Without the lock: a page that fails meanwhile is read again, and that needs it.
+        return mapPrivate(offset, size, arena);
+      }
       MemorySegment segment = mapLocked(mode, object, offset, size, arena, mayExtend, writable);
       mapped = size > 0 && !mode.equals(MapMode.PRIVATE);
       return segment;

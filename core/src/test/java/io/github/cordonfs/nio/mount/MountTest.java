@@ -93,6 +93,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B14")
   void linksThatLeadOutAreRefused() {
     for (String name : List.of("/out", "/up")) {
       assertThatThrownBy(() -> Files.readAllBytes(mount.getPath(name)))
@@ -106,6 +107,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B14")
   void namesAndAttributesPassThrough() throws IOException {
     try (Stream<Path> walk = Files.walk(mount.getPath("/"))) {
       assertThat(walk.map(Path::toString))
@@ -130,6 +132,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B14")
   void nothingCanBeChanged() throws IOException {
     Path path = mount.getPath("/dir/data");
     Path other = mount.getPath("/other");
@@ -183,6 +186,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B12")
   @Tag("H9")
   void aMappingGetsTheStruckPageAnew() throws Exception {
     Path path = mount.getPath("/dir/data");
@@ -208,6 +212,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B12")
   void mappingsMayKeepHalfOfTheMemory() throws Exception {
     byte[] large = new byte[9 << 20];
     write("large", large);
@@ -226,6 +231,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B13")
   @Tag("B2")
   void aChangeIsNoticedWhenTheFileIsOpened() throws IOException {
     Path path = mount.getPath("/dir/data");
@@ -241,6 +247,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B13")
   @Tag("B2")
   void aChangeWithinTheStepOfTheClockIsNoticedToo() throws IOException {
     Path path = mount.getPath("/young");
@@ -252,6 +259,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B9")
   void aFileThatIsCutBehindOurBackIsAnErrorAndNoZeros() throws IOException {
     try (FileChannel channel = FileChannel.open(mount.getPath("/dir/data"))) {
       try (FileChannel real = FileChannel.open(disk.resolve("dir/data"), StandardOpenOption.WRITE)) {
@@ -266,6 +274,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B16")
   void anInterruptedReaderHarmsNobodyElse() throws Exception {
     Path path = mount.getPath("/dir/data");
     try (FileChannel channel = FileChannel.open(path)) {
@@ -278,6 +287,7 @@ class MountTest {
   }
 
   @Test
+  @Tag("B15")
   void overlappingMountsAreRefused() throws IOException {
     for (Path directory : List.of(disk, disk.resolve("dir"), directory)) {
       assertThatThrownBy(() -> Cordon.mount(directory, CordonOptions.defaults().size(4L << 20)))
@@ -315,6 +325,34 @@ class MountTest {
       try (FileSystem over = Cordon.mount(dir, CordonOptions.defaults().size(16L << 20))) {
         assertThat(Files.readAllBytes(over.getPath("/file"))).isEqualTo(data);
       }
+    }
+  }
+
+  @Test
+  @Tag("B17")
+  void manyFilesAreReadWithFewDescriptors() throws IOException {
+    int files = 400;
+    for (int i = 0; i < files; i++) {
+      Files.write(disk.resolve("f" + i), new byte[] {(byte) i, (byte) (i >> 8)});
+    }
+    long before = descriptors();
+    List<FileChannel> channels = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      FileChannel channel = FileChannel.open(mount.getPath("/f" + i));
+      channels.add(channel);
+      ByteBuffer buffer = ByteBuffer.allocate(2);
+      assertThat(channel.read(buffer, 0)).isEqualTo(2);
+      assertThat(buffer.array()).containsExactly((byte) i, (byte) (i >> 8));
+    }
+    assertThat(descriptors() - before).isLessThan(300);
+    for (FileChannel channel : channels) {
+      channel.close();
+    }
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
     }
   }
 
