@@ -472,10 +472,17 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     return CordonFileSystemProvider.provider();
   }
 
-  /** Closes what nobody has used. Allocates nothing. */
+  /** Closes what nobody has used. Allocates nothing, but to take out a bean that is there. */
   void discard() {
-    namespace.discard();
-    CordonFileSystems.forget(this);
+    try {
+      namespace.discard();
+    } finally {
+      try {
+        management.unregister();
+      } finally {
+        CordonFileSystems.forget(this);
+      }
+    }
   }
 
   @Override
@@ -485,12 +492,16 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     try {
       namespace.close();
     } finally {
-      ranges.end();
       try {
         management.unregister();
       } finally {
-        CordonFileSystems.forget(this);
-        resources.closeAll();
+        try {
+          // Behind the bean: it has the name that is free then.
+          CordonFileSystems.forget(this);
+        } finally {
+          ranges.end();
+          resources.closeAll();
+        }
       }
     }
   }
