@@ -81,7 +81,7 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-public final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
