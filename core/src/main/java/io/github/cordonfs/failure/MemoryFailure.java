@@ -11,9 +11,9 @@ import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.RestoreSource;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.AddressSpace;
-import io.github.cordonfs.cache.ErrorSink;
-import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.cache.pool.ErrorSink;
+import io.github.cordonfs.cache.pool.LostPage;
 import io.github.cordonfs.events.MemoryFailureRecord;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Cause;
@@ -172,12 +172,12 @@ public final class MemoryFailure implements ErrorSink {
     Restoration from = restoration;
     LostPage lost = report.lost();
     if (from != null && lost != null) {
-      from.restore(report.event(), lost.space());
+      from.restore(report.event(), lost.file());
     }
     listeners.tell(report.event());
   }
 
-  /** Handles what an access met; told to listeners by {@link #deliverReports}. */
+  /** Handles what an access met; told to listeners by {@link #deliverPending}. */
   @Override
   public void failed(BadFrame found) {
     Report report = handle(found, FailureSource.HARDWARE);
@@ -187,7 +187,7 @@ public final class MemoryFailure implements ErrorSink {
   }
 
   @Override
-  public void tookOutOfService(int frame, @Nullable LostPage lost) {
+  public void offlined(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
     // It is out of service, and not renewed yet.
@@ -198,17 +198,14 @@ public final class MemoryFailure implements ErrorSink {
   }
 
   /** Returns whether listeners are still to be told something. */
-  public boolean hasReports() {
-    return pending.mayHaveSome();
+  public boolean hasPending() {
+    return untold.mayHaveSome();
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
-  public void deliverReports() {
-    if (hasReports()) {
-      StackProbe.touch();
-      pending.drainTo(this::tell);
-    }
+  public void deliverPending() {
+    untold.drainTo(this::tell);
   }
 
   private @Nullable Report handle(BadFrame found, FailureSource source) {
@@ -285,14 +282,14 @@ public final class MemoryFailure implements ErrorSink {
           Instant.now(),
           handling);
     }
-    List<String> paths = lost.space().names().paths();
+    List<String> paths = lost.file().names().paths();
     return new MemoryFailureEvent(
         frame,
         pfn,
         paths,
         paths.isEmpty(),
         lost.pageIndex(),
-        lost.space().pageAt(lost.pageIndex() << Frames.FRAME_SHIFT),
+        lost.file().pageAt(lost.pageIndex() << Frames.FRAME_SHIFT),
         lost.folioOrder(),
         handled.outcome(),
         handled.message(),

@@ -203,8 +203,12 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return newAttributes;
   }
 
-  Features features() {
-    return features;
+  /** Tells listeners of memory failures that were met with locks held. With none held. */
+  void tellUntold() {
+    if (failure.hasPending()) {
+      StackProbe.touch();
+      failure.deliverPending();
+    }
   }
 
   Management management() {

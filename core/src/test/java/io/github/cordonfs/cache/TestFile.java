@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.MemoryFailureEvent;
+import io.github.cordonfs.cache.extent.PageOffline;
 import io.github.cordonfs.failure.MemoryFailure;
 import io.github.cordonfs.frame.Frames;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ public final class TestFile {
     new SplittableRandom(seed).nextBytes(bytes);
     for (int i = 0; i < length; i++) {
       bytes[i] =
-          bytes[i] == 0 || bytes[i] == UNTOUCHED || bytes[i] == PageFailure.PATTERN ? 1 : bytes[i];
+          bytes[i] == 0 || bytes[i] == UNTOUCHED || bytes[i] == PageOffline.PATTERN ? 1 : bytes[i];
     }
     return bytes;
   }

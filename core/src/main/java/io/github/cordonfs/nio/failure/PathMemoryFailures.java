@@ -191,15 +191,15 @@ public final class PathMemoryFailures implements MemoryFailures {
             file,
             (path, found) -> {
               MemorySegment content = MemorySegment.ofBuffer(bytes);
-              List<ByteRange> done =
-                  KeptAlive.call(content, () -> found.space().restore(range, content));
-              if (done == null) {
+              List<ByteRange> done = new ArrayList<>();
+              int code = KeptAlive.call(content, () -> found.space().restore(range, content, done));
+              if (code < 0) {
                 throw FileErrors.noSpace(path.toString());
               }
               if (!done.isEmpty()) {
                 found.markModified();
               }
-              return done;
+              return List.copyOf(done);
             });
     failure.deliverReports();
     return restored;

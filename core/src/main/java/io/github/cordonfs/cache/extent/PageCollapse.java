@@ -1,8 +1,8 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.Frames;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in place under the lock in write mode, if nothing has changed in between; otherwise it is thrown
  * away. Nothing is freed before that, so nothing can be lost.
  */
-final class PageCollapse {
+public final class PageCollapse {
 
   private PageCollapse() {}
 
@@ -23,39 +23,38 @@ final class PageCollapse {
    * @param fewest pages with data that it takes, at least 1
    * @return null if it is a huge folio now, or why not
    */
-  static @Nullable Reason collapse(Extent extent, int fewest) {
+  public static @Nullable Reason collapse(Extent extent, int fewest) {
     Reason unfit = unfit(extent, fewest);
     if (unfit != null) {
       return unfit;
     }
-    PageCache cache = extent.space.cache;
+    FramePool pool = extent.file.pool;
     if (PageJoin.mayJoin(extent)) {
       PageJoin.join(extent, true);
-      if (extent.hugeFirst >= 0) {
+      if (extent.folio() >= 0) {
         return null;
       }
     }
-    FreedFrames freed = new FreedFrames(cache, Frames.HUGE_FRAMES);
+    FreedFrames freed = new FreedFrames(pool, Frames.HUGE_FRAMES);
     int[] copied = new int[Frames.HUGE_FRAMES];
-    long[] present = new long[Frames.HUGE_FRAMES / Long.SIZE];
-    int target = cache.allocator.allocateBlock(extent.following());
+    long[] present = PageBits.none();
+    int target = pool.allocator.allocateBlock(extent.following());
     if (target == Frames.NONE) {
       return Reason.NO_MEMORY;
     }
-    long epoch = extent.space.poisonEpoch();
+    long epoch = extent.file.poisonEpoch();
     boolean installed = false;
     try {
       installed =
           copy(extent, target, copied, present) && install(extent, target, copied, present, freed);
     } catch (InternalError e) {
       // Row F3: whoever's memory is bad, nothing has changed yet.
-      if (!BadMemory.look(
-          () -> takeOutBad(extent, target) || extent.space.poisonEpoch() != epoch)) {
+      if (!BadMemory.look(() -> takeOutBad(extent, target) || extent.file.poisonEpoch() != epoch)) {
         throw e;
       }
     } finally {
       if (!installed) {
-        cache.free(target, Frames.HUGE_ORDER);
+        pool.free(target, Frames.HUGE_ORDER);
       }
     }
     freed.release();
@@ -63,17 +62,17 @@ final class PageCollapse {
   }
 
   private static @Nullable Reason unfit(Extent extent, int fewest) {
-    AddressSpace space = extent.space;
-    if (extent.hugeFirst >= 0) {
+    FileExtents file = extent.file;
+    if (extent.folio() >= 0) {
       return Reason.ALREADY_HUGE;
     }
-    if (space.mappings.overlapsWritable(extent.firstPage(), extent.endPage())) {
+    if (file.mappings.overlapsWritable(extent.firstPage(), extent.endPage())) {
       return Reason.MAPPED;
     }
     int data = 0;
     long stamp = extent.lock.readLock();
     try {
-      if (extent.poisonedPages != 0) {
+      if (extent.poisonedPages() != 0) {
         return Reason.POISONED;
       }
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
@@ -92,22 +91,22 @@ final class PageCollapse {
    * @param present gets a bit for each page with data
    */
   private static boolean copy(Extent extent, int target, int[] copied, long[] present) {
-    PageCache cache = extent.space.cache;
-    cache.memory.barrier();
+    FramePool pool = extent.file.pool;
+    pool.memory.barrier();
     long stamp = extent.lock.readLock();
     try {
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
         int entry = extent.entry(page);
         copied[page] = entry;
-        if (Extent.isPoisoned(entry)) {
+        if (PageEntry.isPoisoned(entry)) {
           return false;
         }
         if (entry >= 0 && extent.isPresent(page)) {
-          cache.memory.copyFrames(entry, target + page, 1);
-          Extent.setBit(present, page, true);
+          pool.memory.copyFrames(entry, target + page, 1);
+          PageBits.setBit(present, page, true);
         }
       }
-      cache.memory.barrier();
+      pool.memory.barrier();
       return true;
     } finally {
       extent.lock.unlockRead(stamp);
@@ -115,13 +114,13 @@ final class PageCollapse {
   }
 
   private static boolean takeOutBad(Extent extent, int target) {
-    PageCache cache = extent.space.cache;
+    FramePool pool = extent.file.pool;
     boolean found = BadMemory.handle(extent, 0, Frames.HUGE_BYTES);
-    if (cache.memory.areReadable(target, Frames.HUGE_FRAMES).orElse(false)) {
+    if (pool.memory.areReadable(target, Frames.HUGE_FRAMES).orElse(false)) {
       return found;
     }
     for (int frame = target; frame < target + Frames.HUGE_FRAMES; frame++) {
-      found |= cache.takeOutIfBad(frame);
+      found |= pool.takeOutIfBad(frame);
     }
     return found;
   }
@@ -129,10 +128,10 @@ final class PageCollapse {
   /** Puts the copy in place if the extent is still what was copied. */
   private static boolean install(
       Extent extent, int target, int[] copied, long[] present, FreedFrames freed) {
-    PageCache cache = extent.space.cache;
-    long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
-    boolean full = isFull(present);
-    extent.space.memory.barrier();
+    FramePool pool = extent.file.pool;
+    long[] nothingPoisoned = PageBits.none();
+    boolean full = PageBits.isFull(present);
+    extent.file.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
       // Rows F2, F4: under the lock, not before it.
@@ -141,22 +140,12 @@ final class PageCollapse {
           return false;
         }
       }
-      if (!cache.table.assignHuge(target, extent)) {
+      if (!pool.table.assignHuge(target, extent)) {
         return false; // A frame of the target failed meanwhile.
       }
-      int held = 0;
+      extent.replace(target, full ? null : present, nothingPoisoned, PageEntry.held(copied));
       for (int entry : copied) {
-        held += entry == Extent.HOLE ? 0 : 1;
-      }
-      extent.present = full ? null : present;
-      extent.hugePoison = nothingPoisoned;
-      extent.hugeFirst = target;
-      extent.frames = null;
-      extent.space.addHeldFrames(Frames.HUGE_FRAMES - held);
-      cache.hugeFolios.incrementAndGet();
-      SpaceMapping.update(extent, 0, Frames.HUGE_FRAMES);
-      for (int entry : copied) {
-        if (entry != Extent.HOLE) {
+        if (entry != PageEntry.HOLE) {
           freed.add(entry);
         }
       }
@@ -164,9 +153,5 @@ final class PageCollapse {
     } finally {
       extent.lock.unlockWrite(stamp);
     }
-  }
-
-  private static boolean isFull(long[] bits) {
-    return Arrays.stream(bits).allMatch(word -> word == -1);
   }
 }

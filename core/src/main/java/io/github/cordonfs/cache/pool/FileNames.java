@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.pool;
 
 import java.util.List;
 

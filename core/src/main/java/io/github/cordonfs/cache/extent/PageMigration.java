@@ -1,6 +1,7 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * (contract rows O1 to O7). Takes the extent's lock in write mode: readers and writers see the page
  * before or after.
  */
-final class PageMigration {
+public final class PageMigration {
 
   private PageMigration() {}
 
@@ -21,62 +22,62 @@ final class PageMigration {
    * @return null if the frame is not, or no longer, a good frame of the extent, or a target failed:
    *     to be tried again
    */
-  static @Nullable Migration migrate(Extent extent, int frame) {
-    PageCache cache = extent.space.cache;
-    boolean huge = extent.hugeFirst >= 0;
-    SplitTables tables = huge ? cache.splitTablesOrNull() : null;
-    int target = cache.allocator.allocate(0);
+  public static @Nullable Migration migrate(Extent extent, int frame) {
+    FramePool pool = extent.file.pool;
+    boolean huge = extent.folio() >= 0;
+    SplitTables tables = huge ? pool.splitTablesOrNull() : null;
+    int target = pool.allocator.allocate(0);
     if (target == Frames.NONE || (huge && tables == null)) {
       if (target != Frames.NONE) {
-        cache.free(target, 0);
+        pool.free(target, 0);
       }
-      return new Migration(SoftOfflineResult.NO_MEMORY, extent.space, -1, Frames.NONE);
+      return new Migration(SoftOfflineResult.NO_MEMORY, extent.file, -1, Frames.NONE);
     }
     Migration migration = null;
     try {
       migration = move(extent, frame, target, huge, tables);
     } catch (InternalError e) {
       // One of the two, as nothing before can be the cause: which, it will turn out (row S51).
-      if (!BadMemory.look(() -> cache.takeOutIfBad(target) || isBad(cache, frame))) {
+      if (!BadMemory.look(() -> pool.takeOutIfBad(target) || isBad(pool, frame))) {
         throw e;
       }
     } finally {
       // Whatever happened: what has no page now goes back.
       if (migration == null || migration.newFrame() != target) {
-        cache.free(target, 0);
+        pool.free(target, 0);
       }
     }
     if (migration != null && migration.newFrame() == target) {
-      var _ = cache.table.poisonInTransit(frame, Cause.SUSPECT);
-      cache.free(frame, 0);
+      var _ = pool.table.poisonInTransit(frame, Cause.SUSPECT);
+      pool.free(frame, 0);
     }
     return migration;
   }
 
-  private static boolean isBad(PageCache cache, int frame) {
-    return !cache.memory.isReadable(frame);
+  private static boolean isBad(FramePool pool, int frame) {
+    return !pool.memory.isReadable(frame);
   }
 
   private static @Nullable Migration move(
       Extent extent, int frame, int target, boolean huge, @Nullable SplitTables tables) {
-    extent.space.memory.barrier();
+    extent.file.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
-      int page = extent.pageOf(frame, extent.space.cache.table);
-      if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
+      int page = extent.pageOf(frame, extent.file.pool.table);
+      if (page == Frames.NONE || (!huge && extent.folio() >= 0)) {
         return null;
       }
       long inFile = extent.firstPage() + page;
       // What says that it was done is made before: then it cannot fail any more.
-      Migration done = new Migration(SoftOfflineResult.MIGRATED, extent.space, inFile, target);
+      Migration done = new Migration(SoftOfflineResult.MIGRATED, extent.file, inFile, target);
       SoftOfflineResult result =
-          extent.space.mappings.coversWritable(inFile)
+          extent.file.mappings.coversWritable(inFile)
               ? SoftOfflineResult.MAPPED
               : move(extent, page, frame, target, tables);
       if (result == SoftOfflineResult.MIGRATED) {
         return done;
       }
-      return result == null ? null : new Migration(result, extent.space, inFile, Frames.NONE);
+      return result == null ? null : new Migration(result, extent.file, inFile, Frames.NONE);
     } finally {
       extent.lock.unlockWrite(stamp);
     }
@@ -85,39 +86,38 @@ final class PageMigration {
   /** Leaves the frame that is not used any more in transit: the old one if it is MIGRATED. */
   private static @Nullable SoftOfflineResult move(
       Extent extent, int page, int frame, int target, @Nullable SplitTables tables) {
-    PageCache cache = extent.space.cache;
-    if (!cache.table.assign(target, extent, page)) {
+    FramePool pool = extent.file.pool;
+    if (!pool.table.assign(target, extent, page)) {
       return null; // Row H15: the target failed; another one.
     }
     boolean assigned = true;
     boolean copied = false;
     try {
       if (extent.isPresent(page)) {
-        cache.memory.copyFrames(frame, target, 1);
-        cache.memory.barrier();
+        pool.memory.copyFrames(frame, target, 1);
+        pool.memory.barrier();
       }
       copied = true;
     } catch (InternalError e) {
-      cache.table.unassign(target);
+      pool.table.unassign(target);
       assigned = false;
-      if (PageFailure.offlineIfBad(extent, page, frame)) {
+      if (PageOffline.offlineIfBad(extent, page, frame)) {
         return SoftOfflineResult.FAILED;
       }
-      if (!cache.takeOutIfBad(target)) {
+      if (!pool.takeOutIfBad(target)) {
         throw e;
       }
       return null;
     } finally {
       if (assigned && !copied) {
-        cache.table.unassign(target);
+        pool.table.unassign(target);
       }
     }
-    if (extent.hugeFirst >= 0 && tables != null) {
-      PageFailure.split(extent, tables);
+    if (extent.folio() >= 0 && tables != null) {
+      extent.split(tables);
     }
-    extent.setEntry(page, target);
-    SpaceMapping.update(extent, page, page + 1);
-    cache.table.unassign(frame);
+    extent.move(page, target);
+    pool.table.unassign(frame);
     return SoftOfflineResult.MIGRATED;
   }
 }

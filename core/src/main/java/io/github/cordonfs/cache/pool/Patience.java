@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.pool;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * row S51). The kernel takes a bad page away in several steps; an access may fault in the middle of
  * them, when a look still finds nothing. Used by one thread.
  */
-final class Patience {
+public final class Patience {
 
   /** Between three looks, in nanoseconds: few, as each costs a turn of a busy machine. */
   private static final long[] PAUSES = {2_000_000, 6_000_000};
@@ -19,7 +19,7 @@ final class Patience {
    *
    * @return false if there were enough
    */
-  boolean waitForAnotherLook() {
+  public boolean waitForAnotherLook() {
     if (pauses == PAUSES.length) {
       return false;
     }

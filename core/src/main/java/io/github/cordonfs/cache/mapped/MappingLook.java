@@ -1,5 +1,6 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.mapped;
 
+import io.github.cordonfs.cache.extent.FileExtents;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.Mapping;
 
@@ -11,8 +12,8 @@ final class MappingLook extends MappedRuns {
   private int first = Frames.NONE;
 
   /** Looks. */
-  MappingLook(AddressSpace space, Mapping mapping) {
-    super(space, mapping);
+  MappingLook(FileExtents file, Mapping mapping) {
+    super(file, mapping);
     var _ = walk();
   }
 

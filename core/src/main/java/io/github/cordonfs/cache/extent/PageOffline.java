@@ -1,23 +1,24 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
+import io.github.cordonfs.cache.pool.FramePool;
+import io.github.cordonfs.cache.pool.LostPage;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the failed page of an extent out of use, and splits huge folios (contract rows H4, H5).
+ * Takes the failed page of an extent out of use (contract rows H4, H5).
  * Takes the extent's lock in write mode; the address space's is neither needed nor taken.
  */
-final class PageFailure {
+public final class PageOffline {
 
   /** What a struck frame is filled with, so that a reader who should not see it is caught. */
-  static final byte PATTERN = (byte) 0xDB;
+  public static final byte PATTERN = (byte) 0xDB;
 
-  private PageFailure() {}
+  private PageOffline() {}
 
   /**
    * Marks the page that a frame holds.
@@ -27,12 +28,12 @@ final class PageFailure {
    * @param cause a {@link Cause}; INJECTED overwrites the frame
    * @return null if the frame is not, or no longer, a good frame of the extent, or its memory good
    */
-  static @Nullable LostPage offline(
+  public static @Nullable LostPage offline(
       Extent extent, int frame, @Nullable BadFrame found, boolean keep, byte cause) {
-    PageCache cache = extent.space.cache;
-    boolean huge = extent.hugeFirst >= 0;
-    FrameTable.SplitTables tables = huge ? cache.splitTablesOrNull() : null;
-    PoolMemory memory = extent.space.memory;
+    FramePool pool = extent.file.pool;
+    boolean huge = extent.folio() >= 0;
+    FrameTable.SplitTables tables = huge ? pool.splitTablesOrNull() : null;
+    PoolMemory memory = extent.file.memory;
     memory.barrier();
     boolean leaves = false;
     boolean hadData;
@@ -40,17 +41,17 @@ final class PageFailure {
     long inFile;
     long stamp = extent.lock.writeLock();
     try {
-      int page = extent.pageOf(frame, cache.table);
-      if (page == Frames.NONE || (!huge && extent.hugeFirst >= 0)) {
+      int page = extent.pageOf(frame, pool.table);
+      if (page == Frames.NONE || (!huge && extent.folio() >= 0)) {
         return null;
       }
       // Row S48: here the frame stays whose it is; before, it may have been renewed.
-      if (found != null && !cache.isStillBad(found)) {
+      if (found != null && !pool.isStillBad(found)) {
         return null;
       }
-      order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
+      order = extent.folio() >= 0 ? Frames.HUGE_ORDER : 0;
       if (order != 0 && tables != null) {
-        split(extent, tables);
+        extent.split(tables);
       }
       // Nobody's data is lost with a page that was only reserved: bad memory goes, and the page
       // stays what it is, a hole.
@@ -58,41 +59,37 @@ final class PageFailure {
       hadData = Cause.isInjected(cause) || extent.isPresent(page);
       byte kept = mark(extent, page, frame, cause);
       if (kept == Cause.INJECTED) {
-        destroy(cache, frame);
+        destroy(pool, frame);
       }
-      if (!(keep && hadData) && extent.hugeFirst < 0) {
-        extent.setEntry(page, Extent.HOLE);
-        extent.poisonedPages--;
-        extent.space.addPoisonedPages(-1);
-        extent.space.addHeldFrames(-1);
-        SpaceMapping.update(extent, page, page + 1);
+      if (!(keep && hadData) && extent.folio() < 0) {
+        extent.removePoisoned(page);
         leaves = true;
       }
     } finally {
       extent.lock.unlockWrite(stamp);
     }
     if (leaves) {
-      cache.quarantine(frame);
+      pool.quarantine(frame);
     }
     // Last: the page is taken care of, even if there is no heap to tell of it.
-    return new LostPage(extent.space, inFile, order, leaves && hadData, hadData);
+    return new LostPage(extent.file, inFile, order, leaves && hadData, hadData);
   }
 
   /** Row U5: overwrites the frame of a page that is marked. */
-  private static void destroy(PageCache cache, int frame) {
+  private static void destroy(FramePool pool, int frame) {
     try {
-      cache.memory.fill(frame, 0, Frames.FRAME_BYTES, PATTERN);
-      cache.memory.barrier();
+      pool.memory.fill(frame, 0, Frames.FRAME_BYTES, PATTERN);
+      pool.memory.barrier();
     } catch (InternalError e) {
       // Bad indeed, and no memory to come back.
-      isBad(cache, frame);
+      isBad(pool, frame);
     }
   }
 
   /** Makes a frame of a marked page one whose memory is bad. Under the extent's lock. */
-  static void isBad(PageCache cache, int frame) {
-    cache.table.unpoison(frame);
-    cache.table.poison(frame, Cause.HARDWARE);
+  static void isBad(FramePool pool, int frame) {
+    pool.table.unpoison(frame);
+    pool.table.poison(frame, Cause.HARDWARE);
   }
 
   /**
@@ -102,7 +99,7 @@ final class PageFailure {
    * @return false if the frame is good after all
    */
   static boolean offlineIfBad(Extent extent, int page, int frame) {
-    if (extent.space.memory.isReadable(frame)) {
+    if (extent.file.memory.isReadable(frame)) {
       return false;
     }
     offlineBad(extent, page, frame);
@@ -114,14 +111,13 @@ final class PageFailure {
    * in write mode.
    */
   static void offlineBad(Extent extent, int page, int frame) {
-    int order = extent.hugeFirst >= 0 ? Frames.HUGE_ORDER : 0;
+    int order = extent.folio() >= 0 ? Frames.HUGE_ORDER : 0;
     mark(extent, page, frame, Cause.HARDWARE);
     extent
-        .space
-        .cache
+        .file
+        .pool
         .errorSink()
-        .tookOutOfService(
-            frame, new LostPage(extent.space, extent.firstPage() + page, order, false, true));
+        .offlined(frame, new LostPage(extent.file, extent.firstPage() + page, order, false, true));
   }
 
   /**
@@ -130,38 +126,15 @@ final class PageFailure {
    * @return the cause, which may have changed to one that leaves the content as it is
    */
   private static byte mark(Extent extent, int page, int frame, byte cause) {
-    AddressSpace space = extent.space;
+    FileExtents file = extent.file;
     long inFile = extent.firstPage() + page;
-    boolean stays = space.cache.keepsMapped && space.mappings.covers(inFile);
+    boolean stays = file.pool.keepsMapped && file.mappings.covers(inFile);
     byte marked = stays && cause == Cause.INJECTED ? Cause.INJECTED_KEPT : cause;
-    space.cache.table.poison(frame, marked);
-    if (extent.hugeFirst >= 0) {
-      Extent.setBit(Objects.requireNonNull(extent.hugePoison), page, true);
-    } else {
-      extent.setEntry(page, Extent.poisonedEntry(frame));
-    }
-    extent.poisonedPages++;
-    space.addPoisonedPages(1);
-    space.nextPoisonEpoch();
+    file.pool.table.poison(frame, marked);
+    extent.poison(page, frame);
     if (!stays) {
-      space.mappings.cut(inFile);
+      file.mappings.cut(inFile);
     }
     return marked;
-  }
-
-  /** Makes a huge folio 512 small ones, in place. Under the extent's lock in write mode. */
-  static void split(Extent extent, FrameTable.SplitTables tables) {
-    int first = extent.hugeFirst;
-    int[] frames = tables.frames;
-    for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-      frames[page] = first + page;
-    }
-    for (int page = 0; extent.poisonedPages > 0 && page < Frames.HUGE_FRAMES; page++) {
-      frames[page] = extent.entry(page);
-    }
-    extent.frames = frames;
-    extent.hugeFirst = Frames.NONE;
-    extent.hugePoison = null;
-    extent.space.cache.hugeFolios.decrementAndGet();
   }
 }

@@ -1,13 +1,13 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.pool;
 
 /**
  * A page whose frame was taken out of service.
  *
- * @param space the file's data
+ * @param file the file that it was a page of
  * @param pageIndex index of the 4 KiB page in the file
  * @param folioOrder order of the folio it was part of: 0 or 9
  * @param dropped whether the page became a hole instead of staying in the file, marked
  * @param hadData whether anybody's data was lost with it
  */
 public record LostPage(
-    AddressSpace space, long pageIndex, int folioOrder, boolean dropped, boolean hadData) {}
+    CachedFile file, long pageIndex, int folioOrder, boolean dropped, boolean hadData) {}

@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.frame.Frames;
 
@@ -7,13 +7,13 @@ import io.github.cordonfs.frame.Frames;
  * in order: what a file that is written from the beginning to the end gets ({@link PageFill} sees
  * to that). No byte moves. The caller has the address space's lock.
  */
-final class PageJoin {
+public final class PageJoin {
 
   private PageJoin() {}
 
   /** Tells at a glance that an extent cannot be joined, as most cannot. */
-  static boolean mayJoin(Extent extent) {
-    int[] table = extent.frames;
+  public static boolean mayJoin(Extent extent) {
+    int[] table = extent.table();
     return table != null
         && table.length == Frames.HUGE_FRAMES
         && table[0] >= 0
@@ -22,12 +22,12 @@ final class PageJoin {
   }
 
   /** Joins the pages of an extent if all of them have data, in order, and none is poisoned. */
-  static void join(Extent extent, boolean wantHuge) {
+  public static void join(Extent extent, boolean wantHuge) {
     if (!wantHuge) {
       return;
     }
-    long[] nothingPoisoned = new long[Frames.HUGE_FRAMES / Long.SIZE];
-    extent.space.memory.barrier();
+    long[] nothingPoisoned = PageBits.none();
+    extent.file.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
       int first = extent.entry(0);
@@ -36,12 +36,8 @@ final class PageJoin {
           return;
         }
       }
-      extent.space.cache.table.join(first, extent);
-      extent.present = null;
-      extent.hugePoison = nothingPoisoned;
-      extent.hugeFirst = first;
-      extent.frames = null;
-      extent.space.cache.hugeFolios.incrementAndGet();
+      extent.file.pool.table.join(first, extent);
+      extent.join(first, nothingPoisoned);
     } finally {
       extent.lock.unlockWrite(stamp);
     }

@@ -1,5 +1,7 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
+import io.github.cordonfs.cache.pool.FramePool;
+import io.github.cordonfs.cache.pool.Patience;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.Frames;
 import java.util.function.BooleanSupplier;
@@ -9,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * page of the pool is bad, and hand it on. If none is, the error is the business of the caller's
  * own memory, or of an earlier access of the same thread that has nothing to do with the file.
  */
-final class BadMemory {
+public final class BadMemory {
 
   private BadMemory() {}
 
@@ -20,12 +22,12 @@ final class BadMemory {
    * @return whether there was one: then the access may be tried again, and meets a poisoned page.
    *     If not, somebody else may have taken it out already: then the poison epoch has changed
    */
-  static boolean handle(AddressSpace space, long offset, long length) {
+  public static boolean handle(FileExtents file, long offset, long length) {
     boolean found = false;
     long end = offset + length;
-    for (Extent extent = space.extents.ceiling(offset >>> Frames.HUGE_SHIFT);
+    for (Extent extent = file.extents.ceiling(offset >>> Frames.HUGE_SHIFT);
         extent != null && extent.index << Frames.HUGE_SHIFT < end;
-        extent = space.extents.ceiling(extent.index + 1)) {
+        extent = file.extents.ceiling(extent.index + 1)) {
       long start = extent.index << Frames.HUGE_SHIFT;
       int from = (int) Math.max(offset - start, 0);
       int to = (int) Math.min(end - start, Frames.HUGE_BYTES);
@@ -49,22 +51,22 @@ final class BadMemory {
           page++;
           end++;
         }
-        found |= handle(extent.space.cache, first, end);
+        found |= handle(extent.file.pool, first, end);
       }
     }
     return found;
   }
 
   /** As the other, for adjacent frames: one question for all, if the kernel can answer that. */
-  private static boolean handle(PageCache cache, int first, int end) {
-    if (end - first > 1 && cache.memory.areReadable(first, end - first).orElse(false)) {
+  private static boolean handle(FramePool pool, int first, int end) {
+    if (end - first > 1 && pool.memory.areReadable(first, end - first).orElse(false)) {
       return false;
     }
     boolean found = false;
     for (int frame = first; frame < end; frame++) {
-      BadFrame bad = cache.findBad(frame);
+      BadFrame bad = pool.findBad(frame);
       if (bad != null) {
-        cache.errorSink().failed(bad);
+        pool.errorSink().failed(bad);
         found = true;
       }
     }
@@ -79,7 +81,7 @@ final class BadMemory {
    * @param isFound looks, and acts on what it finds
    * @return whether something was found
    */
-  static boolean look(BooleanSupplier isFound) {
+  public static boolean look(BooleanSupplier isFound) {
     Patience patience = new Patience();
     do {
       if (isFound.getAsBoolean()) {

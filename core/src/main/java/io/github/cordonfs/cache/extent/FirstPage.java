@@ -1,5 +1,6 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
+import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -12,60 +13,56 @@ import java.lang.foreign.MemorySegment;
  */
 final class FirstPage {
 
-  /** Something is amiss that {@link PageFill} knows how to handle. */
-  static final int NOT_THIS_WAY = Integer.MIN_VALUE;
-
   private FirstPage() {}
 
   /**
    * Writes to the first page of an empty file, and not beyond.
    *
-   * @return bytes written, NO_SPACE or NOT_THIS_WAY
+   * @return bytes written, NO_SPACE; or NOT_THIS_WAY if something is amiss that {@link PageFill}
+   *     knows how to handle
    */
   static int write(Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
-    PageCache cache = extent.space.cache;
-    FrameTable table = cache.table;
+    FramePool pool = extent.file.pool;
+    FrameTable table = pool.table;
     int[] entries = new int[1];
-    int frame = cache.allocator.allocateSingle();
+    int frame = pool.allocator.allocateSingle();
     if (frame == Frames.NONE) {
-      return AddressSpace.NO_SPACE;
+      return FileExtents.NO_SPACE;
     }
     boolean assigned = false;
-    boolean shown = false;
+    boolean filled = false;
     try {
       assigned = table.assign(frame, extent, 0);
       if (assigned) {
         fill(extent, frame, offset, source, sourceOffset, length);
         entries[0] = frame;
-        extent.frames = entries;
-        shown = true;
+        filled = true;
       }
     } catch (InternalError e) {
-      if (!BadMemory.look(() -> !cache.memory.isReadable(frame))) {
+      if (!BadMemory.look(() -> !pool.memory.isReadable(frame))) {
         // The source, or an earlier access of the caller's own: he must be told.
         throw e;
       }
       // It is tried again in the other way, and the bad frame is met there again.
-      return NOT_THIS_WAY;
+      return FileExtents.NOT_THIS_WAY;
     } finally {
-      if (!shown) {
+      if (!filled) {
         if (assigned) {
           table.unassign(frame);
         }
-        cache.free(frame, 0);
+        pool.free(frame, 0);
       }
     }
-    if (!shown) {
-      return NOT_THIS_WAY;
+    if (!filled) {
+      return FileExtents.NOT_THIS_WAY;
     }
-    extent.space.addHeldFrames(1);
-    SpaceMapping.update(extent, 0, 1);
+    extent.addFirst(entries);
     return length;
   }
 
   private static void fill(
       Extent extent, int frame, int offset, MemorySegment source, long sourceOffset, int length) {
-    PoolMemory memory = extent.space.memory;
+    PoolMemory memory = extent.file.memory;
     int end = offset + length;
     memory.zero(frame, 0, offset);
     memory.copyIn(frame, offset, source, sourceOffset, length);

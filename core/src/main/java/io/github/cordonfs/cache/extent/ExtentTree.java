@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * largest index needs. A file of one extent has no node. Look-ups take no lock; changes are made by
  * one thread at a time, who has the address space's lock.
  */
-final class ExtentTree {
+public final class ExtentTree {
 
   private static final int BITS = 9;
   private static final int WAYS = 1 << BITS;
@@ -50,7 +50,7 @@ final class ExtentTree {
   }
 
   /** Returns the extent with an index, or null. */
-  @Nullable Extent get(long index) {
+  public @Nullable Extent get(long index) {
     Object at = root;
     if (at instanceof Extent extent) {
       return index == 0 ? extent : null;
@@ -69,7 +69,7 @@ final class ExtentTree {
   }
 
   /** Returns the first extent whose index is at least the one given, or null. */
-  @Nullable Extent ceiling(long index) {
+  public @Nullable Extent ceiling(long index) {
     Object at = root;
     if (at instanceof Extent extent) {
       return index == 0 ? extent : null;
@@ -97,7 +97,7 @@ final class ExtentTree {
   }
 
   /** Adds an extent; there is none with its index. */
-  void add(Extent extent) {
+  public void add(Extent extent) {
     long index = extent.index;
     if (root == null && index == 0) {
       root = extent;
@@ -140,7 +140,7 @@ final class ExtentTree {
   }
 
   /** Removes the extent with an index, if there is one, and nodes that it leaves empty. */
-  void remove(long index) {
+  public void remove(long index) {
     Object at = root;
     if (at instanceof Extent) {
       if (index == 0) {

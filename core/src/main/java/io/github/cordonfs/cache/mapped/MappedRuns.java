@@ -1,5 +1,8 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.mapped;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FileExtents;
+import io.github.cordonfs.cache.extent.PageViews;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.Mapping;
 
@@ -11,7 +14,7 @@ import io.github.cordonfs.map.Mapping;
  */
 abstract class MappedRuns {
 
-  final AddressSpace space;
+  final FileExtents file;
   final Mapping mapping;
 
   /** What pages without data show. */
@@ -25,11 +28,11 @@ abstract class MappedRuns {
   private long length;
   private int view;
 
-  MappedRuns(AddressSpace space, Mapping mapping) {
-    this.space = space;
+  MappedRuns(FileExtents file, Mapping mapping) {
+    this.file = file;
     this.mapping = mapping;
-    this.hole = mapping.isWritable() ? SpaceMapping.FAULT : SpaceMapping.ZEROS;
-    this.end = SpaceMapping.pagesUpTo(space.shownEnd());
+    this.hole = mapping.isWritable() ? PageViews.FAULT : PageViews.ZEROS;
+    this.end = PageViews.pagesUpTo(file.shownEnd());
   }
 
   /** Called before the pages of an extent are looked at. */
@@ -48,9 +51,9 @@ abstract class MappedRuns {
     long last = mapping.endPage();
     long page = mapping.firstPage();
     boolean goOn = true;
-    for (Extent extent = space.extents.ceiling(page >>> Frames.HUGE_ORDER);
+    for (Extent extent = file.extents.ceiling(page >>> Frames.HUGE_ORDER);
         goOn && extent != null && extent.firstPage() < last;
-        extent = space.extents.ceiling(extent.index + 1)) {
+        extent = file.extents.ceiling(extent.index + 1)) {
       long from = Math.max(extent.firstPage(), page);
       long to = Math.min(extent.endPage(), last);
       enter(extent);
@@ -63,7 +66,7 @@ abstract class MappedRuns {
   /** Looks at pages that have no extent. */
   private boolean gap(long from, long to) {
     long inside = Math.clamp(end, from, to);
-    return add(from, inside - from, hole) && add(inside, to - inside, SpaceMapping.FAULT);
+    return add(from, inside - from, hole) && add(inside, to - inside, PageViews.FAULT);
   }
 
   private boolean pages(Extent extent, long from, long to) {
@@ -74,7 +77,7 @@ abstract class MappedRuns {
     boolean goOn = true;
     long page = from;
     while (goOn && page < to) {
-      int shown = SpaceMapping.view(mapping, extent, page, end, false);
+      int shown = PageViews.view(mapping, extent, page, end, false);
       long next = page + 1;
       if (shown >= 0) {
         long first = extent.firstPage();

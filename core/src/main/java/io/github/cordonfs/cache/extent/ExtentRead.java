@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
 
 /** Reads from an extent: without a lock at first, and with it if something came between. */
-final class ExtentRead {
+public final class ExtentRead {
 
   private ExtentRead() {}
 
@@ -17,7 +17,7 @@ final class ExtentRead {
    * @return how many: fewer than asked for if a poisoned page follows; or POISONED if it is the
    *     first
    */
-  static int read(
+  public static int read(
       Extent extent,
       int offset,
       MemorySegment target,
@@ -33,7 +33,7 @@ final class ExtentRead {
   }
 
   /** An access met bad memory: if it was this extent's, the page is poisoned now. */
-  static int readAfterFault(
+  public static int readAfterFault(
       Extent extent,
       long stamp,
       int offset,
@@ -57,14 +57,14 @@ final class ExtentRead {
     }
     // What the attempt met without a lock may have been taken away or out of use by others.
     while (true) {
-      long epoch = extent.space.poisonEpoch();
+      long epoch = extent.file.poisonEpoch();
       try {
         return readLocked(extent, offset, target, targetOffset, length, memory);
       } catch (InternalError e) {
         if (!BadMemory.look(
             () ->
                 BadMemory.handle(extent, offset, offset + length)
-                    || extent.space.poisonEpoch() != epoch)) {
+                    || extent.file.poisonEpoch() != epoch)) {
           throw e;
         }
       }
@@ -140,9 +140,9 @@ final class ExtentRead {
       int page = at >>> Frames.FRAME_SHIFT;
       int entry = extent.entry(page);
       int run;
-      if (Extent.isPoisoned(entry)) {
-        return done == 0 ? AddressSpace.POISONED : done;
-      } else if (entry == Extent.HOLE || !extent.isPresent(page)) {
+      if (PageEntry.isPoisoned(entry)) {
+        return done == 0 ? FileExtents.POISONED : done;
+      } else if (entry == PageEntry.HOLE || !extent.isPresent(page)) {
         run = Math.min(length - done, Frames.FRAME_BYTES - (at & Extent.IN_PAGE));
         zero(target, targetOffset + done, run);
       } else {
@@ -154,7 +154,8 @@ final class ExtentRead {
     return length;
   }
 
-  static void zero(MemorySegment target, long offset, int length) {
+  /** Clears bytes of a caller's memory; a length that is not positive is none. */
+  public static void zero(MemorySegment target, long offset, int length) {
     if (length > 0) {
       target.asSlice(offset, length).fill((byte) 0);
     }

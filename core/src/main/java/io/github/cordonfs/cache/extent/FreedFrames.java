@@ -1,5 +1,6 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.extent;
 
+import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.Frames;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Frames on their way from one extent back to the allocator: collected under the extent's lock,
  * released after it. Collecting allocates nothing.
  */
-final class FreedFrames {
+public final class FreedFrames {
 
-  private final PageCache cache;
+  private final FramePool pool;
   private final FrameTable table;
 
   /** Frames in transit from the front, poisoned ones from the back. */
@@ -21,16 +22,16 @@ final class FreedFrames {
   private int huge = Frames.NONE;
 
   /** Makes a list with room for a number of frames. */
-  FreedFrames(PageCache cache, int room) {
+  public FreedFrames(FramePool pool, int room) {
     this.frames = new int[room];
-    this.cache = cache;
-    this.table = cache.table;
+    this.pool = pool;
+    this.table = pool.table;
   }
 
   /** Takes the frame of an entry from its owner, who has just dropped it. */
   void add(int entry) {
-    if (Extent.isPoisoned(entry)) {
-      frames[frames.length - ++bad] = Extent.poisonedFrame(entry);
+    if (PageEntry.isPoisoned(entry)) {
+      frames[frames.length - ++bad] = PageEntry.poisonedFrame(entry);
     } else {
       table.unassign(entry);
       frames[good++] = entry;
@@ -44,18 +45,18 @@ final class FreedFrames {
   }
 
   /** Returns the frames of a table, which its extent has dropped. No extent's lock may be held. */
-  static void release(PageCache cache, int[] entries) {
+  static void release(FramePool pool, int[] entries) {
     int i = 0;
     while (i < entries.length) {
       int from = i;
       while (i < entries.length && entries[i] >= 0) {
-        cache.table.unassign(entries[i++]);
+        pool.table.unassign(entries[i++]);
       }
       if (i > from) {
-        cache.freeSingles(entries, from, i);
+        pool.freeSingles(entries, from, i);
       }
-      if (i < entries.length && Extent.isPoisoned(entries[i])) {
-        cache.quarantine(Extent.poisonedFrame(entries[i]));
+      if (i < entries.length && PageEntry.isPoisoned(entries[i])) {
+        pool.quarantine(PageEntry.poisonedFrame(entries[i]));
       }
       i++;
     }
@@ -66,34 +67,32 @@ final class FreedFrames {
    *
    * @param bad a bit for each poisoned page, or null if there is none
    */
-  static void releaseHuge(PageCache cache, int first, long @Nullable [] bad) {
-    cache.table.unassignHuge(first);
+  static void releaseHuge(FramePool pool, int first, long @Nullable [] bad) {
+    pool.table.unassignHuge(first);
     if (bad == null) {
-      cache.hugeFolios.decrementAndGet();
-      cache.free(first, Frames.HUGE_ORDER);
+      pool.free(first, Frames.HUGE_ORDER);
       return;
     }
-    cache.hugeFolios.decrementAndGet();
     for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-      if (Extent.bit(bad, page)) {
-        cache.quarantine(first + page);
+      if (PageBits.bit(bad, page)) {
+        pool.quarantine(first + page);
       } else {
-        cache.free(first + page, 0);
+        pool.free(first + page, 0);
       }
     }
   }
 
   /** Returns everything. No extent's lock may be held. */
-  void release() {
+  public void release() {
     if (huge != Frames.NONE) {
-      cache.free(huge, Frames.HUGE_ORDER);
+      pool.free(huge, Frames.HUGE_ORDER);
       huge = Frames.NONE;
     }
     int freed = good;
     good = 0;
-    cache.freeSingles(frames, 0, freed);
+    pool.freeSingles(frames, 0, freed);
     while (bad > 0) {
-      cache.quarantine(frames[frames.length - bad--]);
+      pool.quarantine(frames[frames.length - bad--]);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.pool;
 
 import io.github.cordonfs.frame.BadFrame;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,8 @@ public interface ErrorSink {
    *
    * @param lost the page that was lost with it, or null if nobody's data was
    */
-  void tookOutOfService(int frame, @Nullable LostPage lost);
+  void offlined(int frame, @Nullable LostPage lost);
 
-  /** Tells users what is still to be told. No lock may be held. */
-  void deliverReports();
+  /** Tells users of the failures that are still to be reported. No lock may be held. */
+  void deliverPending();
 }

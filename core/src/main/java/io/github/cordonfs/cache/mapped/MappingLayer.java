@@ -1,5 +1,8 @@
-package io.github.cordonfs.cache;
+package io.github.cordonfs.cache.mapped;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FileExtents;
+import io.github.cordonfs.cache.extent.PageViews;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.Mapping;
 import java.util.Arrays;
@@ -31,8 +34,8 @@ final class MappingLayer extends MappedRuns {
 
   private int entered;
 
-  MappingLayer(AddressSpace space, Mapping mapping) {
-    super(space, mapping);
+  MappingLayer(FileExtents file, Mapping mapping) {
+    super(file, mapping);
     this.firstFrame = mapping.firstFrame();
   }
 
@@ -44,7 +47,7 @@ final class MappingLayer extends MappedRuns {
    */
   boolean layAll(boolean cover) {
     covered = cover;
-    return (!cover || SpaceMapping.cover(mapping)) && walk();
+    return (!cover || MappingUpkeep.cover(mapping)) && walk();
   }
 
   @Override
@@ -57,7 +60,7 @@ final class MappingLayer extends MappedRuns {
 
   @Override
   boolean run(long page, long count, int view) {
-    return isShown(page, view) || SpaceMapping.lay(mapping, page, count, view);
+    return isShown(page, view) || PageViews.lay(mapping, page, count, view);
   }
 
   private boolean isShown(long page, int view) {
@@ -72,12 +75,12 @@ final class MappingLayer extends MappedRuns {
    */
   boolean layAgain() {
     boolean laid = true;
-    Extent extent = space.extents.ceiling(mapping.firstPage() >>> Frames.HUGE_ORDER);
+    Extent extent = file.extents.ceiling(mapping.firstPage() >>> Frames.HUGE_ORDER);
     for (int i = 0; laid && extent != null && i < entered; i++) {
       if (!extent.lock.validate(stamps[i])) {
         laid = layAgain(extent);
       }
-      extent = space.extents.ceiling(extent.index + 1);
+      extent = file.extents.ceiling(extent.index + 1);
     }
     return laid;
   }
@@ -85,7 +88,7 @@ final class MappingLayer extends MappedRuns {
   private boolean layAgain(Extent extent) {
     long stamp = extent.lock.readLock();
     try {
-      return SpaceMapping.lay(mapping, space, extent, extent.firstPage(), extent.endPage(), false);
+      return PageViews.lay(mapping, extent, extent.firstPage(), extent.endPage(), false);
     } finally {
       extent.lock.unlockRead(stamp);
     }

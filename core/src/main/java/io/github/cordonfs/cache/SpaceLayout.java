@@ -1,6 +1,9 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageBits;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.frame.Frames;
 import java.util.List;
 
@@ -8,9 +11,9 @@ import java.util.List;
  * Answers where a file has data, holes and poisoned pages. Each page is seen as it is at some
  * moment during the call.
  */
-final class SpaceMap {
+final class SpaceLayout {
 
-  private SpaceMap() {}
+  private SpaceLayout() {}
 
   static long seekData(AddressSpace space, long offset, long size) {
     long at = offset;
@@ -59,24 +62,11 @@ final class SpaceMap {
 
   /** A huge folio with any data is data as a whole, as on Linux; reserved pages are a hole. */
   private static boolean isData(Extent extent, int page) {
-    if (extent.hugeFirst >= 0) {
-      return extent.poisonedPages != 0 || hasAny(extent);
+    if (extent.folio() >= 0) {
+      return extent.poisonedPages() != 0 || extent.hasAnyData();
     }
     int entry = extent.entry(page);
-    return Extent.isPoisoned(entry) || (entry >= 0 && extent.isPresent(page));
-  }
-
-  private static boolean hasAny(Extent extent) {
-    long[] bits = extent.present;
-    if (bits == null) {
-      return true;
-    }
-    for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-      if (Extent.bit(bits, page)) {
-        return true;
-      }
-    }
-    return false;
+    return PageEntry.isPoisoned(entry) || (entry >= 0 && extent.isPresent(page));
   }
 
   static List<ByteRange> badRanges(AddressSpace space, long size) {
@@ -86,7 +76,7 @@ final class SpaceMap {
         extent = space.extents.ceiling(extent.index + 1)) {
       long[] bits = extent.poisonedBits();
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
-        if (Extent.bit(bits, page)) {
+        if (PageBits.bit(bits, page)) {
           bad.addPage(extent.index * Frames.HUGE_FRAMES + page);
         }
       }
@@ -107,7 +97,7 @@ final class SpaceMap {
         if (at >= to) {
           return -1;
         }
-        if (Extent.bit(bits, page)) {
+        if (PageBits.bit(bits, page)) {
           return Math.max(at, from);
         }
       }
