@@ -7,7 +7,7 @@ import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
@@ -88,6 +88,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   private final PageCache cache;
   private final PathLookup lookup;
   private final Namespace namespace;
+  private final HardOffline failure;
   private final PathMemoryFailures failures;
   private final MemoryFailure failure;
   private final OpenResources resources = new OpenResources();
@@ -118,15 +119,10 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
             options.maxInodes(),
             new InodeDefaults(owners, options.atime(), new FileClock(options.clock().orElse(null))),
             new Access(options.enforcePermissions(), owners));
-    this.lookup = new PathLookup(namespace);
-    Principals principals = new Principals(lookup::checkOpen);
-    this.newAttributes = new NewAttributes(principals, views, options.umask());
-    this.attributes =
-        new PathAttributes(lookup, name + "#" + device(), device(), principals, views);
-    this.failure = new MemoryFailure(name, cache, options.poison());
-    this.failures = new PathMemoryFailures(lookup, cache, failure, options.injection());
-    options.restore().ifPresent(source -> failure.restoreFrom(source, failures::path));
-    this.store = new CordonFileStore(name, lookup, cache, views, failure);
+    this.failure = new HardOffline(name, cache, options.poison());
+    options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
+    this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
+    this.without = options.without();
     this.files =
         new ChannelOpener(
             new ChannelContext(lookup, resources, new FileLocks(), failure),

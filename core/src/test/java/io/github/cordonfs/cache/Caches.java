@@ -5,7 +5,7 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
@@ -31,7 +31,7 @@ public final class Caches implements AutoCloseable {
   public final SpyMemory memory;
 
   /** Handles failures; poisoned pages stay in their files. */
-  public final MemoryFailure failure;
+  public final HardOffline failure;
 
   /** Where the memory comes from. */
   public final HookedStore store;
@@ -43,7 +43,7 @@ public final class Caches implements AutoCloseable {
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
-    failure = new MemoryFailure("caches", cache, poison);
+    failure = new HardOffline("caches", cache, poison);
   }
 
   private FrameTable.SplitTables splitTables() {

@@ -11,7 +11,7 @@ import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.cache.extent.ExtentInternals;
 import io.github.cordonfs.cache.extent.PageEntry;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.frame.FrameState;
@@ -36,7 +36,7 @@ final class Scene {
 
   final WatchedMemory memory;
   final PageCache cache;
-  final MemoryFailure failure;
+  final HardOffline failure;
   final AddressSpace file;
   final AddressSpace other;
 
@@ -47,7 +47,7 @@ final class Scene {
     HeapFrameStore store = new HeapFrameStore(blocks);
     memory = new WatchedMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), SplitTables::new);
-    failure = new MemoryFailure("test", cache, PoisonPolicy.KEEP);
+    failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = cache.newAddressSpace(() -> List.of("/file"));
     other = cache.newAddressSpace(() -> List.of("/other"));
     if (pages > 0) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.cache.extent.PageOffline;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.Frames;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,12 +26,12 @@ public final class TestFile {
   /** The address space under test. */
   public final AddressSpace space;
 
-  private final MemoryFailure failure;
+  private final HardOffline failure;
 
   /** Names of the file; a test may change them. */
   public List<String> paths;
 
-  TestFile(PageCache cache, MemoryFailure failure, String path) {
+  TestFile(PageCache cache, HardOffline failure, String path) {
     this.paths = List.of(path);
     this.failure = failure;
     this.space = cache.newAddressSpace(() -> paths);

@@ -10,7 +10,7 @@ import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.failure.Patrol;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
@@ -38,25 +38,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathMemoryFailures implements MemoryFailures {
 
-  private final PathLookup lookup;
-  private final MemoryFailure failure;
+  private final PageCacheFileSystem fileSystem;
+  private final HardOffline failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
   private final Patrol patrol;
   private final boolean injection;
 
-  /** Whose paths these are; null until it is made, for which it needs this. */
-  private volatile @Nullable ProviderFileSystem fileSystem;
-
-  public PathMemoryFailures(
-      PathLookup lookup, PageCache cache, MemoryFailure failure, boolean injection) {
-    this.lookup = lookup;
+  PathMemoryFailures(
+      PageCacheFileSystem fileSystem, PageCache cache, HardOffline failure, boolean injection) {
+    this.fileSystem = fileSystem;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
     this.failure = failure;
     this.injection = injection;
-    MemoryFailure.prepare();
+    HardOffline.prepare();
   }
 
   /** Says whose paths these are, before anybody has it. */

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * the frame it goes to the probable owner, takes that owner's lock and lets it check; nothing is
  * locked when it begins or when it reports. Thread-safe.
  */
-public final class MemoryFailure implements ErrorSink {
+public final class HardOffline implements ErrorSink {
 
   /** Looks at a frame that changes hands before it is marked where it is. */
   private static final int PATIENCE = 64;
@@ -69,7 +69,7 @@ public final class MemoryFailure implements ErrorSink {
    * @param cache the memory
    * @param policy what becomes of a failed page
    */
-  public MemoryFailure(String fileSystem, PageCache cache, PoisonPolicy policy) {
+  public HardOffline(String fileSystem, PageCache cache, PoisonPolicy policy) {
     this.fileSystem = fileSystem;
     this.listeners = new Listeners(fileSystem);
     this.cache = cache;
@@ -199,13 +199,13 @@ public final class MemoryFailure implements ErrorSink {
 
   /** Returns whether listeners are still to be told something. */
   public boolean hasPending() {
-    return untold.mayHaveSome();
+    return pending.mayHaveSome();
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
   public void deliverPending() {
-    untold.drainTo(this::tell);
+    pending.drainTo(this::tell);
   }
 
   private @Nullable Report handle(BadFrame found, FailureSource source) {
