@@ -91,7 +91,9 @@ public abstract class ExtentEntries {
           : huge + page;
     }
     int[] table = frames;
-    return table == null || page >= table.length ? PageEntry.HOLE : (int) PageEntry.ENTRIES.getAcquire(table, page);
+    return table == null || page >= table.length
+        ? PageEntry.HOLE
+        : (int) PageEntry.ENTRIES.getAcquire(table, page);
   }
 
   /** Returns whether the frame of a page, if it has one, holds data. */

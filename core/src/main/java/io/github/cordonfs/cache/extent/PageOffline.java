@@ -10,8 +10,8 @@ import io.github.cordonfs.frame.PoolMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the failed page of an extent out of use (contract rows H4, H5).
- * Takes the extent's lock in write mode; the address space's is neither needed nor taken.
+ * Takes the failed page of an extent out of use (contract rows H4, H5). Takes the extent's lock in
+ * write mode; the address space's is neither needed nor taken.
  */
 public final class PageOffline {
 
