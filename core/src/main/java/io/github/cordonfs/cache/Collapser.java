@@ -81,7 +81,7 @@ final class Collapser extends MemoryScan {
     } finally {
       space.unlock();
       // There may be no channel operation for a long time that would.
-      cache.errorSink().deliverPending();
+      cache.errorSink().deliverReports();
     }
     count(() -> {
       if (reason == null) {

@@ -177,7 +177,7 @@ public final class HardOffline implements ErrorSink {
     listeners.tell(report.event());
   }
 
-  /** Handles what an access met; told to listeners by {@link #deliverPending}. */
+  /** Handles what an access met; told to listeners by {@link #deliverReports}. */
   @Override
   public void failed(BadFrame found) {
     Report report = handle(found, FailureSource.HARDWARE);
@@ -187,7 +187,7 @@ public final class HardOffline implements ErrorSink {
   }
 
   @Override
-  public void offlined(int frame, @Nullable LostPage lost) {
+  public void tookOutOfService(int frame, @Nullable LostPage lost) {
     ErrorState.Handled handled = ErrorState.done(lost);
     counters.count(FailureSource.HARDWARE, handled.outcome());
     // It is out of service, and not renewed yet.
@@ -198,13 +198,13 @@ public final class HardOffline implements ErrorSink {
   }
 
   /** Returns whether listeners are still to be told something. */
-  public boolean hasPending() {
+  public boolean hasReports() {
     return pending.mayHaveSome();
   }
 
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
-  public void deliverPending() {
+  public void deliverReports() {
     pending.drainTo(this::tell);
   }
 

@@ -65,7 +65,7 @@ public final class Patrol extends MemoryScan {
       found += event == null || event.message() == MessageType.ALREADY_POISONED ? 0 : 1;
     }
     // There may be no operation for a long time by those who met something with locks held.
-    failure.deliverPending();
+    failure.deliverReports();
     return canSay ? found : -1;
   }
 

@@ -201,9 +201,9 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   /** Tells listeners of memory failures that were met with locks held. With none held. */
   void tellUntold() {
-    if (failure.hasPending()) {
+    if (failure.hasReports()) {
       StackProbe.touch();
-      failure.deliverPending();
+      failure.deliverReports();
     }
   }
 

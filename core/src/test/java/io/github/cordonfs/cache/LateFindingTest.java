@@ -66,7 +66,7 @@ class LateFindingTest {
 
   private void assertToldOnce(MessageType message) {
     caches.memory.quiet();
-    caches.failure.deliverPending();
+    caches.failure.deliverReports();
     assertThat(told).hasSize(1);
     assertThat(told.getFirst().message()).isEqualTo(message);
     assertThat(told.getFirst().source()).isEqualTo(FailureSource.HARDWARE);

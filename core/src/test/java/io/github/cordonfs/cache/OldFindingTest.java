@@ -219,7 +219,7 @@ class OldFindingTest {
         });
     byte[] read = new byte[4 * PAGE];
     assertThat(file.read(0, read)).as("a hole is there now").isEqualTo(4 * PAGE);
-    caches.failure.deliverPending();
+    caches.failure.deliverReports();
     assertThat(told).isEmpty();
     assertThat(table.state(frame)).isEqualTo(FrameState.IN_USE);
     assertThat(next.space.hasPoison()).isFalse();

@@ -247,9 +247,9 @@ class FailureEventTest {
       caches.failure.failed(found);
       caches.failure.failed(found);
       assertThat(log.warnings()).isEmpty();
-      assertThat(caches.failure.hasPending()).isTrue();
-      caches.failure.deliverPending();
-      caches.failure.deliverPending();
+      assertThat(caches.failure.hasReports()).isTrue();
+      caches.failure.deliverReports();
+      caches.failure.deliverReports();
       assertThat(told).hasSize(1);
       assertThat(log.warnings()).containsExactly(FailureText.of("caches", told.getFirst()));
     }

@@ -96,7 +96,7 @@ class PendingReportsTest {
         }
       });
       fail(caches, file.frame(0));
-      caches.failure.deliverPending();
+      caches.failure.deliverReports();
       assertThat(told).containsExactly(0L, 1L);
       assertThat(caches.failure.counters().of(FailureSource.HARDWARE).total()).isEqualTo(2);
     }

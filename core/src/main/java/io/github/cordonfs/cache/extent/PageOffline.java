@@ -117,7 +117,7 @@ public final class PageOffline {
         .file
         .pool
         .errorSink()
-        .offlined(frame, new LostPage(extent.file, extent.firstPage() + page, order, false, true));
+        .tookOutOfService(frame, new LostPage(extent.file, extent.firstPage() + page, order, false, true));
   }
 
   /**

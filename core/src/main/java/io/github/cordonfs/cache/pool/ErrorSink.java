@@ -20,8 +20,8 @@ public interface ErrorSink {
    *
    * @param lost the page that was lost with it, or null if nobody's data was
    */
-  void offlined(int frame, @Nullable LostPage lost);
+  void tookOutOfService(int frame, @Nullable LostPage lost);
 
   /** Tells users of the failures that are still to be reported. No lock may be held. */
-  void deliverPending();
+  void deliverReports();
 }

@@ -213,7 +213,7 @@ public abstract class FramePool {
       return false;
     }
     if (table.poisonInTransit(frame, Cause.HARDWARE)) {
-      errorSink.offlined(frame, null);
+      errorSink.tookOutOfService(frame, null);
     }
     return true;
   }
@@ -292,10 +292,10 @@ public abstract class FramePool {
     }
 
     @Override
-    public void offlined(int frame, @Nullable LostPage lost) {}
+    public void tookOutOfService(int frame, @Nullable LostPage lost) {}
 
     @Override
-    public void deliverPending() {}
+    public void deliverReports() {}
   }
 
   /** Returns where the frames are. */
