@@ -49,8 +49,57 @@ class ArchitectureTest {
               true,
               List.of("cache", "cache.extent", "cache.pool", "frame", "os", "events")),
           new Layer("vfs", true, List.of("cache", "cache.pool", "os")),
-          new Layer("nio", true, List.of("vfs", "cache", "failure", "map", "frame", "os")),
-          new Layer("overlay", true, List.of("nio")));
+          new Layer("nio.option", true, List.of()),
+          new Layer("nio.error", true, List.of("vfs", "cache")),
+          new Layer("nio.resource", true, List.of("map", "os")),
+          new Layer("nio.path", true, List.of("nio.option", "vfs")),
+          new Layer("nio.attribute", true, List.of("nio.path", "vfs", "os")),
+          new Layer("nio.mapping", true, List.of("nio.error", "vfs", "cache", "map", "frame")),
+          new Layer(
+              "nio.channel",
+              true,
+              List.of(
+                  "nio.mapping",
+                  "nio.attribute",
+                  "nio.path",
+                  "nio.resource",
+                  "nio.error",
+                  "nio.option",
+                  "vfs",
+                  "cache",
+                  "failure",
+                  "os")),
+          new Layer("nio.watch", true, List.of("nio.path", "nio.resource", "vfs")),
+          new Layer(
+              "nio.directory", true, List.of("nio.path", "nio.resource", "nio.option", "vfs")),
+          new Layer(
+              "nio.failure",
+              true,
+              List.of("nio.path", "nio.error", "vfs", "cache", "failure", "os")),
+          new Layer("nio.management", true, List.of("map")),
+          new Layer(
+              "nio",
+              true,
+              List.of(
+                  "nio.management",
+                  "nio.failure",
+                  "nio.directory",
+                  "nio.watch",
+                  "nio.channel",
+                  "nio.attribute",
+                  "nio.path",
+                  "nio.resource",
+                  "nio.error",
+                  "nio.option",
+                  "vfs",
+                  "cache",
+                  "failure",
+                  "map")),
+          new Layer("nio.url", true, List.of("nio", "nio.path")),
+          new Layer("overlay", true, List.of("nio", "nio.path", "nio.watch")));
+
+  /** Every package that takes a lock looks for stack first, and no more than that is frames. */
+  private static final String STACK_PROBE = ROOT + ".frame.StackProbe";
 
   @TestFactory
   List<DynamicTest> arrowsPointDownwards() {

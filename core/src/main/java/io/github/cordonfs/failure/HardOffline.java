@@ -205,7 +205,10 @@ public final class HardOffline implements ErrorSink {
   /** Tells listeners what was met by somebody who held locks. With no lock held. */
   @Override
   public void deliverReports() {
-    pending.drainTo(this::tell);
+    if (hasReports()) {
+      StackProbe.touch();
+      pending.drainTo(this::tell);
+    }
   }
 
   private @Nullable Report handle(BadFrame found, FailureSource source) {

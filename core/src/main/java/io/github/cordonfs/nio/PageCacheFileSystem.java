@@ -88,9 +88,8 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   private final PageCache cache;
   private final PathLookup lookup;
   private final Namespace namespace;
-  private final HardOffline failure;
   private final PathMemoryFailures failures;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
   private final OpenResources resources = new OpenResources();
   private final CordonFileStore store;
   private final PathAttributes attributes;
@@ -119,10 +118,15 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
             options.maxInodes(),
             new InodeDefaults(owners, options.atime(), new FileClock(options.clock().orElse(null))),
             new Access(options.enforcePermissions(), owners));
+    this.lookup = new PathLookup(namespace);
+    Principals principals = new Principals(lookup::checkOpen);
+    this.newAttributes = new NewAttributes(principals, views, options.umask());
+    this.attributes =
+        new PathAttributes(lookup, name + "#" + device(), device(), principals, views);
     this.failure = new HardOffline(name, cache, options.poison());
-    options.restore().ifPresent(source -> failure.restoreFrom(source, this::getPath));
-    this.failures = new PathMemoryFailures(this, cache, failure, options.injection());
-    this.without = options.without();
+    this.failures = new PathMemoryFailures(lookup, cache, failure, options.injection());
+    options.restore().ifPresent(source -> failure.restoreFrom(source, failures::path));
+    this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
         new ChannelOpener(
             new ChannelContext(lookup, resources, new FileLocks(), failure),
@@ -199,12 +203,8 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return newAttributes;
   }
 
-  /** Tells listeners of memory failures that were met with locks held. With none held. */
-  void tellUntold() {
-    if (failure.hasReports()) {
-      StackProbe.touch();
-      failure.deliverReports();
-    }
+  Features features() {
+    return features;
   }
 
   Management management() {

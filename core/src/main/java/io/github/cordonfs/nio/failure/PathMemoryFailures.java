@@ -38,16 +38,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathMemoryFailures implements MemoryFailures {
 
-  private final PageCacheFileSystem fileSystem;
+  private final PathLookup lookup;
   private final HardOffline failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
   private final Patrol patrol;
   private final boolean injection;
 
-  PathMemoryFailures(
-      PageCacheFileSystem fileSystem, PageCache cache, HardOffline failure, boolean injection) {
-    this.fileSystem = fileSystem;
+  /** Whose paths these are; null until it is made, for which it needs this. */
+  private volatile @Nullable ProviderFileSystem fileSystem;
+
+  public PathMemoryFailures(
+      PathLookup lookup, PageCache cache, HardOffline failure, boolean injection) {
+    this.lookup = lookup;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
