@@ -37,9 +37,18 @@ class ArchitectureTest {
           new Layer("frame", false, List.of("os")),
           new Layer("events", true, List.of()),
           new Layer("map", false, List.of("frame", "os")),
-          new Layer("cache", true, List.of("map", "frame", "events")),
-          new Layer("failure", true, List.of("cache", "frame", "os", "events")),
-          new Layer("vfs", true, List.of("cache", "os")),
+          new Layer("cache.pool", true, List.of("frame")),
+          new Layer("cache.extent", true, List.of("cache.pool", "map", "frame")),
+          new Layer("cache.mapped", false, List.of("cache.extent", "map", "frame")),
+          new Layer(
+              "cache",
+              true,
+              List.of("cache.mapped", "cache.extent", "cache.pool", "map", "frame", "events")),
+          new Layer(
+              "failure",
+              true,
+              List.of("cache", "cache.extent", "cache.pool", "frame", "os", "events")),
+          new Layer("vfs", true, List.of("cache", "cache.pool", "os")),
           new Layer("nio.option", true, List.of()),
           new Layer("nio.error", true, List.of("vfs", "cache")),
           new Layer("nio.resource", true, List.of("map", "os")),
@@ -200,12 +209,12 @@ class ArchitectureTest {
 
   /** What failed on its way is renewed only there. */
   @Test
-  void onlyThePageCacheGivesFramesBack() {
+  void onlyTheFramePoolGivesFramesBack() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".frame")
         .and()
-        .doNotHaveSimpleName("PageCache")
+        .doNotHaveSimpleName("FramePool")
         .should()
         .callMethod(BuddyAllocator.class, "free", int.class, int.class)
         .orShould()

@@ -1,130 +1,41 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FileExtents;
+import io.github.cordonfs.cache.extent.FreedFrames;
+import io.github.cordonfs.cache.extent.PageRemoval;
+import io.github.cordonfs.cache.mapped.MappingUpkeep;
+import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.frame.Frames;
-import io.github.cordonfs.frame.PoolMemory;
-import io.github.cordonfs.map.MappingTable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data of one regular file: bytes by offset, and the size. Thread-safe. Reads take no lock in
  * the common case; whatever changes content or size holds the lock of the address space, as Linux's
- * i_rwsem. Results below zero are the codes {@link #EOF} to {@link #TOO_LARGE}.
+ * i_rwsem.
  */
-public sealed class AddressSpace permits BackedSpace {
+public class AddressSpace extends FileExtents {
 
-  /** The position is at or past the end. */
-  public static final int EOF = -1;
-
-  /** The first byte lies in a poisoned page; nothing was transferred. */
-  public static final int POISONED = -2;
-
-  /** No memory: "No space left on device". */
-  public static final int NO_SPACE = -3;
-
-  /** The file was destroyed, because its file system was closed. */
-  public static final int CLOSED = -4;
-
-  /** Beyond the largest offset of a file, {@link Long#MAX_VALUE}: "File too large". */
-  public static final int TOO_LARGE = -5;
-
-  /** The first byte lies in a page that only the store behind the file has. */
-  static final int MISSING = -6;
-
-  /** The size once destroyed: every position is past it. */
-  private static final long DESTROYED = -1;
-
-  static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
+  /** Bits of a position that say where it is in its extent. */
+  protected static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
   private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
 
-  private static final AtomicIntegerFieldUpdater<AddressSpace> HELD =
-      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "heldFrames");
-  private static final AtomicIntegerFieldUpdater<AddressSpace> SHRINKS =
-      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "shrinks");
-  private static final AtomicIntegerFieldUpdater<AddressSpace> POISONED_PAGES =
-      AtomicIntegerFieldUpdater.newUpdater(AddressSpace.class, "poisonedPages");
-  private static final AtomicLongFieldUpdater<AddressSpace> EPOCH =
-      AtomicLongFieldUpdater.newUpdater(AddressSpace.class, "poisonEpoch");
-
-  final PageCache cache;
-  final PoolMemory memory;
-  final ExtentTree extents = new ExtentTree();
-
-  /** Replaced under the lock. */
-  volatile MappingTable mappings = MappingTable.EMPTY;
-
-  private final FileNames names;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** In bytes. Written last when a file grows, first when it shrinks. */
-  private volatile long size;
-
-  /**
-   * How often the size was cut. Changed after the size and before the pages go: a reader who sees
-   * the same number before and after its copy has met no page that a cut took away.
-   */
-  private volatile int shrinks;
-
-  /** Frames in this file, poisoned ones included. */
-  private volatile int heldFrames;
-
-  private volatile int poisonedPages;
-  private volatile long poisonEpoch;
-  private boolean hugeAdvised;
-
-  /**
-   * Up to where there may be something behind the end that is nobody's, 0 if there is not; of a
-   * destroyed file, what mappings show of it. In bytes; one field, as there are many files.
-   */
-  private volatile long otherEnd;
-
-  AddressSpace(PageCache cache, FileNames names) {
-    this.cache = cache;
-    this.memory = cache.memory;
-    this.names = names;
-  }
-
-  /** Returns the size in bytes, or less than 0 once destroyed. */
-  long sizeOrDestroyed() {
-    return size;
-  }
-
-  /** Returns where what mappings show ends, in bytes. */
-  long shownEnd() {
-    long end = size;
-    return end < 0 ? otherEnd : end;
-  }
-
-  /** Returns how often the size was cut. */
-  int shrinks() {
-    return shrinks;
-  }
-
-  /** Returns the size in bytes; 0 once destroyed. */
-  public long size() {
-    return Math.max(size, 0);
+  /** Creates an empty file. */
+  protected AddressSpace(PageCache cache, FileNames names) {
+    super(cache, names);
   }
 
   /** Returns where its memory comes from. */
   public PageCache cache() {
-    return cache;
-  }
-
-  /** Returns who knows the names of the file. */
-  public FileNames names() {
-    return names;
-  }
-
-  /** Returns the memory held in bytes: a multiple of 4096, reserved and poisoned pages included. */
-  public long allocatedBytes() {
-    return (long) heldFrames << Frames.FRAME_SHIFT;
+    return (PageCache) pool; // As the constructor has it; one field, as there are many files.
   }
 
   /**
@@ -140,11 +51,44 @@ public sealed class AddressSpace permits BackedSpace {
     lock.unlock();
   }
 
+  /**
+   * Keeps the pages where they are, until {@link #letPagesGo}: of two who move and remove pages one
+   * waits for the other. Pages may still fail.
+   */
+  public void holdPages() {
+    lock();
+  }
+
+  /**
+   * Has pages filled that are only in a store, and keeps them for a mapping. Without effect on a
+   * file in memory, whose pages stay anyway.
+   *
+   * @param offset at least 0
+   * @param length in bytes; the range ends at the end of the file at most
+   * @return what {@link #letPagesGo(long)} and {@link #unpin} are to be given
+   * @throws IOException if the store fails, or so much may not be kept
+   */
+  @SuppressWarnings("unused") // thrown by files with a store
+  public long pin(long offset, long length) throws IOException {
+    return 0;
+  }
+
+  /** Ends the first half of {@link #pin}: from now on a mapping keeps the pages, or nobody. */
+  public void letPagesGo(long pinned) {}
+
+  /** Ends the other half of {@link #pin}: so many pages may be kept for other mappings. */
+  public void unpin(long pinned) {}
+
+  /** Ends what {@link #holdPages} began. */
+  public void letPagesGo() {
+    unlock();
+  }
+
   /** Asks for huge folios where the policy is to follow such advice. */
   public void adviseHuge() {
     lock.lock();
     try {
-      hugeAdvised = true;
+      setHugeAdvised();
     } finally {
       lock.unlock();
     }
@@ -203,82 +147,6 @@ public sealed class AddressSpace permits BackedSpace {
     return SpaceWrite.write(this, position, source, null, 0, length);
   }
 
-  /** Adds an extent where there is none. With the lock. */
-  Extent addExtent(long index) {
-    Extent extent = newExtent(index);
-    extents.add(extent);
-    return extent;
-  }
-
-  /** Makes an extent of its kind. */
-  Extent newExtent(long index) {
-    return new Extent(this, index);
-  }
-
-  /** Returns whether a page without a frame is missing, for a store to tell, and not a hole. */
-  public boolean isBacked() {
-    return false;
-  }
-
-  /** Removes an extent that has no frame. With the lock. */
-  void forgetIfEmpty(Extent extent) {
-    if (extent.isEmpty()) {
-      removeExtent(extent);
-    }
-  }
-
-  /** Called when a page failed of which the store has the content. With no lock held. */
-  void cleanPageFailed(long page) {}
-
-  /** Removes an extent. With the lock. */
-  void removeExtent(Extent extent) {
-    extents.remove(extent.index);
-  }
-
-  /**
-   * Keeps the pages where they are, until {@link #letPagesGo}: of two who move and remove pages one
-   * waits for the other. Pages may still fail.
-   */
-  public void holdPages() {
-    lock();
-  }
-
-  /**
-   * Has pages filled that are only in a store, and keeps them for a mapping. Without effect on a
-   * file in memory, whose pages stay anyway.
-   *
-   * @param offset at least 0
-   * @param length in bytes; the range ends at the end of the file at most
-   * @return what {@link #letPagesGo(long)} and {@link #unpin} are to be given
-   * @throws IOException if the store fails, or so much may not be kept
-   */
-  @SuppressWarnings("unused") // thrown by files with a store
-  public long pin(long offset, long length) throws IOException {
-    return 0;
-  }
-
-  /** Ends the first half of {@link #pin}: from now on a mapping keeps the pages, or nobody. */
-  public void letPagesGo(long pinned) {}
-
-  /** Ends the other half of {@link #pin}: so many pages may be kept for other mappings. */
-  public void unpin(long pinned) {}
-
-  /** Ends what {@link #holdPages} began. */
-  public void letPagesGo() {
-    unlock();
-  }
-
-  /** Row F1: whether an extent without frames should become a huge folio. With the lock. */
-  boolean wantsHuge(long index, long writeEnd) {
-    return switch (cache.huge) {
-      case NEVER -> false;
-      case ALWAYS -> true;
-      case ADVISE -> hugeAdvised;
-      // Whole extents in a file of that size, counted in whole pages. Unsigned: no overflow.
-      case WITHIN_SIZE -> index < (Math.max(size, writeEnd) + IN_PAGE) >>> Frames.HUGE_SHIFT;
-    };
-  }
-
   /**
    * Sets the size: cuts the file off, or extends it with a hole.
    *
@@ -290,26 +158,26 @@ public sealed class AddressSpace permits BackedSpace {
     memory.barrier();
     lock.lock();
     try {
-      long end = size;
+      long end = sizeOrDestroyed();
       if (end < 0) {
         return CLOSED;
       }
       if (newSize > end) {
         Reservation reservation = new Reservation(this);
-        if (!SpaceMapping.prepareGrowth(this, end, newSize, reservation)) {
+        if (!MappedHoles.fillBefore(this, end, newSize, reservation)) {
           return NO_SPACE;
         }
         grow(end, newSize, reservation);
       } else {
         boolean whole = false;
         try {
-          SpaceRemoval.truncate(this, newSize, () -> cutTo(newSize));
+          SpaceRemoval.truncate(this, newSize, () -> setSmallerSize(newSize));
           whole = true;
         } finally {
           if (!whole) {
             noteStray(end);
           }
-          SpaceMapping.cut(this);
+          MappingUpkeep.cut(this);
         }
       }
       return 0;
@@ -326,8 +194,7 @@ public sealed class AddressSpace permits BackedSpace {
     Extent extent = inPage == 0 ? null : extents.get(end >>> Frames.HUGE_SHIFT);
     if (extent != null) {
       int from = (int) end & IN_EXTENT;
-      PageRemoval.punch(
-          extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(cache, 0));
+      PageRemoval.punch(extent, from, from - inPage + Frames.FRAME_BYTES, new FreedFrames(pool, 0));
     }
   }
 
@@ -353,32 +220,28 @@ public sealed class AddressSpace permits BackedSpace {
    * @param writeEnd where it would have ended; negative if that is beyond all numbers
    */
   void noteStray(long writeEnd) {
-    if (size >= 0) {
-      otherEnd = writeEnd < 0 ? Long.MAX_VALUE : Math.max(otherEnd, writeEnd);
+    if (sizeOrDestroyed() >= 0) {
+      setStrayEnd(writeEnd < 0 ? Long.MAX_VALUE : Math.max(strayEnd(), writeEnd));
     }
   }
 
   /** Removes what is noted behind the end: an extension would show it. With the lock. */
   void forgetStray() {
-    long end = size;
-    long stray = otherEnd;
-    if (end >= 0 && stray != 0) {
+    long end = sizeOrDestroyed();
+    long stray = strayEnd();
+    if (stray != 0) {
       if (stray > end) {
         SpaceRemoval.punch(this, end, stray);
       }
-      otherEnd = 0;
+      setStrayEnd(0);
     }
   }
 
-  void growTo(long newSize) {
-    long end = size;
-    size = newSize;
-    SpaceMapping.grown(this, end, newSize);
-  }
-
-  private void cutTo(long newSize) {
-    size = newSize;
-    SHRINKS.incrementAndGet(this);
+  /** Sets a larger size, and shows it in mappings. With the lock. */
+  protected final void growTo(long newSize) {
+    long end = sizeOrDestroyed();
+    setLargerSize(newSize);
+    MappingUpkeep.grown(this, end, newSize);
   }
 
   /**
@@ -393,7 +256,7 @@ public sealed class AddressSpace permits BackedSpace {
     memory.barrier();
     lock.lock();
     try {
-      if (size < 0) {
+      if (sizeOrDestroyed() < 0) {
         return CLOSED;
       }
       SpaceRemoval.punch(this, offset, offset + length);
@@ -419,7 +282,7 @@ public sealed class AddressSpace permits BackedSpace {
     memory.barrier();
     lock.lock();
     try {
-      long end = size;
+      long end = sizeOrDestroyed();
       if (end < 0) {
         return CLOSED;
       }
@@ -429,7 +292,7 @@ public sealed class AddressSpace permits BackedSpace {
         return NO_SPACE;
       }
       if (sizeAfter > end) {
-        if (!SpaceMapping.prepareGrowth(this, end, sizeAfter, reservation)) {
+        if (!MappedHoles.fillBefore(this, end, sizeAfter, reservation)) {
           return NO_SPACE;
         }
         grow(end, sizeAfter, reservation);
@@ -440,46 +303,31 @@ public sealed class AddressSpace permits BackedSpace {
     }
   }
 
+  /** Removes all pages, of which a store has the content. With the lock. */
+  protected final void dropAll() {
+    SpaceRemoval.removeFrom(this, 0);
+  }
+
   /** Returns the offset of the first data at or after an offset below the end, or -1. */
   public long seekData(long offset) {
-    return SpaceMap.seekData(this, offset, size);
+    return SpaceLayout.seekData(this, offset, sizeOrDestroyed());
   }
 
   /**
    * Returns the offset of the first hole at or after an offset; -1 if that is at or past the end.
    */
   public long seekHole(long offset) {
-    return SpaceMap.seekHole(this, offset, size);
-  }
-
-  /** Returns whether a page of the file is poisoned. */
-  public boolean hasPoison() {
-    return poisonedPages != 0;
-  }
-
-  /** Returns a number that changes when a page of the file is poisoned, before that is reported. */
-  public long poisonEpoch() {
-    return poisonEpoch;
-  }
-
-  void nextPoisonEpoch() {
-    EPOCH.incrementAndGet(this);
+    return SpaceLayout.seekHole(this, offset, sizeOrDestroyed());
   }
 
   /** Returns the poisoned ranges in ascending order, adjacent pages joined, clipped to the size. */
   public List<ByteRange> badRanges() {
-    return hasPoison() ? SpaceMap.badRanges(this, size()) : List.of();
-  }
-
-  /** Returns the bytes of the page at an offset, clipped to the size. */
-  public ByteRange pageAt(long offset) {
-    long from = offset & -Frames.FRAME_BYTES;
-    return new ByteRange(from, Math.clamp(size() - from, 0, Frames.FRAME_BYTES));
+    return hasPoison() ? SpaceLayout.badRanges(this, size()) : List.of();
   }
 
   /** Returns the first offset in a range that lies in a poisoned page, or -1. */
   public long firstPoisoned(long offset, long length) {
-    return hasPoison() ? SpaceMap.firstPoisoned(this, offset, offset + length) : -1;
+    return hasPoison() ? SpaceLayout.firstPoisoned(this, offset, offset + length) : -1;
   }
 
   /**
@@ -505,19 +353,12 @@ public sealed class AddressSpace permits BackedSpace {
     }
   }
 
-  /**
-   * Rebuilds the poisoned pages in a range, in new frames (contract row R7).
-   *
-   * @param bytes the content of the range; pages that are good are left alone
-   * @return what was rebuilt, clipped to the size; null if there is no memory for the next one
-   * @throws IllegalArgumentException if a poisoned page is in the range only in part
-   */
-  public @Nullable List<ByteRange> restore(ByteRange range, MemorySegment bytes) {
+  @Override
+  public int restore(ByteRange range, MemorySegment bytes, List<ByteRange> restored) {
     memory.barrier();
     lock.lock();
     try {
-      SpaceHeal.Restored restored = SpaceHeal.restore(this, range, bytes);
-      return restored.complete() ? restored.ranges() : null;
+      return SpaceHeal.restore(this, range, bytes, restored);
     } finally {
       lock.unlock();
     }
@@ -549,9 +390,8 @@ public sealed class AddressSpace permits BackedSpace {
   public void destroy() {
     lock.lock();
     try {
-      if (size >= 0) {
-        otherEnd = size;
-        cutTo(DESTROYED);
+      if (sizeOrDestroyed() >= 0) {
+        setDestroyed();
         freeIfDestroyed();
       }
     } finally {
@@ -561,30 +401,22 @@ public sealed class AddressSpace permits BackedSpace {
 
   /** Row M4: mappings keep the memory of a file that is gone. With the lock. */
   void freeIfDestroyed() {
-    if (size < 0 && mappings.isEmpty()) {
+    if (sizeOrDestroyed() < 0 && mappings().isEmpty()) {
       SpaceRemoval.removeFrom(this, 0);
     }
   }
 
   /** Row M1: gives pages in a range memory in which a mapping can store; false if there is none. */
   private boolean makeMapped(long offset, long length) {
-    if (mappings.isEmpty()) {
+    if (mappings().isEmpty()) {
       return true;
     }
-    long to = Math.min(offset + length, size);
-    return SpaceMapping.makeData(
+    long to = Math.min(offset + length, sizeOrDestroyed());
+    return MappedHoles.fill(
         this,
         offset >>> Frames.FRAME_SHIFT,
         (to + IN_PAGE) >>> Frames.FRAME_SHIFT,
         new Reservation(this));
-  }
-
-  void addHeldFrames(int delta) {
-    HELD.addAndGet(this, delta);
-  }
-
-  void addPoisonedPages(int delta) {
-    POISONED_PAGES.addAndGet(this, delta);
   }
 
   /** For tests: the extent that holds an offset. */

@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.MemoryScan;
@@ -57,7 +58,7 @@ final class Collapser extends MemoryScan {
     count(() -> scanned++);
     for (int frame = first; frame < first + Frames.HUGE_FRAMES; frame++) {
       FrameOwner owner = cache.table.owner(frame);
-      if (owner instanceof Extent extent && extent != last && extent.hugeFirst < 0) {
+      if (owner instanceof Extent extent && !extent.equals(last) && extent.folio() < 0) {
         last = extent;
         collapse(extent);
       }
@@ -65,13 +66,15 @@ final class Collapser extends MemoryScan {
   }
 
   private void collapse(Extent extent) {
-    AddressSpace space = extent.space;
+    if (!(extent.file() instanceof AddressSpace space)) {
+      return;
+    }
     Reason reason;
     space.memory.barrier();
     space.lock();
     try {
       // The owner in the table is a hint: it may be gone from its file.
-      if (space.extents.get(extent.index) != extent || !space.wantsHuge(extent.index, 0)) {
+      if (!extent.equals(space.extents.get(extent.index)) || !space.wantsHuge(extent.index, 0)) {
         return;
       }
       reason = SpaceCollapse.collapse(extent, FEWEST_PAGES);

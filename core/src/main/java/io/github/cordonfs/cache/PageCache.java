@@ -2,60 +2,31 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.HugePolicy;
-import io.github.cordonfs.MappedPoisonPolicy;
-import io.github.cordonfs.MemoryUsage;
-import io.github.cordonfs.OverwritePolicy;
 import io.github.cordonfs.UnpoisonResult;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.Migration;
+import io.github.cordonfs.cache.extent.PageHeal;
+import io.github.cordonfs.cache.extent.PageMigration;
+import io.github.cordonfs.cache.extent.PageOffline;
+import io.github.cordonfs.cache.pool.FileNames;
+import io.github.cordonfs.cache.pool.FramePool;
+import io.github.cordonfs.cache.pool.LostPage;
 import io.github.cordonfs.frame.BadFrame;
-import io.github.cordonfs.frame.BuddyAllocator;
-import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
-import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameStore;
-import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
-import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
-import io.github.cordonfs.reclaim.ClockPro;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The memory of one file system and the address spaces in it. Thread-safe. */
-public final class PageCache {
-
-  final PoolMemory memory;
-  final BuddyAllocator allocator;
-  final FrameTable table;
-  final HugePolicy huge;
-
-  /** Row A12: whether mappings keep the content of a page that fails. */
-  final boolean keepsMapped;
-
-  /** Row R7: whether a write of a whole poisoned page makes it good. */
-  final boolean heals;
-
-  /** Huge folios in files. */
-  final AtomicInteger hugeFolios = new AtomicInteger();
-
-  /** Whoever needs the memory: the file system, and each mapping. 0 is final. */
-  private final AtomicInteger holders = new AtomicInteger(1);
-
-  /** Held while bad memory is exchanged: nobody else ends the quarantine of such a frame. */
-  private final ReentrantLock renewing = new ReentrantLock();
+/**
+ * The memory of one file system and the address spaces in it: what can be asked of a frame that a
+ * file owns. Thread-safe.
+ */
+public final class PageCache extends FramePool {
 
   private final Collapser collapser = new Collapser(this);
-  private volatile boolean closed;
-  private volatile ErrorSink errorSink = new Unheard();
-
-  private volatile @Nullable Reclaimer reclaimer;
-  private volatile @Nullable StoreReads storeReads;
-
-  private final FrameStore store;
-  private final Supplier<SplitTables> splitTables;
 
   /** For tests: a memory and a source of split tables of their own. */
   PageCache(
@@ -63,14 +34,7 @@ public final class PageCache {
       PoolMemory memory,
       CordonOptions options,
       Supplier<SplitTables> splitTables) {
-    this.store = store;
-    this.memory = memory;
-    this.allocator = new BuddyAllocator(store, options.recycleInjected());
-    this.table = allocator.table();
-    this.huge = options.huge();
-    this.keepsMapped = options.onMappedPoison() == MappedPoisonPolicy.NOTIFY;
-    this.heals = options.overwrite() == OverwritePolicy.HEAL;
-    this.splitTables = splitTables;
+    super(store, memory, options, splitTables);
   }
 
   /**
@@ -106,192 +70,6 @@ public final class PageCache {
   }
 
   /**
-   * Makes the data of a file that has a store behind it.
-   *
-   * @param names asked when a page fails or cannot be read
-   * @param source where its pages come from
-   * @param size in bytes
-   */
-  public BackedSpace newBackedSpace(FileNames names, PageSource source, long size) {
-    return new BackedSpace(this, names, source, size);
-  }
-
-  /** Returns who takes clean pages out; made with the first file that has a store behind it. */
-  Reclaimer reclaimer() {
-    Reclaimer made = reclaimer;
-    if (made == null) {
-      synchronized (this) {
-        made = reclaimer;
-        if (made == null) {
-          made = new Reclaimer(this, new ClockPro(table.frameCount()));
-          reclaimer = made;
-        }
-      }
-    }
-    return made;
-  }
-
-  /** Returns the threads that read from stores; made when the first is needed. */
-  StoreReads storeReads() {
-    StoreReads made = storeReads;
-    if (made == null) {
-      synchronized (this) {
-        made = storeReads;
-        if (made == null) {
-          made = new StoreReads();
-          storeReads = made;
-        }
-      }
-    }
-    return made;
-  }
-
-  /** Returns the states of the frames. */
-  public FrameTable frameTable() {
-    return table;
-  }
-
-  /** Returns the bytes of the frames, for their addresses. */
-  public PoolMemory memory() {
-    return memory;
-  }
-
-  /** Sets whom to tell of bad memory; before the first file is used. */
-  public void setErrorSink(ErrorSink sink) {
-    errorSink = sink;
-  }
-
-  ErrorSink errorSink() {
-    return errorSink;
-  }
-
-  /**
-   * Takes a free frame out of service (contract row H1).
-   *
-   * @param cause a {@link io.github.cordonfs.frame.Cause}
-   * @return false if it is not free
-   */
-  public boolean offlineFree(int frame, byte cause) {
-    return allocator.quarantineFree(frame, cause);
-  }
-
-  /**
-   * Takes a free frame out of service whose memory was found bad, if it still is (contract row
-   * S48).
-   *
-   * @param cause a {@link io.github.cordonfs.frame.Cause}
-   * @return false if the frame is not free any more, or its memory good
-   */
-  public boolean offlineFree(BadFrame found, byte cause) {
-    int frame = found.frame();
-    // Nobody else gets it while it is looked at.
-    if (!allocator.allocateFree(frame)) {
-      return false;
-    }
-    boolean marked = false;
-    try {
-      marked = isStillBad(found) && table.poisonInTransit(found, cause);
-    } finally {
-      free(frame, 0);
-    }
-    return marked;
-  }
-
-  /** Looks at a frame; returns null if its memory is good, as far as is known. */
-  public @Nullable BadFrame findBad(int frame) {
-    int incarnation = table.incarnation(frame);
-    return memory.isReadable(frame) ? null : new BadFrame(frame, incarnation);
-  }
-
-  /**
-   * Looks again at a frame that was found bad (contract row S48): in between it may have been
-   * renewed, and may hold good data now. By whoever is to act on it, where nobody else can take the
-   * frame away: under its owner's lock.
-   */
-  public boolean isStillBad(BadFrame found) {
-    return table.incarnation(found.frame()) == found.incarnation()
-        && !memory.isReadable(found.frame());
-  }
-
-  /**
-   * Gives frames back to the allocator. What turns out to have failed on its way goes into
-   * quarantine, and is renewed at once if it can be (contract row S49).
-   *
-   * @param order as {@link BuddyAllocator#free}
-   */
-  void free(int first, int order) {
-    if (!allocator.free(first, order)) {
-      for (int frame = first; frame < first + (1 << order); frame++) {
-        renew(frame);
-      }
-    }
-  }
-
-  /** As {@link #free}, for single frames: those of an array from one index to another. */
-  void freeSingles(int[] frames, int from, int to) {
-    if (!allocator.freeSingles(frames, from, to)) {
-      for (int i = from; i < to; i++) {
-        renew(frames[i]);
-      }
-    }
-  }
-
-  /**
-   * Puts a poisoned frame, which its file has just dropped, in quarantine; bad memory is exchanged
-   * for good if the kernel can (contract row U4).
-   */
-  void quarantine(int frame) {
-    allocator.quarantine(frame);
-    renew(frame);
-  }
-
-  /**
-   * Has bad memory that nobody uses exchanged for good (contract row U4), and so takes the frame
-   * out of quarantine. No extent's lock may be needed by anybody for long: it is a system call or
-   * three.
-   */
-  public void renew(int frame) {
-    if (isRenewable(frame)) {
-      // One at a time: who came second would take the memory from the next owner of the frame.
-      renewing.lock();
-      try {
-        if (isRenewable(frame) && store.renew(frame)) {
-          // Before anybody can have it.
-          table.renewed(frame);
-          allocator.endQuarantine(frame);
-        }
-      } catch (OutOfMemoryError e) {
-        // It stays in quarantine: the patrol tries again. Who gives frames back goes on.
-        return;
-      } finally {
-        renewing.unlock();
-      }
-    }
-  }
-
-  private boolean isRenewable(int frame) {
-    byte cause = table.cause(frame);
-    boolean bad = cause == Cause.HARDWARE || cause == Cause.SCRUB;
-    return bad && table.state(frame) == FrameState.QUARANTINED;
-  }
-
-  /**
-   * Takes a frame in transit out of service because its memory is bad. The caller has just taken it
-   * from its owner, or found it not to have one.
-   *
-   * @return false if it is good
-   */
-  boolean takeOutIfBad(int frame) {
-    if (memory.isReadable(frame)) {
-      return false;
-    }
-    if (table.poisonInTransit(frame, Cause.HARDWARE)) {
-      errorSink.tookOutOfService(frame, null);
-    }
-    return true;
-  }
-
-  /**
    * Takes a frame of a file out of use (contract rows H4, H5).
    *
    * @param owner who probably owns it
@@ -304,7 +82,7 @@ public final class PageCache {
   public @Nullable LostPage offline(
       int frame, FrameOwner owner, @Nullable BadFrame found, boolean keep, byte cause) {
     return owner instanceof Extent extent
-        ? PageFailure.offline(extent, frame, found, keep, cause)
+        ? PageOffline.offline(extent, frame, found, keep, cause)
         : null;
   }
 
@@ -328,29 +106,6 @@ public final class PageCache {
     return owner instanceof Extent extent ? PageHeal.unpoison(extent, frame) : null;
   }
 
-  /**
-   * Puts a frame in quarantine back into service.
-   *
-   * @return false if it is not in quarantine
-   */
-  public boolean endQuarantine(int frame) {
-    return allocator.endQuarantine(frame);
-  }
-
-  /**
-   * Keeps the memory of a block from being given back, if it has any, until {@link #letGo}.
-   *
-   * @param block number of a piece of 2 MiB
-   */
-  public boolean hold(int block) {
-    return allocator.hold(block);
-  }
-
-  /** Ends what {@link #hold} began. */
-  public void letGo(int block) {
-    allocator.letGo(block);
-  }
-
   /** Returns what the background collapser has done. */
   public CollapseCounters collapseCounters() {
     return collapser.counters();
@@ -358,105 +113,5 @@ public final class PageCache {
 
   Collapser collapser() {
     return collapser;
-  }
-
-  /** Returns whether it was closed. */
-  public boolean isClosed() {
-    return closed;
-  }
-
-  /** Returns what a split needs, or null if the heap is full: then the split waits. */
-  @Nullable SplitTables splitTablesOrNull() {
-    try {
-      return splitTables.get();
-    } catch (OutOfMemoryError e) {
-      return null;
-    }
-  }
-
-  /** Returns what files can use at most, in bytes: quarantined frames are not counted. */
-  public long capacityBytes() {
-    return (long) (table.frameCount() - table.quarantinedFrames()) << Frames.FRAME_SHIFT;
-  }
-
-  /** Returns what files hold, in bytes, poisoned pages included. */
-  public long usedBytes() {
-    return (long) allocator.allocatedFrames() << Frames.FRAME_SHIFT;
-  }
-
-  /**
-   * Returns the memory out of service, in bytes: poisoned pages in files and quarantined frames.
-   */
-  public long outOfServiceBytes() {
-    return (long) (table.poisonedFrames() + table.quarantinedFrames()) << Frames.FRAME_SHIFT;
-  }
-
-  /** Returns a snapshot of all figures. */
-  public MemoryUsage usage() {
-    return new MemoryUsage(
-        capacityBytes(),
-        usedBytes(),
-        allocator.residentBytes(),
-        outOfServiceBytes(),
-        hugeFolios.get(),
-        store.physicalHugeBytes(),
-        (long) table.poisonedFrames() << Frames.FRAME_SHIFT);
-  }
-
-  /** Bad memory before anybody listens: no file is in use yet, so it cannot be met. */
-  private static final class Unheard implements ErrorSink {
-    @Override
-    public void failed(BadFrame found) {
-      throw new IllegalStateException(found + " failed, and nobody handles it");
-    }
-
-    @Override
-    public void tookOutOfService(int frame, @Nullable LostPage lost) {}
-
-    @Override
-    public void deliverReports() {}
-  }
-
-  /** Returns where the frames are. */
-  public FrameStore store() {
-    return store;
-  }
-
-  /** Keeps the memory beyond {@link #close}, until {@link #release}; before it is closed. */
-  public void retain() {
-    holders.incrementAndGet();
-  }
-
-  /** As {@link #retain}; false if nobody keeps the memory any more, and it may be gone. */
-  boolean retainIfOpen() {
-    int before;
-    do {
-      before = holders.get();
-      if (before == 0) {
-        return false;
-      }
-    } while (!holders.compareAndSet(before, before + 1));
-    return true;
-  }
-
-  /** Ends what {@link #retain} began. */
-  public void release() {
-    if (holders.decrementAndGet() == 0) {
-      store.close();
-    }
-  }
-
-  /**
-   * Gives the memory back, after every address space was destroyed, when nobody retains it any
-   * more. Once.
-   */
-  public void close() {
-    closed = true;
-    StoreReads reads = storeReads;
-    if (reads != null) {
-      reads.close();
-    }
-    allocator.close();
-    release();
   }
 }

@@ -1,5 +1,9 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentWrite;
+import io.github.cordonfs.cache.extent.FreedFrames;
+import io.github.cordonfs.cache.extent.PageRemoval;
 import io.github.cordonfs.frame.Frames;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +84,7 @@ final class Reservation {
       int end = endPage(to, index);
       int first = extent.dataUpTo(firstPage(from, index), end);
       for (int page = first; page < end; page++) {
-        if (!extent.hasData(page) && !extent.instantiate(page, false)) {
+        if (!extent.hasData(page) && !ExtentWrite.instantiate(extent, page, false)) {
           return false;
         }
       }
@@ -107,16 +111,16 @@ final class Reservation {
         continue; // Nothing to add, and nothing to take back.
       }
       if (freed == null) {
-        freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+        freed = new FreedFrames(space.pool, Frames.HUGE_FRAMES);
       }
-      Extent extent = existing == null ? new Extent(space, index) : existing;
+      Extent extent = existing == null ? space.newExtent(index) : existing;
       Added pages = new Added(extent);
       added.add(pages);
       if (existing == null) {
         space.extents.add(extent);
       }
       boolean huge = wantsHuge.test(index);
-      if (!extent.reserve(first, end, huge, pages.pages)) {
+      if (!ExtentWrite.reserve(extent, first, end, huge, pages.pages)) {
         return false;
       }
     }

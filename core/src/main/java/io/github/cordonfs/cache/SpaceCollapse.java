@@ -2,6 +2,8 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CollapseReport.Reason;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageCollapse;
 import io.github.cordonfs.events.CollapseRecord;
 import io.github.cordonfs.frame.Frames;
 import java.util.EnumMap;
@@ -68,7 +70,7 @@ public final class SpaceCollapse {
     // What is not worth an attempt is not worth an event.
     if (record.isRecorded() && reason != Reason.ALREADY_HUGE && reason != Reason.EMPTY) {
       record.commit(
-          extent.space.names().paths().stream().findFirst().orElse(null),
+          extent.file().names().paths().stream().findFirst().orElse(null),
           extent.index << Frames.HUGE_SHIFT,
           reason == null ? "JOINED" : reason.name());
     }

@@ -1,8 +1,10 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.AddressSpace.IN_EXTENT;
-import static io.github.cordonfs.cache.Extent.IN_PAGE;
+import static io.github.cordonfs.cache.extent.Extent.IN_PAGE;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FileExtents;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.StackProbe;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SpaceCopy {
 
   /** The bytes have to go through a buffer: all of them, whatever has been copied already. */
-  public static final int NOT_THIS_WAY = Integer.MIN_VALUE;
+  public static final int NOT_THIS_WAY = FileExtents.NOT_THIS_WAY;
 
   /** At most so many bytes at a time: whoever wants to take a page out of service waits for it. */
   private static final int MOST = 512 << 10;
@@ -52,7 +54,7 @@ public final class SpaceCopy {
   public static int copy(
       AddressSpace from, long position, AddressSpace to, long target, int length) {
     StackProbe.touch();
-    if (from == to || !BETWEEN_SHARED.tryLock()) {
+    if (from.equals(to) || !BETWEEN_SHARED.tryLock()) {
       return NOT_THIS_WAY;
     }
     try {
@@ -65,7 +67,7 @@ public final class SpaceCopy {
   private static int copyLocked(
       AddressSpace from, long position, AddressSpace to, long target, int length) {
     Extent extent = from.extents.get(position >>> Frames.HUGE_SHIFT);
-    if (extent == null || extent.isBacked()) {
+    if (extent == null || from.isBacked()) {
       return NOT_THIS_WAY;
     }
     // An error of the caller's own earlier accesses must surface before anything is locked.
@@ -74,7 +76,7 @@ public final class SpaceCopy {
     try {
       long stamp = extent.lock.readLock();
       try {
-        return copyFrom(extent, position, to, target, length);
+        return copyFrom(from, extent, position, to, target, length);
       } finally {
         extent.lock.unlockRead(stamp);
       }
@@ -88,8 +90,7 @@ public final class SpaceCopy {
 
   /** With the lock of the other file, and the extent's in read mode. */
   private static int copyFrom(
-      Extent extent, long position, AddressSpace to, long target, int length) {
-    AddressSpace from = extent.space;
+      AddressSpace from, Extent extent, long position, AddressSpace to, long target, int length) {
     int offset = (int) position & IN_EXTENT;
     long there = Math.min(from.sizeOrDestroyed() - position, Frames.HUGE_BYTES - offset);
     int wanted = (int) Math.min(Math.min(length, MOST), there);

@@ -1,6 +1,9 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FileExtents;
+import io.github.cordonfs.cache.extent.PageHeal;
 import io.github.cordonfs.frame.Frames;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -12,17 +15,17 @@ final class SpaceHeal {
 
   private SpaceHeal() {}
 
-  /** What came of a restoration: what was rebuilt, and whether there was memory for all. */
-  record Restored(List<ByteRange> ranges, boolean complete) {}
-
   /**
    * Rebuilds the poisoned pages in a range.
    *
    * @param bytes the content of the range; pages that are good are left alone
+   * @param restored gets what was rebuilt
+   * @return 0 or NO_SPACE
    * @throws IllegalArgumentException if a poisoned page, as far as it is in the file, is in the
    *     range only in part; nothing was done
    */
-  static Restored restore(AddressSpace space, ByteRange range, MemorySegment bytes) {
+  static int restore(
+      AddressSpace space, ByteRange range, MemorySegment bytes, List<ByteRange> restored) {
     long size = space.size();
     long end = Math.min(range.end(), size);
     for (long at = space.firstPoisoned(range.offset(), range.length()); at >= 0 && at < end; ) {
@@ -33,20 +36,22 @@ final class SpaceHeal {
       }
       at = next(space, page, end);
     }
-    RangeList restored = new RangeList(size);
+    RangeList rebuilt = new RangeList(size);
+    int code = 0;
     for (long at = space.firstPoisoned(range.offset(), range.length()); at >= 0 && at < end; ) {
       ByteRange page = space.pageAt(at);
-      int code =
+      code =
           rebuild(space, page.offset(), bytes, page.offset() - range.offset(), (int) page.length());
-      if (code < 0) {
-        return new Restored(restored.ranges(), false);
+      if (code == FileExtents.NO_SPACE) {
+        break;
       }
-      if (code != PageHeal.GOOD) {
-        restored.addPage(page.offset() >>> Frames.FRAME_SHIFT);
+      if (code != FileExtents.NOT_POISONED) {
+        rebuilt.addPage(page.offset() >>> Frames.FRAME_SHIFT);
       }
       at = next(space, page, end);
     }
-    return new Restored(restored.ranges(), true);
+    restored.addAll(rebuilt.ranges());
+    return code == FileExtents.NO_SPACE ? code : 0;
   }
 
   private static long next(AddressSpace space, ByteRange page, long end) {
@@ -65,11 +70,11 @@ final class SpaceHeal {
       AddressSpace space, long offset, MemorySegment source, long sourceOffset, int length) {
     boolean whole = length >= Frames.FRAME_BYTES || offset + length >= space.size();
     if ((offset & IN_PAGE) != 0 || !whole || space.firstPoisoned(offset, 1) < 0) {
-      return AddressSpace.POISONED;
+      return FileExtents.POISONED;
     }
     int n = Math.min(length, Frames.FRAME_BYTES);
     int code = rebuild(space, offset, source, sourceOffset, n);
-    if (code == PageHeal.GOOD) {
+    if (code == FileExtents.NOT_POISONED) {
       return 0;
     }
     return code < 0 ? code : n;

@@ -1,6 +1,10 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.ByteRange;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FreedFrames;
+import io.github.cordonfs.cache.extent.PageBits;
+import io.github.cordonfs.cache.extent.PageRemoval;
 import io.github.cordonfs.frame.Frames;
 import java.util.List;
 
@@ -23,7 +27,7 @@ final class SpaceRemoval {
     Extent cut = inExtent == 0 ? null : space.extents.get(index);
     PageRemoval.Prepared part =
         cut == null ? null : PageRemoval.prepare(cut, inExtent, Frames.HUGE_BYTES);
-    FreedFrames freed = cut == null ? null : new FreedFrames(space.cache, room(cut));
+    FreedFrames freed = cut == null ? null : new FreedFrames(space.pool, PageRemoval.room(cut));
     publish.run();
     try {
       if (part != null && freed != null) {
@@ -36,12 +40,6 @@ final class SpaceRemoval {
       }
       removeFrom(space, index);
     }
-  }
-
-  /** Returns how many frames an extent may give back at once. */
-  private static int room(Extent extent) {
-    int[] table = extent.frames;
-    return extent.hugeFirst < 0 && table != null ? table.length : Frames.HUGE_FRAMES;
   }
 
   /**
@@ -70,7 +68,7 @@ final class SpaceRemoval {
 
   /** Makes the bytes of a range a hole. */
   static void punch(AddressSpace space, long from, long to) {
-    FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+    FreedFrames freed = new FreedFrames(space.pool, Frames.HUGE_FRAMES);
     for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
         extent != null && extent.index << Frames.HUGE_SHIFT < to;
         extent = space.extents.ceiling(extent.index + 1)) {
@@ -88,12 +86,12 @@ final class SpaceRemoval {
 
   /** Removes the poisoned pages that overlap a range; returns them, clipped to the size. */
   static List<ByteRange> clearPoison(AddressSpace space, long from, long to, long size) {
-    FreedFrames freed = new FreedFrames(space.cache, Frames.HUGE_FRAMES);
+    FreedFrames freed = new FreedFrames(space.pool, Frames.HUGE_FRAMES);
     RangeList removed = new RangeList(size);
     for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
         extent != null && extent.index << Frames.HUGE_SHIFT < to;
         extent = space.extents.ceiling(extent.index + 1)) {
-      if (extent.poisonedPages == 0) {
+      if (extent.poisonedPages() == 0) {
         continue;
       }
       long start = extent.index << Frames.HUGE_SHIFT;
@@ -105,7 +103,7 @@ final class SpaceRemoval {
       long[] pages = PageRemoval.removePoisoned(extent, first, last, freed);
       freed.release();
       for (int page = first; page < last; page++) {
-        if (Extent.bit(pages, page)) {
+        if (PageBits.bit(pages, page)) {
           removed.addPage(extent.index * Frames.HUGE_FRAMES + page);
         }
       }

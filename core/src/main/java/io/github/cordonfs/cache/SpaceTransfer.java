@@ -1,10 +1,14 @@
 package io.github.cordonfs.cache;
 
-import static io.github.cordonfs.cache.AddressSpace.CLOSED;
-import static io.github.cordonfs.cache.AddressSpace.EOF;
 import static io.github.cordonfs.cache.AddressSpace.IN_EXTENT;
-import static io.github.cordonfs.cache.Extent.IN_PAGE;
+import static io.github.cordonfs.cache.extent.Extent.IN_PAGE;
+import static io.github.cordonfs.cache.extent.FileExtents.CLOSED;
+import static io.github.cordonfs.cache.extent.FileExtents.EOF;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentRead;
+import io.github.cordonfs.cache.extent.ExtentWrite;
+import io.github.cordonfs.cache.extent.PageJoin;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.frame.StackProbe;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * copy, and lies few calls above it, so that HotSpot inlines it down to the instructions ({@code
  * CopyDepthTest}).
  */
-final class SpaceTransfer {
+public final class SpaceTransfer {
 
   private SpaceTransfer() {}
 
@@ -29,7 +33,7 @@ final class SpaceTransfer {
    * @param buffer the caller's memory, from its position on, or null
    * @param segment the caller's memory where there is no buffer
    */
-  static int read(
+  public static int read(
       AddressSpace space,
       long position,
       @Nullable ByteBuffer buffer,
@@ -54,7 +58,8 @@ final class SpaceTransfer {
             memory.barrier();
           } catch (InternalError e) {
             MemorySegment target = segment(buffer, segment);
-            return readAfterFault(extent, stamp, shrinks, position, target, offset, length, e);
+            return readAfterFault(
+                space, extent, stamp, shrinks, position, target, offset, length, e);
           }
           // Pages that a cut took away meanwhile read as zeros.
           return extent.lock.validate(stamp) && space.shrinks() == shrinks
@@ -109,6 +114,7 @@ final class SpaceTransfer {
   }
 
   private static int readAfterFault(
+      AddressSpace space,
       Extent extent,
       long stamp,
       int shrinks,
@@ -117,7 +123,6 @@ final class SpaceTransfer {
       long targetOffset,
       int length,
       InternalError error) {
-    AddressSpace space = extent.space;
     int offset = (int) position & IN_EXTENT;
     int n =
         ExtentRead.readAfterFault(
@@ -274,7 +279,8 @@ final class SpaceTransfer {
     int n = -1;
     try {
       n =
-          extent.write(
+          ExtentWrite.write(
+              extent,
               (int) position & IN_EXTENT,
               source,
               sourceOffset,

@@ -1,10 +1,13 @@
 package io.github.cordonfs.cache;
 
-import static io.github.cordonfs.cache.AddressSpace.CLOSED;
-import static io.github.cordonfs.cache.AddressSpace.EOF;
-import static io.github.cordonfs.cache.AddressSpace.NO_SPACE;
-import static io.github.cordonfs.cache.AddressSpace.TOO_LARGE;
+import static io.github.cordonfs.cache.extent.FileExtents.CLOSED;
+import static io.github.cordonfs.cache.extent.FileExtents.EOF;
+import static io.github.cordonfs.cache.extent.FileExtents.NO_SPACE;
+import static io.github.cordonfs.cache.extent.FileExtents.TOO_LARGE;
 
+import io.github.cordonfs.cache.extent.BadMemory;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentWrite;
 import io.github.cordonfs.frame.Frames;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -97,7 +100,7 @@ final class SpaceWrite {
       long sourceOffset,
       int length) {
     Reservation gap = new Reservation(space);
-    if (!SpaceMapping.prepareGrowth(space, end, position, gap)) {
+    if (!MappedHoles.fillBefore(space, end, position, gap)) {
       return NO_SPACE;
     }
     int n = NO_SPACE;
@@ -134,7 +137,7 @@ final class SpaceWrite {
         before = space.poisonEpoch();
         try {
           int n = SpaceTransfer.write(space, position, source, sourceOffset, wanted);
-          return n < wanted && space.cache.heals
+          return n < wanted && space.pool.heals
               ? healIn(space, position, source, sourceOffset, wanted, n)
               : n;
         } catch (InternalError e) {
@@ -214,7 +217,8 @@ final class SpaceWrite {
       boolean done = false;
       try {
         done =
-            extent.instantiate(
+            ExtentWrite.instantiate(
+                extent,
                 ((int) offset & AddressSpace.IN_EXTENT) >>> Frames.FRAME_SHIFT,
                 space.wantsHuge(index, end));
       } finally {

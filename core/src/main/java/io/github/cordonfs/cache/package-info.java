@@ -1,8 +1,12 @@
 /**
- * The page cache: the data of each file as an {@link io.github.cordonfs.cache.AddressSpace}, cut
- * into 2 MiB extents of huge folios or small frames. {@code vfs} and {@code nio} call it for data,
+ * The page cache: the data of each file as an {@link io.github.cordonfs.cache.AddressSpace}, and
+ * what is done to a whole file or a range of it. {@code vfs} and {@code nio} call it for data,
  * {@code failure} to take a failed page out. It knows no names (but asks for them to report a loss)
  * and never the memory failure handler.
+ *
+ * <p>It stands on three rooms, each of which knows only those below: {@code mapped} shows a file in
+ * its mappings, {@code extent} has the pages of 2 MiB, {@code pool} the frames. What must hold of a
+ * page is kept in {@code extent}; here it is only said of which pages.
  */
 @NullMarked
 package io.github.cordonfs.cache;

@@ -2,8 +2,8 @@ package io.github.cordonfs.failure;
 
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
-import io.github.cordonfs.cache.LostPage;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.cache.pool.LostPage;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;

@@ -20,13 +20,13 @@ import java.util.Optional;
 public final class Patrol extends MemoryScan {
 
   private final PageCache cache;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
 
   /** The next 2 MiB to look at. Guarded by this object. */
   private int cursor;
 
   /** For the memory of a page cache. */
-  public Patrol(PageCache cache, MemoryFailure failure) {
+  public Patrol(PageCache cache, HardOffline failure) {
     this.cache = cache;
     this.failure = failure;
   }

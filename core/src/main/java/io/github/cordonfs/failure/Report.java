@@ -2,7 +2,7 @@ package io.github.cordonfs.failure;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
-import io.github.cordonfs.cache.LostPage;
+import io.github.cordonfs.cache.pool.LostPage;
 import org.jspecify.annotations.Nullable;
 
 /**

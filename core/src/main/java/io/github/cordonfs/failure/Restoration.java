@@ -4,13 +4,13 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.RestoreSource;
-import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.pool.CachedFile;
 import io.github.cordonfs.os.KeptAlive;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,7 +33,7 @@ final class Restoration {
   }
 
   /** Restores the page that an event reports; what goes wrong is logged, and it stays poisoned. */
-  void restore(MemoryFailureEvent event, AddressSpace space) {
+  void restore(MemoryFailureEvent event, CachedFile file) {
     if (event.message() != MessageType.MEMORY_PAGE
         || event.paths().isEmpty()
         || event.range().length() == 0) {
@@ -51,8 +51,8 @@ final class Restoration {
         throw new IOException(
             "the source gave " + bytes.byteSize() + " bytes for a range of " + range.length());
       }
-      List<ByteRange> restored = KeptAlive.call(bytes, () -> space.restore(range, bytes));
-      if (restored == null) {
+      int code = KeptAlive.call(bytes, () -> file.restore(range, bytes, new ArrayList<>()));
+      if (code < 0) {
         throw new IOException("no space left");
       }
     } catch (IOException | RuntimeException | Error e) {

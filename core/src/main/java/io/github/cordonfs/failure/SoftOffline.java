@@ -1,8 +1,8 @@
 package io.github.cordonfs.failure;
 
 import io.github.cordonfs.SoftOfflineResult;
-import io.github.cordonfs.cache.Migration;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.cache.extent.Migration;
 import io.github.cordonfs.events.SoftOfflineRecord;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
@@ -56,7 +56,7 @@ public final class SoftOffline {
           record.commit(
               frame,
               migration.newFrame(),
-              migration.space().names().paths().stream().findFirst().orElse(null),
+              migration.file().names().paths().stream().findFirst().orElse(null),
               migration.pageIndex(),
               migration.result().name());
         }

@@ -2,7 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.FailureCounters;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.nio.attribute.AttributeViews;
 import io.github.cordonfs.nio.channel.ChannelContext;
 import io.github.cordonfs.nio.path.PathLookup;
@@ -19,14 +19,14 @@ final class CordonFileStore extends FileStore {
   private final PathLookup lookup;
   private final PageCache cache;
   private final AttributeViews views;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
 
   CordonFileStore(
       String name,
       PathLookup lookup,
       PageCache cache,
       AttributeViews views,
-      MemoryFailure failure) {
+      HardOffline failure) {
     this.name = name;
     this.lookup = lookup;
     this.cache = cache;

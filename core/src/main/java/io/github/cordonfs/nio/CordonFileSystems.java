@@ -205,7 +205,7 @@ public final class CordonFileSystems {
   static void forget(ProviderFileSystem closed) {
     synchronized (NAMES) {
       Name found = NAMES.get(closed.name());
-      if (found != null && found.fileSystem == closed) {
+      if (found != null && closed.equals(found.fileSystem)) {
         NAMES.remove(found.text, found);
       }
     }

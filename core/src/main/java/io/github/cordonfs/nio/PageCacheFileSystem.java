@@ -7,7 +7,7 @@ import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
@@ -81,7 +81,7 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-public final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -89,7 +89,7 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
   private final PathLookup lookup;
   private final Namespace namespace;
   private final PathMemoryFailures failures;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
   private final OpenResources resources = new OpenResources();
   private final CordonFileStore store;
   private final PathAttributes attributes;
@@ -123,7 +123,7 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     this.newAttributes = new NewAttributes(principals, views, options.umask());
     this.attributes =
         new PathAttributes(lookup, name + "#" + device(), device(), principals, views);
-    this.failure = new MemoryFailure(name, cache, options.poison());
+    this.failure = new HardOffline(name, cache, options.poison());
     this.failures = new PathMemoryFailures(namespace, cache, failure, options.injection());
     options.restore().ifPresent(source -> failure.restoreFrom(source, failures::path));
     this.store = new CordonFileStore(name, lookup, cache, views, failure);
@@ -479,10 +479,17 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     return CordonFileSystemProvider.provider();
   }
 
-  /** Closes what nobody has used. Allocates nothing. */
+  /** Closes what nobody has used. Allocates nothing, but to take out a bean that is there. */
   void discard() {
-    namespace.discard();
-    CordonFileSystems.forget(this);
+    try {
+      namespace.discard();
+    } finally {
+      try {
+        management.unregister();
+      } finally {
+        CordonFileSystems.forget(this);
+      }
+    }
   }
 
   @Override
@@ -492,12 +499,16 @@ public final class PageCacheFileSystem extends ProviderFileSystem implements Man
     try {
       namespace.close();
     } finally {
-      ranges.end();
       try {
         management.unregister();
       } finally {
-        CordonFileSystems.forget(this);
-        resources.closeAll();
+        try {
+          // Behind the bean: it has the name that is free then.
+          CordonFileSystems.forget(this);
+        } finally {
+          ranges.end();
+          resources.closeAll();
+        }
       }
     }
   }

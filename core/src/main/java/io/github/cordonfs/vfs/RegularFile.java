@@ -1,8 +1,8 @@
 package io.github.cordonfs.vfs;
 
 import io.github.cordonfs.cache.AddressSpace;
-import io.github.cordonfs.cache.FileNames;
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.cache.pool.FileNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

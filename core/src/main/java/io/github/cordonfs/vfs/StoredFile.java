@@ -1,7 +1,7 @@
 package io.github.cordonfs.vfs;
 
 import io.github.cordonfs.cache.AddressSpace;
-import io.github.cordonfs.cache.FileNames;
+import io.github.cordonfs.cache.pool.FileNames;
 import java.util.List;
 import java.util.function.Function;
 

@@ -65,7 +65,7 @@ class AttachInterruptedTest {
   private Mapping attachable(boolean throwing) {
     file.strike(PAGE);
     Mapping mapping =
-        new Mapping(0, 4, false, detached -> SpaceMapping.detach(file.space, detached));
+        new Mapping(0, 4, false, detached -> MappingAttachment.detach(file.space, detached));
     assertThat(mapping.open(new Broken(throwing))).isTrue();
     return mapping;
   }
@@ -73,10 +73,10 @@ class AttachInterruptedTest {
   @Test
   void anErrorGivesTheRangesBackAndLeavesNoMapping() {
     Mapping mapping = attachable(true);
-    assertThatThrownBy(() -> SpaceMapping.attach(file.space, mapping))
+    assertThatThrownBy(() -> MappingAttachment.attach(file.space, mapping))
         .isInstanceOf(OutOfMemoryError.class);
     assertThat(RangeBudget.taken()).isEqualTo(taken);
-    assertThat(file.space.mappings.isEmpty()).isTrue();
+    assertThat(file.space.mappings().isEmpty()).isTrue();
     mapping.detach();
     assertThat(RangeBudget.taken()).isEqualTo(taken);
   }
@@ -84,9 +84,9 @@ class AttachInterruptedTest {
   @Test
   void aRefusalGivesTheRangesBackAndLeavesNoMapping() {
     Mapping mapping = attachable(false);
-    assertThat(SpaceMapping.attach(file.space, mapping)).isEqualTo(AddressSpace.NO_SPACE);
+    assertThat(MappingAttachment.attach(file.space, mapping)).isEqualTo(AddressSpace.NO_SPACE);
     assertThat(RangeBudget.taken()).isEqualTo(taken);
-    assertThat(file.space.mappings.isEmpty()).isTrue();
+    assertThat(file.space.mappings().isEmpty()).isTrue();
     mapping.detach();
     assertThat(RangeBudget.taken()).isEqualTo(taken);
   }

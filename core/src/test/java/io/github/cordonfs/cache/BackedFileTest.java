@@ -12,6 +12,7 @@ import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.failure.SoftOffline;
+import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.frame.FrameState;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.Stores;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -221,17 +222,18 @@ final class CacheModel implements AutoCloseable {
       return;
     }
     int source = Math.floorMod(seed, BYTES.length - (to - from));
-    List<ByteRange> restored =
+    int code =
         files[i].space.restore(
             new ByteRange(from, to - from),
-            MemorySegment.ofArray(BYTES).asSlice(source, to - from));
+            MemorySegment.ofArray(BYTES).asSlice(source, to - from),
+            new ArrayList<>());
     for (int page : models[i].poisonedIn(from, to)) {
       int at = page * PAGE;
       if (files[i].space.firstPoisoned(at, 1) < 0) {
         models[i].restore(page, BYTES, source + at - from);
         quarantined++;
       } else {
-        assertThat(restored).as("restored all").isNull();
+        assertThat(code).as("restored all").isEqualTo(AddressSpace.NO_SPACE);
         assertThat(caches.freeFrames()).isZero();
       }
     }

@@ -5,7 +5,8 @@ import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
@@ -31,7 +32,7 @@ public final class Caches implements AutoCloseable {
   public final SpyMemory memory;
 
   /** Handles failures; poisoned pages stay in their files. */
-  public final MemoryFailure failure;
+  public final HardOffline failure;
 
   /** Where the memory comes from. */
   public final HookedStore store;
@@ -39,11 +40,15 @@ public final class Caches implements AutoCloseable {
   private final List<TestFile> files = new ArrayList<>();
   private boolean heapFull;
 
+  /** Files with a store behind them. */
+  public final BackedFiles backed;
+
   private Caches(FrameStore real, HugePolicy huge, PoisonPolicy poison) {
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
-    failure = new MemoryFailure("caches", cache, poison);
+    backed = new BackedFiles(cache);
+    failure = new HardOffline("caches", cache, poison);
   }
 
   private FrameTable.SplitTables splitTables() {
@@ -106,7 +111,7 @@ public final class Caches implements AutoCloseable {
 
   /** Makes a file with a store behind it. */
   public TestFile newFile(String path, TestStore store) {
-    TestFile file = new TestFile(cache, failure, path, store);
+    TestFile file = new TestFile(backed, failure, path, store);
     files.add(file);
     return file;
   }
@@ -152,6 +157,7 @@ public final class Caches implements AutoCloseable {
     files.clear();
     check();
     Invariants.checkEmpty(cache);
+    backed.close();
     cache.close();
   }
 }

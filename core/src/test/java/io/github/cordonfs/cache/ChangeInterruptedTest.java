@@ -5,6 +5,9 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.cache.SpyMemory.Moment;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageEntry;
+import io.github.cordonfs.cache.extent.PageOffline;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
@@ -144,14 +147,14 @@ class ChangeInterruptedTest {
           Extent extent = file.space.extentAt(0);
           assertThat(frame).isEqualTo(bad);
           assertThat(extent.lock.isWriteLocked()).isTrue();
-          assertThat(extent.entry(3)).isEqualTo(Extent.poisonedEntry(bad));
+          assertThat(extent.entry(3)).isEqualTo(PageEntry.poisonedEntry(bad));
           assertThat(caches.cache.frameTable().state(bad)).isEqualTo(FrameState.POISONED);
         });
     file.strike(3 * PAGE);
     assertThat(fills[0]).isOne();
     byte[] bytes = new byte[PAGE];
     byte[] pattern = new byte[PAGE];
-    Arrays.fill(pattern, PageFailure.PATTERN);
+    Arrays.fill(pattern, PageOffline.PATTERN);
     caches.memory.copyOut(bad, 0, MemorySegment.ofArray(bytes), 0, PAGE);
     assertThat(bytes).as("the content is destroyed").isEqualTo(pattern);
   }

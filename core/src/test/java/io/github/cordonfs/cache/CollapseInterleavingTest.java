@@ -49,7 +49,7 @@ class CollapseInterleavingTest {
           s, () -> check(s.strike().message() == MessageType.MEMORY_PAGE, "it held a page"));
       s.checkLost();
       s.checkHolds(PAGE, GOOD);
-      check(s.file.extentAt(0).hugeFirst < 0, "a huge folio over a poisoned page");
+      check(s.file.extentAt(0).folio() < 0, "a huge folio over a poisoned page");
       s.checkAll();
     });
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.cache.extent.Extent;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,7 @@ class CollapserTest {
 
   private boolean isHuge(TestFile file, long offset) {
     Extent extent = file.space.extentAt(offset);
-    return extent != null && extent.hugeFirst >= 0;
+    return extent != null && extent.folio() >= 0;
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentTree;
 import io.github.cordonfs.frame.Stores;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ class ExtentTreePropertyTest {
 
   private static void add(ExtentTree tree, NavigableMap<Long, Extent> map, long index) {
     if (!map.containsKey(index)) {
-      Extent extent = new Extent(SPACE, index);
+      Extent extent = SPACE.newExtent(index);
       tree.add(extent);
       map.put(index, extent);
     }

@@ -1,5 +1,7 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.Window;
@@ -39,7 +41,7 @@ final class FakeWindow implements Window {
   }
 
   private void detached(Mapping detached) {
-    SpaceMapping.detach(space, detached);
+    MappingAttachment.detach(space, detached);
   }
 
   /** Opens the gate when the mapping is laid. */
@@ -79,18 +81,18 @@ final class FakeWindow implements Window {
     space.lock();
     try {
       long length = (long) views.length << Frames.FRAME_SHIFT;
-      int code = SpaceMapping.prepare(space, 0, length, mapping.isWritable());
+      int code = MappingAttachment.prepare(space, 0, length, mapping.isWritable());
       if (code == AddressSpace.CLOSED) {
         unattached = true;
         return false;
       }
       Scene.check(code == 0, "prepare gave " + code);
-      int frame = atOnce ? SpaceMapping.adjacentFrames(space, mapping) : Frames.NONE;
+      int frame = atOnce ? MappingAttachment.adjacentFrames(space, mapping) : Frames.NONE;
       if (frame != Frames.NONE) {
         set(0, views.length, frame, 1);
       }
       Scene.check(mapping.open(this, frame), "detached before it was open");
-      code = SpaceMapping.attach(space, mapping);
+      code = MappingAttachment.attach(space, mapping);
       Scene.check(code == 0, "attach gave " + code);
       unattached = false;
       return true;
@@ -171,8 +173,8 @@ final class FakeWindow implements Window {
     }
     Extent extent = space.extentAt((long) page << Frames.FRAME_SHIFT);
     int inExtent = page & (Frames.HUGE_FRAMES - 1);
-    int entry = extent == null ? Extent.HOLE : extent.entry(inExtent);
-    if (Extent.isPoisoned(entry)) {
+    int entry = extent == null ? PageEntry.HOLE : extent.entry(inExtent);
+    if (PageEntry.isPoisoned(entry)) {
       return FAULT;
     }
     boolean data = extent != null && entry >= 0 && extent.isPresent(inExtent);

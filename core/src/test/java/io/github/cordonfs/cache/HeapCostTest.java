@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.frame.FrameTable;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.frame.Stores;

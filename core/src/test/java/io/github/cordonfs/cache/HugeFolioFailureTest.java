@@ -28,7 +28,7 @@ class HugeFolioFailureTest {
   @BeforeEach
   void fill() {
     data = file.fill(0, HUGE, 1);
-    first = file.space.extentAt(0).hugeFirst;
+    first = file.space.extentAt(0).folio();
     assertThat(first).isNotNegative();
   }
 

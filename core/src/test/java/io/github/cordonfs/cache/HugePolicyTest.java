@@ -162,7 +162,7 @@ class HugePolicyTest {
     caches.cache.offlineFree(anyFreeFrame(), Cause.INJECTED);
     byte[] data = file.fill(0, 500 * PAGE, 1);
     assertThat(file.bytes(0, 500 * PAGE)).isEqualTo(data);
-    assertThat(file.space.extentAt(0).hugeFirst).isNegative();
+    assertThat(file.space.extentAt(0).folio()).isNegative();
   }
 
   private int anyFreeFrame() {

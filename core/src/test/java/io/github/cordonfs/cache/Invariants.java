@@ -2,6 +2,9 @@ package io.github.cordonfs.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentInternals;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.frame.FrameAudit;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.Frames;
@@ -52,7 +55,7 @@ public final class Invariants {
     for (Extent extent = space.extents.ceiling(0);
         extent != null;
         extent = space.extents.ceiling(extent.index + 1)) {
-      assertThat(extent.space).isSameAs(space);
+      assertThat(extent.file()).isSameAs(space);
       assertThat(space.extents.get(extent.index)).isSameAs(extent);
       checkExtent(extent);
     }
@@ -64,22 +67,24 @@ public final class Invariants {
 
   private void checkExtent(Extent extent) {
     assertThat(extent.lock.isWriteLocked() || extent.lock.isReadLocked()).as("locked").isFalse();
-    if (extent.hugeFirst >= 0) {
+    if (extent.folio() >= 0) {
       hugeFolios++;
-      assertThat(extent.hugeFirst % Frames.HUGE_FRAMES).as("alignment of a huge folio").isZero();
-      assertThat(extent.frames).as("table of small frames beside a huge folio").isNull();
-      assertThat(extent.hugePoison).as("room for marks of a huge folio").isNotNull();
+      assertThat(extent.folio() % Frames.HUGE_FRAMES).as("alignment of a huge folio").isZero();
+      assertThat(ExtentInternals.table(extent))
+          .as("table of small frames beside a huge folio")
+          .isNull();
+      assertThat(ExtentInternals.marks(extent)).as("room for marks of a huge folio").isNotNull();
     }
     int poisonedHere = 0;
     for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
       int entry = extent.entry(page);
-      if (entry != Extent.HOLE) {
-        boolean bad = Extent.isPoisoned(entry);
+      if (entry != PageEntry.HOLE) {
+        boolean bad = PageEntry.isPoisoned(entry);
         poisonedHere += bad ? 1 : 0;
-        checkHeld(extent, page, bad ? Extent.poisonedFrame(entry) : entry, bad);
+        checkHeld(extent, page, bad ? PageEntry.poisonedFrame(entry) : entry, bad);
       }
     }
-    assertThat(extent.poisonedPages).as("poisoned pages of an extent").isEqualTo(poisonedHere);
+    assertThat(extent.poisonedPages()).as("poisoned pages of an extent").isEqualTo(poisonedHere);
     poisoned += poisonedHere;
   }
 
@@ -92,10 +97,10 @@ public final class Invariants {
     if (state != (bad ? FrameState.POISONED : FrameState.IN_USE)) {
       throw wrong(frame, "held, poisoned " + bad + ", but " + FrameState.name(state));
     }
-    if (cache.table.owner(frame) != extent) {
+    if (!extent.equals(cache.table.owner(frame))) {
       throw wrong(frame, "is not owned by its extent, says the table");
     }
-    if (extent.hugeFirst < 0 && cache.table.slot(frame) != page) {
+    if (extent.folio() < 0 && cache.table.slot(frame) != page) {
       throw wrong(frame, "of page " + page + " is in slot " + cache.table.slot(frame));
     }
   }

@@ -5,6 +5,7 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -176,8 +177,10 @@ class LateFindingTest {
     told.clear();
     goBad(nextFrame());
     byte[] bytes = TestFile.data(3, PAGE);
-    assertThat(file.space.restore(file.space.pageAt(PAGE), MemorySegment.ofArray(bytes)))
-        .hasSize(1);
+    List<ByteRange> restored = new ArrayList<>();
+    assertThat(file.space.restore(file.space.pageAt(PAGE), MemorySegment.ofArray(bytes), restored))
+        .isZero();
+    assertThat(restored).hasSize(1);
     assertToldOnce(MessageType.FREE);
     assertThat(file.bytes(PAGE, PAGE)).isEqualTo(bytes);
   }

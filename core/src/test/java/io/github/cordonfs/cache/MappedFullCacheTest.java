@@ -116,7 +116,7 @@ class MappedFullCacheTest {
   void whoCannotMapGivesBackWhatItTook() {
     file.space.lock();
     try {
-      int code = SpaceMapping.prepare(file.space, (MAPPED - 2) * PAGE, 2 * PAGE, true);
+      int code = MappingAttachment.prepare(file.space, (MAPPED - 2) * PAGE, 2 * PAGE, true);
       assertThat(code).isEqualTo(AddressSpace.NO_SPACE);
     } finally {
       file.space.unlock();
@@ -131,7 +131,7 @@ class MappedFullCacheTest {
     assertThat(file.space.allocate(2 * PAGE, PAGE, true)).isZero();
     file.space.lock();
     try {
-      assertThat(SpaceMapping.prepare(file.space, PAGE, 30 * PAGE, true))
+      assertThat(MappingAttachment.prepare(file.space, PAGE, 30 * PAGE, true))
           .isEqualTo(AddressSpace.NO_SPACE);
     } finally {
       file.space.unlock();

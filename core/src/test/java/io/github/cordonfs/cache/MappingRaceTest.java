@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.frame.Frames;
 import java.util.SplittableRandom;

@@ -14,6 +14,7 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.Scene.Read;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.frame.FrameState;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class OffliningInterleavingTest {
           () -> s.strike(1));
       s.checkHolds(0, GOOD);
       s.checkQuarantined();
-      check(Extent.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
+      check(PageEntry.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
       s.checkAll();
     });
   }

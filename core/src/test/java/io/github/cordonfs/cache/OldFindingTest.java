@@ -4,6 +4,7 @@ import static io.github.cordonfs.cache.TestFile.HUGE;
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -143,7 +144,9 @@ class OldFindingTest {
     assertThat(caches.fail(frame, FailureSource.HARDWARE)).isNotNull();
     told.clear();
     MemorySegment bytes = MemorySegment.ofArray(TestFile.data(3, PAGE));
-    assertThat(file.space.restore(file.space.pageAt(PAGE), bytes)).hasSize(1);
+    List<ByteRange> restored = new ArrayList<>();
+    assertThat(file.space.restore(file.space.pageAt(PAGE), bytes, restored)).isZero();
+    assertThat(restored).hasSize(1);
     next.fill(0, 600 * PAGE, 2);
     assertNothingHappens(found);
   }

@@ -14,6 +14,7 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.Scene.Read;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.frame.FrameState;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -225,8 +226,8 @@ class PageInterleavingTest {
       Scene s = share(Scene.huge());
       together(s::strike, () -> s.strike(1));
       s.checkLost();
-      check(Extent.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
-      check(s.file.extentAt(0).poisonedPages == 2, "poisoned pages");
+      check(PageEntry.isPoisoned(s.file.extentAt(0).entry(1)), "page 1 is not marked");
+      check(s.file.extentAt(0).poisonedPages() == 2, "poisoned pages");
     });
   }
 

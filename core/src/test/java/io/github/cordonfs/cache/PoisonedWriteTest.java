@@ -4,6 +4,7 @@ import static io.github.cordonfs.cache.TestFile.HUGE;
 import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.cache.extent.PageEntry;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class PoisonedWriteTest {
   @Test
   @Tag("U5")
   void aWriteNeverStoresIntoThePoisonedFrame() {
-    int bad = Extent.poisonedFrame(file.space.extentAt(0).entry(3));
+    int bad = PageEntry.poisonedFrame(file.space.extentAt(0).entry(3));
     caches.memory.each(
         SpyMemory.Moment.BEFORE_COPY_IN,
         (frame, offset, length) ->

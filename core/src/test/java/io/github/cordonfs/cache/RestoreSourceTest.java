@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.HugePolicy;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class RestoreSourceTest {
       file.strike(0);
       long used = caches.cache.usedBytes();
       MemorySegment tooShort = MemorySegment.ofArray(new byte[10]);
-      assertThatThrownBy(() -> file.space.restore(new ByteRange(0, PAGE), tooShort))
+      assertThatThrownBy(
+              () -> file.space.restore(new ByteRange(0, PAGE), tooShort, new ArrayList<>()))
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertThat(caches.cache.usedBytes()).isEqualTo(used);
       assertThat(file.read(0, 1)).isEqualTo(AddressSpace.POISONED);

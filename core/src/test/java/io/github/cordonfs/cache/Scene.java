@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -7,7 +8,10 @@ import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.ExtentInternals;
+import io.github.cordonfs.cache.extent.PageEntry;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.frame.FrameState;
@@ -16,6 +20,7 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.HeapFrameStore;
 import io.github.cordonfs.frame.HeapPoolMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,7 +36,7 @@ final class Scene {
 
   final WatchedMemory memory;
   final PageCache cache;
-  final MemoryFailure failure;
+  final HardOffline failure;
   final AddressSpace file;
   final AddressSpace other;
 
@@ -42,7 +47,7 @@ final class Scene {
     HeapFrameStore store = new HeapFrameStore(blocks);
     memory = new WatchedMemory(store.memory());
     cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), SplitTables::new);
-    failure = new MemoryFailure("test", cache, PoisonPolicy.KEEP);
+    failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = cache.newAddressSpace(() -> List.of("/file"));
     other = cache.newAddressSpace(() -> List.of("/other"));
     if (pages > 0) {
@@ -109,7 +114,9 @@ final class Scene {
 
   /** Restores the first page with NEW; returns whether it was poisoned. */
   boolean restore() {
-    List<?> restored = file.restore(file.pageAt(0), MemorySegment.ofArray(page(NEW)));
+    List<ByteRange> restored = new ArrayList<>();
+    int code = file.restore(file.pageAt(0), MemorySegment.ofArray(page(NEW)), restored);
+    check(code == 0, "restored: " + code);
     return !restored.isEmpty();
   }
 
@@ -189,8 +196,8 @@ final class Scene {
 
   /** Returns the index behind the last page that can have a frame. */
   private static int endOf(Extent extent) {
-    int[] table = extent.frames;
-    return extent.hugeFirst >= 0 ? Frames.HUGE_FRAMES : table == null ? 0 : table.length;
+    int[] table = ExtentInternals.table(extent);
+    return extent.folio() >= 0 ? Frames.HUGE_FRAMES : table == null ? 0 : table.length;
   }
 
   /** The figures are right, and so are all windows. */
@@ -204,17 +211,17 @@ final class Scene {
     int end = extent == null ? 0 : endOf(extent);
     for (int page = 0; page < end; page++) {
       int entry = extent.entry(page);
-      held += entry == Extent.HOLE ? 0 : 1;
-      if (Extent.isPoisoned(entry)) {
+      held += entry == PageEntry.HOLE ? 0 : 1;
+      if (PageEntry.isPoisoned(entry)) {
         poisoned++;
-        byte state = cache.table.state(Extent.poisonedFrame(entry));
+        byte state = cache.table.state(PageEntry.poisonedFrame(entry));
         check(state == FrameState.POISONED, "marked, but " + FrameState.name(state));
       } else if (entry >= 0) {
         byte state = cache.table.state(entry);
         check(state == FrameState.IN_USE, "held, but " + FrameState.name(state));
       }
     }
-    check(extent == null || extent.poisonedPages == poisoned, "poisoned pages of the extent");
+    check(extent == null || extent.poisonedPages() == poisoned, "poisoned pages of the extent");
     check(cache.table.poisonedFrames() == poisoned, "poisoned frames");
     check(file.hasPoison() == poisoned > 0, "poison of the file");
     check(file.allocatedBytes() == (long) held * PAGE, "bytes of the file");

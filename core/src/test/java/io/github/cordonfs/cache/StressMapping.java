@@ -70,24 +70,25 @@ final class StressMapping {
     AddressSpace space = file.space;
     long length = (long) pages << Frames.FRAME_SHIFT;
     Mapping mapping =
-        new Mapping(firstPage, pages, writable, detached -> SpaceMapping.detach(space, detached));
+        new Mapping(
+            firstPage, pages, writable, detached -> MappingAttachment.detach(space, detached));
     space.lock();
     boolean done = false;
     try {
       long offset = (long) firstPage << Frames.FRAME_SHIFT;
-      if (SpaceMapping.prepare(space, offset, length, writable) < 0) {
+      if (MappingAttachment.prepare(space, offset, length, writable) < 0) {
         return null;
       }
       MemorySegment segment =
           MappedSegment.open(
               mapping,
-              space.cache.store(),
+              space.cache().store(),
               writable ? MapMode.READ_WRITE : MapMode.READ_ONLY,
               0,
               length,
               arena,
-              SpaceMapping.adjacentFrames(space, mapping));
-      done = SpaceMapping.attach(space, mapping) == 0;
+              MappingAttachment.adjacentFrames(space, mapping));
+      done = MappingAttachment.attach(space, mapping) == 0;
       return done ? segment : null;
     } finally {
       if (!done) {

@@ -6,7 +6,7 @@ import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.StrikeContent;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.FrameTable;
@@ -37,7 +37,7 @@ final class StressRound implements AutoCloseable {
 
   private final StressMemory memory;
   private final PageCache cache;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
   private final StressTending tending;
   private final StressFile untouched;
   private final AtomicReferenceArray<StressFile> files = new AtomicReferenceArray<>(FILES);
@@ -61,7 +61,7 @@ final class StressRound implements AutoCloseable {
     memory = new StressMemory(store.memory());
     CordonOptions options = CordonOptions.defaults().huge(huge).recycleInjected(recycle);
     cache = new PageCache(store, memory, options, this::splitTables);
-    failure = new MemoryFailure("cache", cache, PoisonPolicy.KEEP);
+    failure = new HardOffline("cache", cache, PoisonPolicy.KEEP);
     var _ = failure.addListener(this::report);
     tending = new StressTending(cache, tally);
     untouched = StressFile.untouched(cache, nextId.getAndIncrement(), UNTOUCHED_WORDS);

@@ -7,6 +7,7 @@ import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.frame.FrameState;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -67,8 +68,8 @@ final class StressTending {
         for (int i = 0; i < words.length; i++) {
           words[i] = file.wordNow((int) (range.offset() / 8) + i);
         }
-        List<ByteRange> restored = file.space.restore(range, MemorySegment.ofArray(words));
-        if (restored == null) {
+        List<ByteRange> restored = new ArrayList<>();
+        if (file.space.restore(range, MemorySegment.ofArray(words), restored) < 0) {
           return; // no memory
         }
         for (ByteRange each : restored) {

@@ -3,7 +3,9 @@ package io.github.cordonfs.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.MemoryFailureEvent;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.cache.extent.PageOffline;
+import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.Frames;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,21 +27,21 @@ public final class TestFile {
   /** The address space under test. */
   public final AddressSpace space;
 
-  private final MemoryFailure failure;
+  private final HardOffline failure;
 
   /** Names of the file; a test may change them. */
   public List<String> paths;
 
-  TestFile(PageCache cache, MemoryFailure failure, String path) {
+  TestFile(PageCache cache, HardOffline failure, String path) {
     this.paths = List.of(path);
     this.failure = failure;
     this.space = cache.newAddressSpace(() -> paths);
   }
 
-  TestFile(PageCache cache, MemoryFailure failure, String path, TestStore store) {
+  TestFile(BackedFiles backed, HardOffline failure, String path, TestStore store) {
     this.paths = List.of(path);
     this.failure = failure;
-    this.space = cache.newBackedSpace(() -> paths, store, store.size);
+    this.space = backed.newSpace(() -> paths, store, store.size);
   }
 
   /** Asserts that bytes are there and those of a version of a {@link TestStore}. */
@@ -58,7 +60,7 @@ public final class TestFile {
     new SplittableRandom(seed).nextBytes(bytes);
     for (int i = 0; i < length; i++) {
       bytes[i] =
-          bytes[i] == 0 || bytes[i] == UNTOUCHED || bytes[i] == PageFailure.PATTERN ? 1 : bytes[i];
+          bytes[i] == 0 || bytes[i] == UNTOUCHED || bytes[i] == PageOffline.PATTERN ? 1 : bytes[i];
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.cache.backed.PageSource;
 import io.github.cordonfs.frame.Frames;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,7 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageOffline;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable;
@@ -49,7 +51,7 @@ final class WatchedMemory extends PoolMemory {
         Scene.check(!failed, "frame " + frame + " is filled before it is cut off");
         byte state = table.state(frame);
         FrameOwner owner = table.owner(frame);
-        boolean others = owner instanceof Extent extent && extent.space != window.space;
+        boolean others = owner instanceof Extent extent && !extent.file().equals(window.space);
         boolean wrong = others || state == FrameState.FREE || state == FrameState.QUARANTINED;
         Scene.check(
             !wrong || !window.shows(frame), "a window shows frame " + frame + ", not its file's");
@@ -77,7 +79,7 @@ final class WatchedMemory extends PoolMemory {
 
   @Override
   public void fill(int frame, int offset, int length, byte value) {
-    look(frame, value == PageFailure.PATTERN);
+    look(frame, value == PageOffline.PATTERN);
     memory.fill(frame, offset, length, value);
   }
 

@@ -31,7 +31,7 @@ class HardOfflineTest {
 
   @AutoClose private final Caches caches = Caches.of(3, HugePolicy.NEVER);
 
-  private final MemoryFailure failure = caches.failure;
+  private final HardOffline failure = caches.failure;
   private final TestFile file = caches.newFile("/file");
 
   private byte state(int frame) {

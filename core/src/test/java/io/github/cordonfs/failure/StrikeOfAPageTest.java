@@ -26,7 +26,7 @@ class StrikeOfAPageTest {
 
   private final TestFile file = caches.newFile("/file");
 
-  private MemoryFailureEvent strike(MemoryFailure.PageFrame page) throws IOException {
+  private MemoryFailureEvent strike(HardOffline.PageFrame page) throws IOException {
     return caches.failure.strike(file.space, page, StrikeContent.DESTROY);
   }
 

@@ -6,7 +6,7 @@ import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.SpaceCollapse;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
 import io.github.cordonfs.frame.Frames;
@@ -28,8 +28,8 @@ final class RacedPage {
   private static final byte OTHER = 66;
 
   private static final PageCache CACHE = open();
-  private static final MemoryFailure FAILURE =
-      new MemoryFailure("jcstress", CACHE, PoisonPolicy.KEEP);
+  private static final HardOffline FAILURE =
+      new HardOffline("jcstress", CACHE, PoisonPolicy.KEEP);
 
   private final AddressSpace file = CACHE.newAddressSpace(() -> List.of("/file"));
   private final AddressSpace other = CACHE.newAddressSpace(() -> List.of("/other"));

@@ -30,6 +30,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -192,15 +193,16 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     ByteRange range = new ByteRange(offset, content.remaining());
     checkWritable();
     MemorySegment bytes = MemorySegment.ofBuffer(content);
-    List<ByteRange> restored = KeptAlive.call(bytes, () -> space.restore(range, bytes));
-    if (restored == null) {
+    List<ByteRange> restored = new ArrayList<>();
+    int code = KeptAlive.call(bytes, () -> space.restore(range, bytes, restored));
+    if (code < 0) {
       throw FileErrors.noSpace(path.toString());
     }
     if (!restored.isEmpty()) {
       file.markModified();
     }
     reports();
-    return restored;
+    return List.copyOf(restored);
   }
 
   @Override

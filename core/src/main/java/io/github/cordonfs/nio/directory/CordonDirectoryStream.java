@@ -180,7 +180,7 @@ public final class CordonDirectoryStream implements SecureDirectoryStream<Path> 
       throw new ProviderMismatchException("not a directory stream of Cordon");
     }
     CordonPath to = other.from(target);
-    if (fileSystem != other.fileSystem) {
+    if (!fileSystem.equals(other.fileSystem)) {
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "they are in different file systems");
     }

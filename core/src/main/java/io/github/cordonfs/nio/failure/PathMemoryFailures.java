@@ -10,7 +10,7 @@ import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.failure.Patrol;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathMemoryFailures implements MemoryFailures {
 
   private final FileTree tree;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
   private final Patrol patrol;
@@ -50,14 +50,14 @@ public final class PathMemoryFailures implements MemoryFailures {
   private volatile @Nullable ProviderFileSystem fileSystem;
 
   public PathMemoryFailures(
-      FileTree tree, PageCache cache, MemoryFailure failure, boolean injection) {
+      FileTree tree, PageCache cache, HardOffline failure, boolean injection) {
     this.tree = tree;
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
     this.failure = failure;
     this.injection = injection;
-    MemoryFailure.prepare();
+    HardOffline.prepare();
   }
 
   /** Says whose paths these are, before anybody has it. */
@@ -192,15 +192,15 @@ public final class PathMemoryFailures implements MemoryFailures {
             file,
             (path, found) -> {
               MemorySegment content = MemorySegment.ofBuffer(bytes);
-              List<ByteRange> done =
-                  KeptAlive.call(content, () -> found.space().restore(range, content));
-              if (done == null) {
+              List<ByteRange> done = new ArrayList<>();
+              int code = KeptAlive.call(content, () -> found.space().restore(range, content, done));
+              if (code < 0) {
                 throw FileErrors.noSpace(path.toString());
               }
               if (!done.isEmpty()) {
                 found.markModified();
               }
-              return done;
+              return List.copyOf(done);
             });
     failure.deliverReports();
     return restored;

@@ -37,18 +37,32 @@ final class PlatformBeans {
     String name = "io.github.cordonfs:type=FileSystem,name=" + fileSystem;
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-      FailureNotifications notifications = new FailureNotifications(failures);
-      DescribedBean described = new DescribedBean(bean, notifications);
-      String tried = name;
-      for (int i = 2; !isRegistered(server, described, tried); i++) {
-        tried = name + ",instance=" + i;
-      }
-      return new Registered(tried, notifications);
+      return register(server, name, bean, new FailureNotifications(failures));
     } catch (JMException | RuntimeException | LinkageError e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "file system \"" + fileSystem + "\" is not known to JMX: " + e);
       return null;
+    }
+  }
+
+  /** Everything is made before the server has the bean: behind that nothing can fail. */
+  private static Registered register(
+      MBeanServer server, String name, CordonMXBean bean, FailureNotifications notifications)
+      throws JMException {
+    boolean done = false;
+    try {
+      DescribedBean described = new DescribedBean(bean, notifications);
+      Registered registered = new Registered(name, notifications);
+      for (int i = 2; !isRegistered(server, described, registered.name()); i++) {
+        registered = new Registered(name + ",instance=" + i, notifications);
+      }
+      done = true;
+      return registered;
+    } finally {
+      if (!done) {
+        notifications.close();
+      }
     }
   }
 
@@ -62,10 +76,16 @@ final class PlatformBeans {
     }
   }
 
-  /** Takes a bean out again. */
+  /** Takes a bean out again, whatever becomes of its notifications. */
   static void unregister(Registered registered) {
-    String name = registered.name();
-    registered.notifications().close();
+    try {
+      registered.notifications().close();
+    } finally {
+      unregister(registered.name());
+    }
+  }
+
+  private static void unregister(String name) {
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
     } catch (JMException | RuntimeException e) {

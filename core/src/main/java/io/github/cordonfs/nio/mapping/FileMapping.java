@@ -1,8 +1,8 @@
 package io.github.cordonfs.nio.mapping;
 
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.MappingAttachment;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.cache.SpaceMapping;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.map.MappedSegment;
 import io.github.cordonfs.map.Mapping;
@@ -105,11 +105,11 @@ public final class FileMapping {
     try {
       if (offset + size > space.size() && !mayExtend) {
         // A file that was closed with its file system is too short as well.
-        check(SpaceMapping.prepare(space, 0, 0, false), offset);
+        check(MappingAttachment.prepare(space, 0, 0, false), offset);
         throw new FileSystemException(
             path, null, "not open for writing, and too short to be mapped");
       }
-      check(SpaceMapping.prepare(space, offset, size, writable), offset);
+      check(MappingAttachment.prepare(space, offset, size, writable), offset);
       if (size == 0) {
         return MappedSegment.empty(object, arena);
       }
@@ -150,10 +150,10 @@ public final class FileMapping {
     cache.retain();
     boolean done = false;
     try {
-      int frame = SpaceMapping.adjacentFrames(space, mapping);
+      int frame = MappingAttachment.adjacentFrames(space, mapping);
       MemorySegment segment =
           MappedSegment.open(mapping, cache.store(), object, inPage, size, arena, frame);
-      if (SpaceMapping.attach(space, mapping) < 0) {
+      if (MappingAttachment.attach(space, mapping) < 0) {
         throw tooManyPieces();
       }
       RangeWatch.taken();
@@ -178,9 +178,7 @@ public final class FileMapping {
   /** Lets go of what a mapping held. */
   private void letGo(Mapping mapping) {
     // In this order, and once more from the beginning if there was no heap for the first.
-    SpaceMapping.detach(space, mapping);
-    space.unpin(pinned);
-    pinned = 0;
+    MappingAttachment.detach(space, mapping);
     file.release();
     space.cache().release();
   }

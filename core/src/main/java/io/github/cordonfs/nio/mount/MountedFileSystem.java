@@ -7,7 +7,8 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.failure.MemoryFailure;
+import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.channel.ChannelContext;
@@ -66,9 +67,10 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
 
   private final FileSystemProvider provider;
   private final PageCache cache;
+  private final BackedFiles backed;
   private final MountedNames names;
   private final MountedTree tree;
-  private final MemoryFailure failure;
+  private final HardOffline failure;
   private final PathMemoryFailures failures;
   private final OpenResources resources = new OpenResources();
   private final FileOpener files;
@@ -87,9 +89,10 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     super(name, device);
     this.provider = provider;
     this.cache = cache;
+    this.backed = new BackedFiles(cache);
     this.names = new MountedNames(root);
-    this.tree = new MountedTree(cache, Backing.of(root), names);
-    this.failure = new MemoryFailure(name, cache, options.poison());
+    this.tree = new MountedTree(backed, Backing.of(root), names);
+    this.failure = new HardOffline(name, cache, options.poison());
     this.failures = new PathMemoryFailures(tree, cache, failure, options.injection());
     this.files =
         new FileOpener(
@@ -490,6 +493,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
             resources.closeAll();
           } finally {
             if (first) {
+              backed.close();
               cache.close();
             }
           }

@@ -4,7 +4,7 @@ import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
-import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.cache.backed.BackedFiles;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.vfs.FileClock;
@@ -38,7 +38,7 @@ final class MountedTree implements FileTree {
   /** Files from which on it is looked which of them are of no use any more. */
   private static final int FIRST_SWEEP = 1024;
 
-  private final PageCache cache;
+  private final BackedFiles cache;
   private final Backing backing;
   private final MountedNames names;
   private final OpenHandles handles = new OpenHandles(MOST_HANDLES);
@@ -55,7 +55,7 @@ final class MountedTree implements FileTree {
   /** Whose paths these are; set before anybody has it. */
   private volatile @Nullable ProviderFileSystem fileSystem;
 
-  MountedTree(PageCache cache, Backing backing, MountedNames names) {
+  MountedTree(BackedFiles cache, Backing backing, MountedNames names) {
     this.cache = cache;
     this.backing = backing;
     this.names = names;
@@ -137,7 +137,7 @@ final class MountedTree implements FileTree {
             numbers.incrementAndGet(),
             defaults,
             made,
-            data -> cache.newBackedSpace(data, made, found.length()),
+            data -> cache.newSpace(data, made, found.length()),
             file -> file.space().destroy()));
     MountedFile other = files.putIfAbsent(found.identity(), made);
     return other == null ? made : other;

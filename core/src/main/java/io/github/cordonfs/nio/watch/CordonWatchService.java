@@ -58,7 +58,7 @@ public final class CordonWatchService implements WatchService {
   }
 
   public boolean isOf(ProviderFileSystem other) {
-    return fileSystem == other;
+    return fileSystem.equals(other);
   }
 
   /** As {@link java.nio.file.Path#register}: again with the same directory changes its kinds. */

@@ -20,6 +20,7 @@ import io.github.cordonfs.nio.CordonFixture;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -346,5 +347,27 @@ class ManagementTest extends CordonFixture {
     management.unregister();
     management.register(new Managed("late", failures()));
     assertThat(SERVER.isRegistered(name("late"))).isFalse();
+  }
+
+  @Test
+  void aBeanGoesEvenIfItsListenerCannotBeTakenOut() throws JMException {
+    MemoryFailures failures = failures();
+    MemoryFailures kept =
+        (MemoryFailures)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {MemoryFailures.class},
+                (_, method, arguments) ->
+                    method.getName().equals("addListener")
+                        ? (MemoryFailures.Registration)
+                            () -> {
+                              throw new OutOfMemoryError("injected");
+                            }
+                        : method.invoke(failures, arguments));
+    Management management = new Management();
+    management.register(new Managed("kept", kept));
+    SERVER.addNotificationListener(name("kept"), (_, _) -> {}, null, null);
+    assertThatThrownBy(management::unregister).isInstanceOf(OutOfMemoryError.class);
+    assertThat(SERVER.isRegistered(name("kept"))).isFalse();
   }
 }

@@ -1,0 +1,402 @@
+package io.github.cordonfs.cache.backed;
+
+import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.cache.SpaceTransfer;
+import io.github.cordonfs.cache.extent.BackedExtent;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageViews;
+import io.github.cordonfs.cache.pool.FileNames;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.StackProbe;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one file that has a store behind it, read only. Pages that it does not have are
+ * filled from the store, by whoever wants them, with no lock held; clean ones may go at any time.
+ *
+ * <p>An error of the store is an {@link java.io.IOException} for exactly those who asked for the
+ * page. As the methods of an address space answer with numbers, it is thrown undeclared: all their
+ * callers are methods of channels, which may throw it.
+ */
+public final class BackedSpace extends AddressSpace {
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /** How often a page may be gone again before its bytes are read without the cache. */
+  private static final int PATIENCE = 3;
+
+  private final long number = NUMBERS.incrementAndGet();
+  private final BackedFiles files;
+  private final PageSource source;
+  private final StoreFills fills = new StoreFills(this);
+
+  /** Whoever needs all pages to stay where they are. */
+  private final AtomicInteger holders = new AtomicInteger();
+
+  BackedSpace(BackedFiles files, FileNames names, PageSource source, long size) {
+    super(files.cache(), names);
+    this.files = files;
+    this.source = source;
+    growTo(size);
+  }
+
+  /** Returns a number that no other file of this process has or had. */
+  long number() {
+    return number;
+  }
+
+  BackedFiles files() {
+    return files;
+  }
+
+  PageSource source() {
+    return source;
+  }
+
+  @Override
+  public boolean isBacked() {
+    return true;
+  }
+
+  @Override
+  public Extent newExtent(long index) {
+    files.reclaimer().extentAdded();
+    return new BackedExtent(this, index, files.reclaimer(), number);
+  }
+
+  /** Never, for the collapser: what is filled as a whole is huge from the beginning. */
+  @Override
+  public boolean wantsHuge(long index, long writeEnd) {
+    return false;
+  }
+
+  @Override
+  public int read(long position, MemorySegment target, long targetOffset, int length) {
+    int n = SpaceTransfer.read(this, position, null, target, targetOffset, length);
+    if (n == length) {
+      touch(position, n);
+      return n;
+    }
+    return readMissing(position, target, targetOffset, length, n);
+  }
+
+  @Override
+  public int read(long position, ByteBuffer target, int length) {
+    int n = SpaceTransfer.read(this, position, target, null, 0, length);
+    if (n == length) {
+      touch(position, n);
+      return n;
+    }
+    return readMissing(position, MemorySegment.ofBuffer(target), 0, length, n);
+  }
+
+  @Override
+  public boolean readWhole(long position, ByteBuffer target, int length) {
+    boolean done = super.readWhole(position, target, length);
+    if (done) {
+      touch(position, length);
+    }
+    return done;
+  }
+
+  /** Marks pages as read, which are hardly ever in more than one extent. */
+  private void touch(long position, int length) {
+    long at = position;
+    long end = position + length;
+    while (at < end) {
+      long next = Math.min((at | IN_EXTENT) + 1, end);
+      if (extents.get(at >>> Frames.HUGE_SHIFT) instanceof BackedExtent extent) {
+        int from = ((int) at & IN_EXTENT) >>> Frames.FRAME_SHIFT;
+        extent.touch(from, (((int) (next - 1) & IN_EXTENT) >>> Frames.FRAME_SHIFT) + 1);
+      }
+      at = next;
+    }
+  }
+
+  /**
+   * Goes on with a read of which not all was there.
+   *
+   * @param first what the first attempt gave
+   */
+  private int readMissing(
+      long position, MemorySegment target, long offset, int length, int first) {
+    StackProbe.touch();
+    int done = 0;
+    int n = first;
+    int attempts = 0;
+    boolean filled = false;
+    while (true) {
+      if (n > 0) {
+        if (!filled) {
+          // Whoever a page was read for does not want it for a second time yet.
+          touch(position + done, n);
+        }
+        done += n;
+        attempts = 0;
+      }
+      if (done == length || (n < 0 && n != MISSING && n != POISONED)) {
+        return done > 0 ? done : n;
+      }
+      long at = position + done;
+      if (n == POISONED) {
+        // A page of a huge folio that could not be split for want of heap.
+        var _ = dropPoisoned(at);
+      }
+      filled = false;
+      if (n == MISSING || n == POISONED) {
+        long page = at >>> Frames.FRAME_SHIFT;
+        StoreFill fill =
+            attempts++ < PATIENCE
+                ? fills.fill(page, pagesOf(at, length - done))
+                : fills.around(page);
+        filled = true;
+        if (fill != null && fill.failedAt(page)) {
+          if (done > 0) {
+            return done;
+          }
+          throw fill.failure(at);
+        }
+        int copied = fill == null ? 0 : fill.copyTo(at, target, offset + done, length - done);
+        if (copied > 0) {
+          n = copied;
+          continue;
+        }
+      }
+      n = SpaceTransfer.read(this, position + done, null, target, offset + done, length - done);
+    }
+  }
+
+  private static int pagesOf(long at, int length) {
+    long end = (at + length + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+    return (int) (end - (at >>> Frames.FRAME_SHIFT));
+  }
+
+  private boolean dropPoisoned(long at) {
+    return !clearPoison(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
+  }
+
+  @Override
+  public long pin(long offset, long length) throws IOException {
+    long page = offset >>> Frames.FRAME_SHIFT;
+    long end = (offset + length + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
+    long pages = end - page;
+    if (pages == 0) {
+      return 0;
+    }
+    if (!files.reclaimer().pin(pages)) {
+      throw tooMuch(pages);
+    }
+    holdPages();
+    boolean done = false;
+    try {
+      while (page < end) {
+        page = fillAt(page, end);
+      }
+      done = true;
+      return pages;
+    } finally {
+      if (!done) {
+        letPagesGo(pages);
+        unpin(pages);
+      }
+    }
+  }
+
+  private IOException tooMuch(long pages) {
+    return new IOException(
+        "mappings keep their pages in memory, and may have "
+            + (files.reclaimer().mostPinned() << Frames.FRAME_SHIFT)
+            + " bytes of this cache together: this one has "
+            + (pages << Frames.FRAME_SHIFT)
+            + ", others have "
+            + (files.reclaimer().pinned() << Frames.FRAME_SHIFT));
+  }
+
+  @Override
+  public void letPagesGo(long pinned) {
+    if (pinned > 0) {
+      letPagesGo();
+    }
+  }
+
+  @Override
+  public void unpin(long pinned) {
+    if (pinned > 0) {
+      files.reclaimer().unpin(pinned);
+    }
+  }
+
+  /** Has pages filled; returns the first that may still be missing. */
+  private long fillAt(long page, long end) {
+    Extent extent = extents.get(page >>> Frames.HUGE_ORDER);
+    int inExtent = (int) page & (Frames.HUGE_FRAMES - 1);
+    int last = (int) Math.min(Frames.HUGE_FRAMES, end - page + inExtent);
+    int there = extent == null ? inExtent : extent.dataUpTo(inExtent, last);
+    if (there > inExtent) {
+      return page + there - inExtent;
+    }
+    StoreFill fill = fills.fill(page, last - inExtent);
+    if (fill != null && fill.failedAt(page)) {
+      throw fill.failure(page << Frames.FRAME_SHIFT);
+    }
+    if (fill != null && fill.isBypass()) {
+      throw StoreFill.thrown(fill.noRoom(page << Frames.FRAME_SHIFT));
+    }
+    if (page << Frames.FRAME_SHIFT >= size()) {
+      return end;
+    }
+    return page;
+  }
+
+  @Override
+  public void holdPages() {
+    holders.incrementAndGet();
+  }
+
+  @Override
+  public void letPagesGo() {
+    holders.decrementAndGet();
+  }
+
+  /** Returns whether some pages have to stay. Under the extent's lock in write mode. */
+  boolean isPinned(long page, int count) {
+    return holders.get() > 0 || (!mappings().isEmpty() && mappings().overlaps(page, page + count));
+  }
+
+  /** Forgets an extent whose last page went. With no lock held. */
+  void forgetEmptied(Extent extent) {
+    lock();
+    try {
+      if (extents.get(extent.index) == extent) {
+        forgetIfEmpty(extent);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Fills a page if it is missing. */
+  @Override
+  public int instantiate(long offset) {
+    while (true) {
+      long end = sizeOrDestroyed();
+      if (offset >= end) {
+        return end < 0 ? CLOSED : EOF;
+      }
+      int frame = frameAt(offset);
+      if (frame >= 0) {
+        return frame;
+      }
+      long page = offset >>> Frames.FRAME_SHIFT;
+      StoreFill fill = fills.fill(page, 1);
+      if (fill != null && fill.failedAt(page)) {
+        throw fill.failure(offset);
+      }
+      if (fill != null && fill.isBypass()) {
+        return NO_SPACE;
+      }
+    }
+  }
+
+  /** Everything is data: where the store has holes is not known. */
+  @Override
+  public long seekData(long offset) {
+    return offset < size() ? offset : -1;
+  }
+
+  @Override
+  public long seekHole(long offset) {
+    return offset < size() ? size() : -1;
+  }
+
+  /**
+   * Drops all pages because the file has another content in its store: from now on everything is
+   * read again. Mappings show the new content, or fault where it cannot be read.
+   *
+   * @param newSize in bytes, at least 0
+   */
+  public void invalidate(long newSize) {
+    memory.barrier();
+    lock();
+    try {
+      if (sizeOrDestroyed() < 0) {
+        return;
+      }
+      fills.loseAll();
+      // The size never says less than both contents have: who reads meanwhile would see an end.
+      if (newSize < size()) {
+        var _ = truncate(newSize);
+      }
+      dropAll();
+      if (newSize > size()) {
+        growTo(newSize);
+      }
+    } finally {
+      unlock();
+    }
+    fillMapped();
+  }
+
+  /** Shows in mappings again what was dropped. With no lock held. */
+  private void fillMapped() {
+    for (var mapping : mappings().all()) {
+      long end = Math.min(mapping.endPage(), PageViews.pagesUpTo(size()));
+      if (mapping.firstPage() < end) {
+        files.reads().execute(() -> fillQuietly(mapping.firstPage(), end));
+      }
+    }
+  }
+
+  /** What cannot be filled faults, and is tried again by the next read. */
+  private void fillQuietly(long from, long to) {
+    for (long page = from; page < to; page++) {
+      if (hasPoison()) {
+        var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
+      }
+      var _ = fills.fill(page, 1);
+    }
+  }
+
+  /** A mapping gets a page that failed anew as soon as it was read again. */
+  @Override
+  public void cleanPageFailed(long page) {
+    if (!mappings().isEmpty() && mappings().covers(page)) {
+      files.reads().execute(() -> fillQuietly(page, page + 1));
+    }
+  }
+
+  @Override
+  public void removeExtent(Extent extent) {
+    super.removeExtent(extent);
+    files.reclaimer().extentRemoved();
+  }
+
+  @Override
+  public void destroy() {
+    fills.loseAll();
+    super.destroy();
+  }
+
+  /** For tests and figures: requests to the store so far. */
+  public long requests() {
+    return fills.requests();
+  }
+
+  @Nullable BackedExtent backedExtent(long page) {
+    return (BackedExtent) extents.get(page >>> Frames.HUGE_ORDER);
+  }
+
+  /** Returns the extent of a page, made if there is none. With the lock. */
+  BackedExtent extentFor(long page) {
+    BackedExtent extent = backedExtent(page);
+    return extent != null
+        ? extent
+        : (BackedExtent) Objects.requireNonNull(addExtent(page >>> Frames.HUGE_ORDER));
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.cordonfs.cache.extent;
+
+import io.github.cordonfs.frame.Frames;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of a page: a frame that is good, HOLE, or less than that for a poisoned frame; and
+ * tables of such entries by page, which are as long as the last page needs.
+ */
+public final class PageEntry {
+
+  /** Entry of a page that has no frame. Entries below it are poisoned pages. */
+  public static final int HOLE = Frames.NONE;
+
+  /** For reads that have to stay short. */
+  static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(int[].class);
+
+  private PageEntry() {}
+
+  /** The entry of a page whose frame failed. */
+  public static int poisonedEntry(int frame) {
+    return -2 - frame;
+  }
+
+  /** The frame of a poisoned entry. */
+  public static int poisonedFrame(int entry) {
+    return -2 - entry;
+  }
+
+  /** Returns whether an entry is that of a page whose frame failed. */
+  public static boolean isPoisoned(int entry) {
+    return entry < HOLE;
+  }
+
+  /** Returns the entry of a page that the table has. */
+  static int get(int[] table, int page) {
+    return (int) ENTRIES.getAcquire(table, page);
+  }
+
+  /** Sets the entry of a page that the table has, after the content of the page. */
+  static void set(int @Nullable [] table, int page, int entry) {
+    ENTRIES.setRelease(table, page, entry);
+  }
+
+  /** Returns a copy of a table that has room for more entries. */
+  static int[] grown(int @Nullable [] table, int length) {
+    int have = table == null ? 0 : table.length;
+    // A file that grows gets powers of two; a small one pays for what it has.
+    int grown = length == 1 ? 1 : Integer.highestOneBit(length - 1) << 1;
+    int[] larger = new int[grown];
+    if (table != null) {
+      System.arraycopy(table, 0, larger, 0, have);
+    }
+    Arrays.fill(larger, have, grown, HOLE);
+    return larger;
+  }
+
+  /** Returns how many pages have a frame. */
+  static int held(int @Nullable [] table) {
+    int held = 0;
+    for (int i = 0; table != null && i < table.length; i++) {
+      held += table[i] == HOLE ? 0 : 1;
+    }
+    return held;
+  }
+
+  /** Returns whether all pages are holes. */
+  static boolean isEmpty(int[] table) {
+    for (int entry : table) {
+      if (entry != HOLE) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
