@@ -59,7 +59,7 @@ final class FrameTags {
 
   /** One of {@link #ABSENT}, {@link #COLD}, {@link #HOT}, {@link #OFFERED}. */
   int kind(int frame) {
-    return blocks[frame >> BLOCK_SHIFT] == NO_BLOCK ? ABSENT : get(frame, STATE) & KIND;
+    return blocks[frame >> BLOCK_SHIFT].length == 0 ? ABSENT : get(frame, STATE) & KIND;
   }
 
   void setKind(int frame, int kind) {
@@ -68,7 +68,7 @@ final class FrameTags {
 
   /** Begins to track a frame that is absent. */
   void begin(int frame, int fingerprint, boolean huge, int time) {
-    if (blocks[frame >> BLOCK_SHIFT] == NO_BLOCK) {
+    if (blocks[frame >> BLOCK_SHIFT].length == 0) {
       blocks[frame >> BLOCK_SHIFT] = new int[INTS * BLOCK_FRAMES];
       bytes += BLOCK_BYTES;
     }

@@ -131,10 +131,10 @@ final class Ghosts {
   private void addBucket() {
     int added = buckets++;
     int to = added << BUCKET_SHIFT;
-    if (fingerprints[segment(to)] == NO_FINGERPRINTS) {
+    if (fingerprints[segment(to)].length == 0) {
       addSegment(segment(to));
     }
-    int from = added - Integer.highestOneBit(added) << BUCKET_SHIFT;
+    int from = (added - Integer.highestOneBit(added)) << BUCKET_SHIFT;
     for (int slot = from; slot < from + BUCKET; slot++) {
       int fingerprint = fingerprintIn(slot);
       if (fingerprint != EMPTY && bucket(fingerprint) == added) {

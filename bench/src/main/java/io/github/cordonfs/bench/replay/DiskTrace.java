@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench.replay;
 
+import io.github.cordonfs.cli.line.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +68,8 @@ final class DiskTrace {
           throw new IOException(file + ", line " + line + ": " + problem);
         }
       }
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": " + Reason.of(e), e);
     } catch (EOFException e) {
       throw new IOException(file + ", line " + line + ": the compressed file is cut off", e);
     } catch (ZipException e) {

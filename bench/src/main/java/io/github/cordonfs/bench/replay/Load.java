@@ -3,14 +3,37 @@ package io.github.cordonfs.bench.replay;
 import java.util.Arrays;
 import java.util.Random;
 
-/**
- * Reads of single pages, one after the other.
- *
- * @param name what it is called in tables
- * @param reads the pages read, numbered from 0
- * @param footprint how many different pages there are
- */
-record Load(String name, int[] reads, int footprint) {
+/** Reads of single pages, one after the other. */
+final class Load {
+
+  private final String name;
+  private final int[] reads;
+  private final int footprint;
+
+  /**
+   * Makes a load.
+   *
+   * @param name what it is called in tables
+   * @param reads the pages read, numbered from 0; not copied
+   * @param footprint how many different pages there are
+   */
+  Load(String name, int[] reads, int footprint) {
+    this.name = name;
+    this.reads = reads;
+    this.footprint = footprint;
+  }
+
+  String name() {
+    return name;
+  }
+
+  int[] reads() {
+    return reads;
+  }
+
+  int footprint() {
+    return footprint;
+  }
 
   /**
    * Pages of which the n-th most wanted is read with a frequency of n to the power of -exponent.

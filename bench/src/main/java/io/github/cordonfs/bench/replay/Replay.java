@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench.replay;
 
+import io.github.cordonfs.cli.line.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,16 @@ public final class Replay {
   private static final int FOOTPRINT = 50_000;
 
   private Replay() {}
+
+  /** Prints the table; the argument, if there is one, is the trace. */
+  public static void main(String[] args) {
+    try {
+      System.out.print(report(args.length == 0 ? null : Path.of(args[0])));
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(ExitCode.CANNOT_RUN);
+    }
+  }
 
   /**
    * Replays made-up loads and a trace.

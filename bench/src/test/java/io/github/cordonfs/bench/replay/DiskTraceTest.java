@@ -104,6 +104,13 @@ final class DiskTraceTest {
   }
 
   @Test
+  void fileThatIsNotThereIsAnError() {
+    assertThatIOException()
+        .isThrownBy(() -> DiskTrace.read(file))
+        .withMessage(file + ": no such file or directory");
+  }
+
+  @Test
   void compressedFileThatIsCutOffOrDamagedIsAnError() throws IOException {
     byte[] whole = gzip(HEAD + "1,5,28,512,8\n".repeat(10));
     for (int length : new int[] {2, 5, 12, whole.length / 2, whole.length - 1}) {
