@@ -28,13 +28,13 @@ final class FrameQueue {
 
   /** Takes in a frame that is in no queue, as the newest. */
   void add(int frame) {
-    tags.kind(frame, kind);
-    tags.newer(frame, NONE);
-    tags.older(frame, newest);
+    tags.setKind(frame, kind);
+    tags.setNewer(frame, NONE);
+    tags.setOlder(frame, newest);
     if (newest == NONE) {
       oldest = frame;
     } else {
-      tags.newer(newest, frame);
+      tags.setNewer(newest, frame);
     }
     newest = frame;
     weight += tags.weight(frame);
@@ -47,14 +47,14 @@ final class FrameQueue {
     if (newer == NONE) {
       newest = older;
     } else {
-      tags.older(newer, older);
+      tags.setOlder(newer, older);
     }
     if (older == NONE) {
       oldest = newer;
     } else {
-      tags.newer(older, newer);
+      tags.setNewer(older, newer);
     }
     weight -= tags.weight(frame);
-    tags.kind(frame, to);
+    tags.setKind(frame, to);
   }
 }

@@ -1,150 +1,175 @@
 package io.github.cordonfs.reclaim;
 
+import java.util.Arrays;
+
 /**
- * The evicted pages that are remembered: of each the fingerprint and the time it was last put in
- * order. They lie in buckets of eight, so that a look is at one or two cache lines; where a bucket
- * is full, the oldest is forgotten. The table grows by one bucket at a time (linear hashing: Litwin,
- * VLDB 1980), so that no call has to move all of it.
+ * The evicted pages that are remembered: of each the fingerprint of its key and its time, six
+ * bytes. They lie in buckets of eight, so that no look is at more than two cache lines; where a
+ * bucket is full, the oldest in it is forgotten. The table grows by one bucket at a time (linear
+ * hashing: Litwin, VLDB 1980), so that no call has to move all of it.
  *
- * <p>Fingerprints have 32 bits, of which the bucket fixes some. A page is taken for another once in
- * some thousand looks with a cache of 16 GiB; all that follows is a wrong guess.
+ * <p>A fingerprint has 32 bits, and all ghosts of a bucket share as many of them as tell buckets
+ * apart. So with a cache of 16 GiB about one look in a thousand takes a page for another. All that
+ * follows is a wrong guess.
  */
 final class Ghosts {
 
-  private static final int WAYS = Integer.getInteger("ways",8);
-  private static final int BUCKET_WORDS = 2 * WAYS;
-  private static final int SEGMENT_SHIFT = 8;
-  private static final int SEGMENT_BUCKETS = 1 << SEGMENT_SHIFT;
-  private static final long SEGMENT_BYTES = 16 + 4L * SEGMENT_BUCKETS * BUCKET_WORDS;
-  private static final int[] NO_SEGMENT = {};
+  /** No slot. */
+  static final int NONE = -1;
 
-  /** Of each ghost the fingerprint, 0 for none, and its time. */
-  private final int[][] segments;
+  private static final int EMPTY = 0;
+  private static final int BUCKET_SHIFT = 3;
+  private static final int BUCKET = 1 << BUCKET_SHIFT;
+  private static final int SEGMENT_SHIFT = 11;
+  private static final int SEGMENT = 1 << SEGMENT_SHIFT;
 
-  private final int most;
+  private static final long HEADER_BYTES = 16;
+  private static final long SEGMENT_BYTES = 2 * HEADER_BYTES + (4 + 2) * SEGMENT;
+
+  private static final int[] NO_FINGERPRINTS = {};
+  private static final char[] NO_TIMES = {};
+
+  private final int mostBuckets;
+  private final int[][] fingerprints;
+  private final char[][] times;
   private int buckets = 1;
   private int count;
   private long bytes;
 
-  /** Remembers no more pages than this, rounded up to a bucket. */
+  /** Remembers at most this many pages, rounded up to a whole bucket. */
   Ghosts(int most) {
-    this.most = Math.max(1, (int) (((long) most + WAYS - 1) / WAYS));
-    segments = new int[(this.most + SEGMENT_BUCKETS - 1) >> SEGMENT_SHIFT][];
-    java.util.Arrays.fill(segments, NO_SEGMENT);
-    segments[0] = new int[SEGMENT_BUCKETS * BUCKET_WORDS];
-    bytes = 16 + 4L * segments.length + SEGMENT_BYTES;
+    mostBuckets = Math.max(1, (most + BUCKET - 1) >> BUCKET_SHIFT);
+    int segments = segment((mostBuckets << BUCKET_SHIFT) - 1) + 1;
+    fingerprints = new int[segments][];
+    Arrays.fill(fingerprints, NO_FINGERPRINTS);
+    times = new char[segments][];
+    Arrays.fill(times, NO_TIMES);
+    bytes = 2 * HEADER_BYTES + 2 * 4L * segments;
+    addSegment(0);
   }
 
-  /** The fingerprint of a key; never 0. */
+  /** The fingerprint of a key, whose bits are all as good as random. */
   static int fingerprint(long key) {
-    int folded = (int) (key ^ (key >>> 32));
-    return folded == 0 ? 1 : folded;
+    int folded = Long.hashCode(key);
+    return folded == EMPTY ? 1 : folded;
   }
 
+  /** How many pages are remembered. */
   int count() {
     return count;
   }
 
+  /** How many there is room for, never more than the bound. */
   int capacity() {
-    return buckets * WAYS;
+    return buckets << BUCKET_SHIFT;
   }
 
+  /** The heap that this takes. */
   long bytes() {
     return bytes;
   }
 
-  /** Makes room for this many pages in all, at most a bucket a call. */
+  /** Adds a bucket if there is not yet room for this many pages. */
   void growTowards(long pages) {
-    if (buckets < most && capacity() < pages) {
-      grow();
+    if (buckets < mostBuckets && capacity() < pages) {
+      addBucket();
     }
   }
 
-  /** The slot of a page, for {@link #time} and {@link #forget}, or -1. */
-  long find(int fingerprint) {
-    int bucket = bucket(fingerprint);
-    int[] segment = segments[bucket >> SEGMENT_SHIFT];
-    int from = at(bucket);
-    for (int i = from; i < from + BUCKET_WORDS; i += 2) {
-      if (segment[i] == fingerprint) {
-        return (long) bucket >> SEGMENT_SHIFT << 32 | i;
+  /** The slot of a page, valid until the next call that changes something, or {@link #NONE}. */
+  int find(int fingerprint) {
+    int from = bucket(fingerprint) << BUCKET_SHIFT;
+    for (int slot = from; slot < from + BUCKET; slot++) {
+      if (fingerprintIn(slot) == fingerprint) {
+        return slot;
       }
     }
-    return -1;
+    return NONE;
   }
 
-  int time(long slot) {
-    return segments[(int) (slot >> 32)][(int) slot + 1];
+  int time(int slot) {
+    return times[segment(slot)][place(slot)];
   }
 
-  void forget(long slot) {
-    segments[(int) (slot >> 32)][(int) slot] = 0;
+  void forget(int slot) {
+    fingerprints[segment(slot)][place(slot)] = EMPTY;
     count--;
   }
 
   /**
    * Remembers a page.
    *
-   * @param now no ghost's time is later
-   * @return whether another was forgotten for it
+   * @param now the present, from which ages are counted
+   * @return whether another page was forgotten for it
    */
   boolean remember(int fingerprint, int time, int now) {
-    int bucket = bucket(fingerprint);
-    int[] segment = segments[bucket >> SEGMENT_SHIFT];
-    int from = at(bucket);
-    int victim = from;
-    int oldest = -1;
-    for (int i = from; i < from + BUCKET_WORDS; i += 2) {
-      if (segment[i] == 0 || segment[i] == fingerprint) {
-        if (segment[i] == 0) {
-          count++;
-        }
-        segment[i] = fingerprint;
-        segment[i + 1] = time;
+    int known = find(fingerprint);
+    if (known != NONE) {
+      put(known, fingerprint, time);
+      return false;
+    }
+    int from = bucket(fingerprint) << BUCKET_SHIFT;
+    int oldest = from;
+    int oldestAge = NONE;
+    for (int slot = from; slot < from + BUCKET; slot++) {
+      if (fingerprintIn(slot) == EMPTY) {
+        put(slot, fingerprint, time);
+        count++;
         return false;
       }
-      // Times wrap; ages do not, as far as it matters.
-      int age = now - segment[i + 1];
-      if (Integer.compareUnsigned(age, oldest) > 0 || oldest == -1) {
-        oldest = age;
-        victim = i;
+      int age = (char) (now - time(slot));
+      if (age > oldestAge) {
+        oldestAge = age;
+        oldest = slot;
       }
     }
-    segment[victim] = fingerprint;
-    segment[victim + 1] = time;
+    put(oldest, fingerprint, time);
     return true;
   }
 
-  /** Adds a bucket, and moves there what belongs into it from the one bucket that was for both. */
-  private void grow() {
-    int added = buckets;
-    if (segments[added >> SEGMENT_SHIFT] == NO_SEGMENT) {
-      segments[added >> SEGMENT_SHIFT] = new int[SEGMENT_BUCKETS * BUCKET_WORDS];
-      bytes += SEGMENT_BYTES;
+  /** Adds a bucket, and moves there what belongs to it from the one that was for both. */
+  private void addBucket() {
+    int added = buckets++;
+    int to = added << BUCKET_SHIFT;
+    if (fingerprints[segment(to)].length == 0) {
+      addSegment(segment(to));
     }
-    buckets++;
-    int both = added - Integer.highestOneBit(added);
-    int[] source = segments[both >> SEGMENT_SHIFT];
-    int[] target = segments[added >> SEGMENT_SHIFT];
-    int to = at(added);
-    int from = at(both);
-    for (int i = from; i < from + BUCKET_WORDS; i += 2) {
-      if (source[i] != 0 && bucket(source[i]) == added) {
-        target[to] = source[i];
-        target[to + 1] = source[i + 1];
-        to += 2;
-        source[i] = 0;
+    int from = (added - Integer.highestOneBit(added)) << BUCKET_SHIFT;
+    for (int slot = from; slot < from + BUCKET; slot++) {
+      int fingerprint = fingerprintIn(slot);
+      if (fingerprint != EMPTY && bucket(fingerprint) == added) {
+        put(to++, fingerprint, time(slot));
+        fingerprints[segment(slot)][place(slot)] = EMPTY;
       }
     }
+  }
+
+  private void addSegment(int segment) {
+    fingerprints[segment] = new int[SEGMENT];
+    times[segment] = new char[SEGMENT];
+    bytes += SEGMENT_BYTES;
   }
 
   private int bucket(int fingerprint) {
     int half = Integer.highestOneBit(buckets);
     int bucket = fingerprint & (2 * half - 1);
-    return bucket < buckets ? bucket : bucket & (half - 1);
+    return bucket < buckets ? bucket : bucket - half;
   }
 
-  private static int at(int bucket) {
-    return (bucket & SEGMENT_BUCKETS - 1) * BUCKET_WORDS;
+  private int fingerprintIn(int slot) {
+    return fingerprints[segment(slot)][place(slot)];
+  }
+
+  private void put(int slot, int fingerprint, int time) {
+    fingerprints[segment(slot)][place(slot)] = fingerprint;
+    times[segment(slot)][place(slot)] = (char) time;
+  }
+
+  private static int segment(int slot) {
+    return slot >> SEGMENT_SHIFT;
+  }
+
+  private static int place(int slot) {
+    return slot & SEGMENT - 1;
   }
 }

@@ -31,8 +31,8 @@ public interface ReclaimPolicy {
    *
    * @param frame its frame, which is not tracked
    * @param key a hash of its file and its number in the file: by it the page is known again when it
-   *     comes back after it was evicted. Pages with equal keys are taken for each other, which costs
-   *     a wrong guess and nothing else
+   *     comes back after it was evicted. Pages with equal keys are taken for each other, which
+   *     costs a wrong guess and nothing else
    * @param pages 1, or {@link #HUGE_PAGES} for a huge folio
    * @throws IllegalArgumentException if pages is neither
    * @throws IllegalStateException if the frame is tracked already
@@ -63,8 +63,8 @@ public interface ReclaimPolicy {
   void evicted(int frame);
 
   /**
-   * Keeps a page that was offered but could not be evicted, being busy or pinned. Others are offered
-   * first.
+   * Keeps a page that was offered but could not be evicted, being busy or pinned. Others are
+   * offered first.
    *
    * @throws IllegalStateException if the frame is not offered
    */

@@ -1,0 +1,45 @@
+package io.github.cordonfs.bench.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which loads to replay, with caches of which sizes. */
+final class ReplayPlan {
+
+  private static final double EXPONENT = 0.9;
+  private static final int READS_PER_PAGE = 20;
+  private static final int READS_PER_PAGE_AND_SCAN = 3;
+
+  private static final List<Integer> PERCENT = List.of(5, 10, 25);
+
+  /** The last two for loops of twice and of 1.2 times as many pages as there are in the cache. */
+  private static final List<Integer> PERCENT_OF_LOOP = List.of(5, 10, 25, 50, 83);
+
+  private ReplayPlan() {}
+
+  /** Replays made-up loads of so many pages. */
+  static List<HitRates> replayMadeUp(int footprint) {
+    int reads = READS_PER_PAGE * footprint;
+    int scanEvery = READS_PER_PAGE_AND_SCAN * footprint;
+    List<HitRates> all = new ArrayList<>();
+    all.addAll(replay(Load.zipf(EXPONENT, footprint, reads, 1), PERCENT));
+    all.addAll(replay(Load.zipfWithScans(EXPONENT, footprint, reads, scanEvery, 2), PERCENT));
+    all.addAll(replay(Load.zipfThatDrifts(EXPONENT, footprint, reads, 3), PERCENT));
+    all.addAll(replay(Load.loop(footprint, READS_PER_PAGE), PERCENT_OF_LOOP));
+    return all;
+  }
+
+  /**
+   * Replays the reads of a trace as they are and one sector up, where those of a partition that
+   * begins one sector before a page are aligned.
+   */
+  static List<HitRates> replay(DiskTrace trace) {
+    List<HitRates> all = new ArrayList<>(replay(trace.load("trace", 0), PERCENT));
+    all.addAll(replay(trace.load("trace, one sector up", 1), PERCENT));
+    return all;
+  }
+
+  private static List<HitRates> replay(Load load, List<Integer> percent) {
+    return percent.stream().map(each -> HitRates.of(load, each)).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.cordonfs.bench.replay;
+
+import io.github.cordonfs.bench.measure.MarkdownTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Hit rates as a table in Markdown. */
+final class ReplayReport {
+
+  private ReplayReport() {}
+
+  static String of(List<HitRates> all) {
+    List<String> heads = new ArrayList<>(List.of("hit rate in %", "pages", "cache"));
+    for (Policy policy : Policy.values()) {
+      heads.add(policy.title());
+    }
+    heads.add("Cordon − best other");
+    MarkdownTable table = new MarkdownTable(heads);
+    for (HitRates each : all) {
+      table.row(row(each));
+    }
+    return table.toString();
+  }
+
+  private static List<String> row(HitRates each) {
+    List<String> cells = new ArrayList<>();
+    cells.add(each.load().name());
+    cells.add(String.format(Locale.ROOT, "%,d", each.load().footprint()));
+    cells.add(each.percent() + " %");
+    for (Policy policy : Policy.values()) {
+      cells.add(String.format(Locale.ROOT, "%.1f", each.rate(policy)));
+    }
+    cells.add(String.format(Locale.ROOT, "%+.1f", each.lead()).replace('-', '−'));
+    return cells;
+  }
+}
