@@ -11,6 +11,7 @@ import io.github.cordonfs.nio.attribute.AttributeViews;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -117,6 +118,20 @@ public final class CordonFileSystems {
       name = "cordon-" + ++unnamed;
     } while (NAMES.containsKey(name));
     return name;
+  }
+
+  /**
+   * Lets a file system refuse to be closed, with an {@link UnsupportedOperationException}, because
+   * others depend on it. Its name and its paths lead everybody to it.
+   *
+   * @param role what it serves as, for the message: "the file system behind something"
+   * @return what closes it all the same
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static Closeable keepOpen(FileSystem fileSystem, String role) {
+    PageCacheFileSystem kept = cordon(fileSystem);
+    kept.keepOpen(role);
+    return kept::end;
   }
 
   /**
