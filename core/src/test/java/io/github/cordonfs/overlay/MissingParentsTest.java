@@ -72,8 +72,7 @@ class MissingParentsTest extends OverlayFixture {
               file);
     }
     assertThat(entries(fs.getPath("/"))).contains(fs.getPath("/no-such-directory"));
-    assertThat(entries(fs.getPath("/no-such-directory/deep")))
-        .containsExactly(fs.getPath(NOWHERE));
+    assertThat(entries(fs.getPath("/no-such-directory/deep"))).containsExactly(fs.getPath(NOWHERE));
     assertThat(entries(path("top/../top/./middle")))
         .containsExactly(path("top/../top/./middle/data"));
   }
@@ -210,8 +209,7 @@ class MissingParentsTest extends OverlayFixture {
     Files.createDirectories(plain("top"));
     Files.writeString(path("top/real"), "on disk");
     assertThat(plain("top/real")).hasContent("on disk");
-    assertThat(entries(seenBefore))
-        .containsExactlyInAnyOrder(path("top/real"), path("top/middle"));
+    assertThat(entries(seenBefore)).containsExactlyInAnyOrder(path("top/real"), path("top/middle"));
     BasicFileAttributes attributes = Files.readAttributes(seenBefore, BasicFileAttributes.class);
     assertThat(attributes.fileKey())
         .isEqualTo(Files.readAttributes(plain("top"), BasicFileAttributes.class).fileKey());
