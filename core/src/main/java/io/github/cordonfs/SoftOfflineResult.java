@@ -4,7 +4,9 @@ package io.github.cordonfs;
 public enum SoftOfflineResult {
   /** The data is in another frame, and the old frame is out of service. */
   MIGRATED,
-  /** The page is clean, and a store has it, too: it was dropped, and the frame is out of service. */
+  /**
+   * The page is clean, and a store has it, too: it was dropped, and the frame is out of service.
+   */
   DROPPED,
   /** The frame was free and is out of service. */
   FREE,

@@ -29,9 +29,9 @@ public interface BackingFile extends Closeable {
   int read(long position, MemorySegment target) throws IOException;
 
   /**
-   * Returns whether {@link #read} takes no notice of an interrupt of the calling thread, and has the
-   * operating system write to the target, touching none of it itself: then memory that is bad is
-   * a {@link BadTargetException}, and never an error of the JVM in an access.
+   * Returns whether {@link #read} takes no notice of an interrupt of the calling thread, and has
+   * the operating system write to the target, touching none of it itself: then memory that is bad
+   * is a {@link BadTargetException}, and never an error of the JVM in an access.
    */
   default boolean readsBySystemCall() {
     return false;

@@ -30,8 +30,6 @@ public record BackingVersion(Object identity, long length, String stamp, boolean
 
   /** Returns whether another version, settled or not, is of the same file with the same content. */
   public boolean isSameContent(BackingVersion other) {
-    return length == other.length
-        && identity.equals(other.identity)
-        && stamp.equals(other.stamp);
+    return length == other.length && identity.equals(other.identity) && stamp.equals(other.stamp);
   }
 }

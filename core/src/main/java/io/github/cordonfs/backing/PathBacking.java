@@ -47,9 +47,7 @@ final class PathBacking implements Backing {
     // Before it is opened: to open a pipe or a device may wait or do something.
     BackingVersion found = version(file, path, LinkOption.NOFOLLOW_LINKS);
     BackingFile opened =
-        SystemFile.isPossible(file)
-            ? SystemFile.open(file, path)
-            : new ChannelFile(file, path);
+        SystemFile.isPossible(file) ? SystemFile.open(file, path) : new ChannelFile(file, path);
     boolean done = false;
     try {
       if (!opened.version().identity().equals(found.identity())) {
@@ -76,8 +74,7 @@ final class PathBacking implements Backing {
   static BackingVersion version(Path file, String name, LinkOption... options) throws IOException {
     boolean isUnix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
     if (!isUnix) {
-      BasicFileAttributes basic =
-          Files.readAttributes(file, BasicFileAttributes.class, options);
+      BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, options);
       requireRegular(file, basic.isRegularFile());
       FileTime modified = basic.lastModifiedTime();
       Object key = basic.fileKey();

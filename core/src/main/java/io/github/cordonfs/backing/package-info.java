@@ -5,8 +5,8 @@
  * <p>{@link io.github.cordonfs.backing.Backing} is a store, {@link
  * io.github.cordonfs.backing.BackingFile} an open file of it, {@link
  * io.github.cordonfs.backing.BackingVersion} what a file is at some moment. {@link
- * io.github.cordonfs.backing.Backing#of} makes a store of a directory of any {@code
- * java.nio.file} provider.
+ * io.github.cordonfs.backing.Backing#of} makes a store of a directory of any {@code java.nio.file}
+ * provider.
  *
  * <p>The package knows nothing of frames, extents or caches.
  */

@@ -24,6 +24,7 @@ public class AddressSpace extends FileExtents {
 
   /** Bits of a position that say where it is in its extent. */
   protected static final int IN_EXTENT = Frames.HUGE_BYTES - 1;
+
   private static final int IN_PAGE = Frames.FRAME_BYTES - 1;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -301,11 +302,6 @@ public class AddressSpace extends FileExtents {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Removes all pages, of which a store has the content. With the lock. */
-  protected final void dropAll() {
-    SpaceRemoval.removeFrom(this, 0);
   }
 
   /** Returns the offset of the first data at or after an offset below the end, or -1. */

@@ -22,11 +22,7 @@ final class CordonFileStore extends FileStore {
   private final HardOffline failure;
 
   CordonFileStore(
-      String name,
-      PathLookup lookup,
-      PageCache cache,
-      AttributeViews views,
-      HardOffline failure) {
+      String name, PathLookup lookup, PageCache cache, AttributeViews views, HardOffline failure) {
     this.name = name;
     this.lookup = lookup;
     this.cache = cache;

@@ -8,11 +8,12 @@ import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.management.ManagedFileSystem;
+import io.github.cordonfs.nio.mount.MountedFileSystem;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
-import io.github.cordonfs.nio.management.ManagedFileSystem;
-import io.github.cordonfs.nio.mount.MountedFileSystem;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -170,6 +171,22 @@ public final class CordonFileSystems {
       name = "cordon-" + ++unnamed;
     } while (NAMES.containsKey(name));
     return name;
+  }
+
+  /**
+   * Lets a file system refuse to be closed, with an {@link UnsupportedOperationException}, because
+   * others depend on it. Its name and its paths lead everybody to it.
+   *
+   * @param role what it serves as, for the message: "the file system behind something"
+   * @return what closes it all the same
+   * @throws IllegalArgumentException if it is of another provider
+   */
+  public static Closeable keepOpen(FileSystem fileSystem, String role) {
+    if (!(fileSystem instanceof PageCacheFileSystem kept)) {
+      throw new IllegalArgumentException("not a file system in memory: " + fileSystem);
+    }
+    kept.keepOpen(role);
+    return kept::end;
   }
 
   /**

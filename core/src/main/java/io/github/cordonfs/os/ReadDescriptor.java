@@ -46,7 +46,8 @@ public final class ReadDescriptor {
     static final MethodHandle OPEN =
         Linux.call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     static final MethodHandle PREAD =
-        Linux.call("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+        Linux.call(
+            "pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
     static final MethodHandle STRERROR =
         Linker.nativeLinker()
             .downcallHandle(
@@ -77,8 +78,7 @@ public final class ReadDescriptor {
       MemorySegment.copy(path, 0, name, JAVA_BYTE, 0, path.length);
       MemorySegment state = STATE.get();
       // Without waiting, should it have become a pipe meanwhile.
-      int opened =
-          (int) Calls.OPEN.invokeExact(state, name, O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+      int opened = (int) Calls.OPEN.invokeExact(state, name, O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
       if (opened < 0) {
         return Linux.errno(state);
       }

@@ -3,21 +3,21 @@ package io.github.cordonfs.overlay;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 
 /** The entries of a directory as paths of the default file system. */
 final class OverlayDirectoryStream implements DirectoryStream<Path> {
 
   private final OverlayPath directory;
   private final DirectoryStream<Path> entries;
-  private final List<String> added;
+  private final Collection<String> added;
   private final Filter<? super Path> filter;
 
   OverlayDirectoryStream(
       OverlayPath directory,
       DirectoryStream<Path> entries,
-      List<String> added,
+      Collection<String> added,
       Filter<? super Path> filter) {
     this.directory = directory;
     this.entries = entries;

@@ -18,12 +18,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -43,11 +44,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code cordon.overlay} lists absolute paths, separated by commas or by the path separator.
- * Each is a directory in Cordon that starts empty and hides what the real file system has there.
- * {@code cordon.overlay.NAME} sets the option {@code NAME}, with the names and values of the map of
- * {@code FileSystems.newFileSystem(URI, Map)}. If a property is not valid, the JVM does not start,
- * and a line on standard error says why. {@code Cordon.memoryFailures(FileSystems.getDefault())}
- * returns the memory failures of the overlay.
+ * Each is a directory in Cordon that starts empty and hides what the real file system has there; a
+ * line on standard error says so at start-up if there is anything. One may be below another: both
+ * are directories of the same file system. Nobody can close that. {@code cordon.overlay.NAME} sets
+ * the option {@code NAME}, with the names and values of the map of {@code
+ * FileSystems.newFileSystem(URI, Map)}. If a property is not valid, the JVM does not start, and a
+ * line on standard error says why. {@code Cordon.memoryFailures(FileSystems.getDefault())} returns
+ * the memory failures of the overlay.
  *
  * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *
@@ -55,6 +58,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>neither symbolic nor hard links lead from one file system into the other;
  *   <li>copies and moves go across, except for atomic moves;
  *   <li>a listing of the real directory above such a path shows it, as it would show a mount point;
+ *   <li>directories above such a path that the disk lacks exist, and nothing else can be made in
+ *       them;
  *   <li>{@code java.io} uses no provider: its streams and {@link java.io.File} itself see real
  *       files only. {@link java.io.File#toPath()} leads into Cordon as any other path does.
  * </ul>
@@ -66,6 +71,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   private final FileSystemProvider real;
   private final OverlayFileSystem fileSystem;
+  private final Changes changes;
 
   /**
    * Called by the JDK at start-up.
@@ -88,8 +94,11 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       System.err.println(e.getMessage());
       throw e;
     }
+    // No logger could be asked yet: it would look for its settings in the default file system.
+    HiddenFiles.warnings(settings.prefixes()).forEach(System.err::println);
     fileSystem =
         new OverlayFileSystem(this, below, new Routes(settings.prefixes(), settings.options()));
+    changes = new Changes(fileSystem);
   }
 
   private Path target(Path path) {
@@ -149,14 +158,20 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
     Path target = target(path);
-    return provider(target).newOutputStream(target, options);
+    return changes.opened(
+        path,
+        options.length == 0 ? Set.of(StandardOpenOption.CREATE) : Arrays.asList(options),
+        () -> provider(target).newOutputStream(target, options));
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     Path target = target(path);
-    return provider(target).newFileChannel(target, options, known(target, attrs));
+    return changes.opened(
+        path,
+        options,
+        () -> provider(target).newFileChannel(target, options, known(target, attrs)));
   }
 
   @Override
@@ -167,15 +182,22 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       FileAttribute<?>... attrs)
       throws IOException {
     Path target = target(path);
-    return provider(target)
-        .newAsynchronousFileChannel(target, options, executor, known(target, attrs));
+    return changes.opened(
+        path,
+        options,
+        () ->
+            provider(target)
+                .newAsynchronousFileChannel(target, options, executor, known(target, attrs)));
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
     Path target = target(path);
-    return provider(target).newByteChannel(target, options, known(target, attrs));
+    return changes.opened(
+        path,
+        options,
+        () -> provider(target).newByteChannel(target, options, known(target, attrs)));
   }
 
   @Override
@@ -183,13 +205,15 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     OverlayPath directory = fileSystem.own(dir);
     Objects.requireNonNull(filter, "filter");
+    boolean missing = directory.isMissingParent();
     Path target = directory.target();
-    List<String> added =
-        directory.isOverlaid() ? List.of() : fileSystem.routes().namesIn(directory.real());
-    DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> true);
+    Set<String> added =
+        directory.isOverlaid() ? Set.of() : fileSystem.routes().namesIn(directory.real());
+    // What Cordon has in a directory that the disk lacks leads there only if it is a name of ours.
+    DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> !missing);
     // A secure stream is of one file system: of the directory above a path of the overlay, which
     // shows a name of the other, there is none.
-    return entries instanceof SecureDirectoryStream<Path> secure && added.isEmpty()
+    return entries instanceof SecureDirectoryStream<Path> secure && added.isEmpty() && !missing
         ? new OverlaySecureDirectoryStream(directory, secure, filter)
         : new OverlayDirectoryStream(directory, entries, added, filter);
   }
@@ -197,7 +221,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
     Path target = target(dir);
-    provider(target).createDirectory(target, known(target, attrs));
+    changes.created(
+        dir,
+        () -> {
+          provider(target).createDirectory(target, known(target, attrs));
+          return target;
+        });
   }
 
   /** What the link says is stored as it is; it leads on in the file system that the link is in. */
@@ -206,7 +235,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       throws IOException {
     Path at = target(link);
     Path text = at.getFileSystem().getPath(fileSystem.own(target).toString());
-    provider(at).createSymbolicLink(at, text, attrs);
+    changes.created(
+        link,
+        () -> {
+          provider(at).createSymbolicLink(at, text, attrs);
+          return at;
+        });
   }
 
   @Override
@@ -217,7 +251,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
     }
-    provider(at).createLink(at, file);
+    changes.created(
+        link,
+        () -> {
+          provider(at).createLink(at, file);
+          return at;
+        });
   }
 
   @Override
@@ -228,25 +267,28 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Path target = target(path);
+    Path target = changes.changed(path);
     provider(target).delete(target);
   }
 
   @Override
   public boolean deleteIfExists(Path path) throws IOException {
-    Path target = target(path);
+    Path target = changes.changed(path);
     return provider(target).deleteIfExists(target);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     // Between the two file systems the JDK copies, as between any.
-    var _ = Files.copy(target(source), target(target), options);
+    Path to = changes.copied(target, options);
+    changes.created(target, () -> Files.copy(target(source), to, options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    var _ = Files.move(target(source), target(target), options);
+    Path from = changes.changed(source);
+    Path to = changes.copied(target, options);
+    changes.created(target, () -> Files.move(from, to, options));
   }
 
   @Override
@@ -272,8 +314,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    Path target = target(path);
+    OverlayPath own = fileSystem.own(path);
+    Path target = own.target();
     provider(target).checkAccess(target, modes);
+    if (Arrays.asList(modes).contains(AccessMode.WRITE) && own.isMissingParent()) {
+      throw own.readOnly();
+    }
   }
 
   @Override
@@ -285,9 +331,14 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    Path target = target(path);
+    OverlayPath own = fileSystem.own(path);
+    Path target = own.target();
     V view = provider(target).getFileAttributeView(target, type, options);
-    return isReal(target) ? view : OverlayViews.of(view, type, fileSystem.principals());
+    if (isReal(target)) {
+      return view;
+    }
+    V shown = OverlayViews.of(view, type, fileSystem.principals());
+    return own.isOverlaid() ? shown : MissingParentViews.of(shown, type, own);
   }
 
   @Override
@@ -316,7 +367,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    Path target = target(path);
+    Path target = changes.changed(path);
     Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
     provider(target).setAttribute(target, attribute, known, options);
   }

@@ -4,6 +4,7 @@ import io.github.cordonfs.nio.path.OverlaidPath;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class OverlayPath implements Path, OverlaidPath {
   private final Path real;
 
   /** Found when first asked for; racy, but every thread finds an equal one. */
-  private @Nullable Path target;
+  private @Nullable Path route;
 
   OverlayPath(OverlayFileSystem fileSystem, Path real) {
     this.fileSystem = fileSystem;
@@ -36,18 +37,52 @@ final class OverlayPath implements Path, OverlaidPath {
     return real;
   }
 
-  /** Returns where it leads: a path of the real file system or of Cordon. */
-  Path target() {
-    Path found = target;
+  /**
+   * Returns where it leads by its names: a path of the real file system, or of Cordon if it is
+   * below a path of the overlay.
+   */
+  Path route() {
+    Path found = route;
     if (found == null) {
       found = fileSystem.routes().route(real);
-      target = found;
+      route = found;
     }
     return found;
   }
 
+  /**
+   * Returns what to work with now: where it {@linkplain #route leads}, or Cordon's directory if it
+   * {@linkplain #isMissingParent stands for one that the disk lacks}.
+   */
+  Path target() {
+    return isMissingParent() ? fileSystem.routes().inCordon(real) : route();
+  }
+
+  /** Tells whether it leads below a path of the overlay. */
   boolean isOverlaid() {
-    return !isReal(target());
+    return !isReal(route());
+  }
+
+  /** Tells whether it is a directory above a path of the overlay that the disk, now, lacks. */
+  boolean isMissingParent() {
+    return !isOverlaid() && fileSystem.routes().isMissingParent(real);
+  }
+
+  /** Returns why a directory that the disk lacks cannot be changed. */
+  FileSystemException readOnly() {
+    return readOnly(this);
+  }
+
+  /** Returns why nothing can be done to something in this directory that the disk lacks. */
+  FileSystemException readOnly(Path changed) {
+    return new FileSystemException(
+        changed.toString(),
+        null,
+        "Read-only file system: the disk has no directory "
+            + toAbsolutePath().normalize()
+            + ", which is there only as a parent of a path of -D"
+            + OverlaySettings.PROPERTY
+            + "; create it on the disk before the program starts, or by other means");
   }
 
   private boolean isReal(Path path) {
@@ -56,7 +91,7 @@ final class OverlayPath implements Path, OverlaidPath {
 
   @Override
   public Path inCordon() {
-    return target();
+    return route();
   }
 
   private OverlayPath wrap(Path path) {
@@ -147,13 +182,14 @@ final class OverlayPath implements Path, OverlaidPath {
   @Override
   public URI toUri() {
     URI uri = real.toUri();
-    if (!isOverlaid()) {
+    Path target = target();
+    if (isReal(target)) {
       return uri;
     }
     // The real file system said what it has under this name, if anything.
     String text = uri.toString();
     String plain = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    return URI.create(Files.isDirectory(target()) ? plain + "/" : plain);
+    return URI.create(Files.isDirectory(target) ? plain + "/" : plain);
   }
 
   @Override
@@ -161,10 +197,30 @@ final class OverlayPath implements Path, OverlaidPath {
     return real.isAbsolute() ? this : wrap(real.toAbsolutePath());
   }
 
+  /**
+   * As any path's. The result leads where this path leads.
+   *
+   * @throws FileSystemException if there is no such path: a symbolic link on the disk leads to a
+   *     file that the overlay hides, or one in Cordon leads out of the paths of the overlay
+   */
   @Override
   public OverlayPath toRealPath(LinkOption... options) throws IOException {
     Path found = target().toRealPath(options);
-    return isReal(found) ? wrap(found) : fileSystem.getPath(found.toString());
+    boolean onDisk = isReal(found);
+    OverlayPath named = onDisk ? wrap(found) : fileSystem.getPath(found.toString());
+    if (onDisk == isReal(named.target())) {
+      return named;
+    }
+    throw new FileSystemException(
+        toString(),
+        named.toString(),
+        onDisk
+            ? "a symbolic link leads to what the disk has there, which is hidden by -D"
+                + OverlaySettings.PROPERTY
+                + ": no real path leads to it"
+            : "a symbolic link in Cordon leads out of the paths of -D"
+                + OverlaySettings.PROPERTY
+                + ": no real path leads to what Cordon has there");
   }
 
   /**

@@ -37,10 +37,10 @@ final class OverlaySecureDirectoryStream implements SecureDirectoryStream<Path> 
   private Path below(Path path) {
     OverlayPath own = directory.getFileSystem().own(path);
     if (!own.isAbsolute()) {
-      return directory.target().getFileSystem().getPath(own.toString());
+      return directory.route().getFileSystem().getPath(own.toString());
     }
-    Path target = own.target();
-    if (!target.getFileSystem().equals(directory.target().getFileSystem())) {
+    Path target = own.route();
+    if (!target.getFileSystem().equals(directory.route().getFileSystem())) {
       throw new ProviderMismatchException(
           path + " is not in the file system of the open directory " + directory);
     }
@@ -85,7 +85,7 @@ final class OverlaySecureDirectoryStream implements SecureDirectoryStream<Path> 
       Objects.requireNonNull(targetdir, "target directory");
       throw new ProviderMismatchException("not a directory stream of the default file system");
     }
-    if (!other.directory.target().getFileSystem().equals(directory.target().getFileSystem())) {
+    if (!other.directory.route().getFileSystem().equals(directory.route().getFileSystem())) {
       throw new AtomicMoveNotSupportedException(
           srcpath.toString(), targetpath.toString(), "they are in different file systems");
     }

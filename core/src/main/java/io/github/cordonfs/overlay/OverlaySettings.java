@@ -5,16 +5,18 @@ import io.github.cordonfs.nio.CordonFileSystems;
 import java.io.File;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What the system properties ask for.
  *
- * @param prefixes normalised absolute paths of the real file system
+ * @param prefixes normalised absolute paths of the real file system, each once; some may be below
+ *     others
  * @param options how Cordon's file system is to be
  */
 record OverlaySettings(List<Path> prefixes, CordonOptions options) {
@@ -49,7 +51,7 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options) {
   }
 
   private static List<Path> prefixes(String list, FileSystem real) {
-    List<Path> prefixes = new ArrayList<>();
+    Set<Path> prefixes = new LinkedHashSet<>();
     for (String text : list.split("[," + File.pathSeparator + "]", -1)) {
       if (text.isBlank()) {
         continue;

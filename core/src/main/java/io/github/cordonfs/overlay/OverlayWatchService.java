@@ -3,6 +3,7 @@ package io.github.cordonfs.overlay;
 import io.github.cordonfs.nio.watch.WatchQueue;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -45,9 +46,11 @@ final class OverlayWatchService implements WatchService {
       OverlayPath directory, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
     queue.checkOpen();
-    WatchService service = directory.isOverlaid() ? cordonService() : realService();
+    Path target = directory.target();
+    boolean isReal = target.getFileSystem().equals(fileSystem.real());
+    WatchService service = isReal ? realService() : cordonService();
     return keys.computeIfAbsent(
-        directory.target().register(service, events, modifiers),
+        target.register(service, events, modifiers),
         key -> new OverlayWatchKey(this, key, directory));
   }
 

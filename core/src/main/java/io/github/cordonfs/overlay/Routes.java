@@ -2,12 +2,14 @@ package io.github.cordonfs.overlay;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.nio.CordonFileSystems;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
 
   private final List<Path> prefixes;
+  private final MissingParents missingParents;
   private final CordonOptions options;
 
   /** Made under this object's monitor. */
   private volatile @Nullable FileSystem cordon;
 
+  /** What closes it; guarded by this object's monitor. */
+  private @Nullable Closeable end;
+
   Routes(List<Path> prefixes, CordonOptions options) {
     this.prefixes = prefixes;
+    this.missingParents = new MissingParents(prefixes);
     this.options = options;
   }
 
@@ -75,17 +82,36 @@ final class Routes {
     return prefixes.stream().anyMatch(prefix -> prefix.startsWith(normalised));
   }
 
-  /** Returns the names that a real directory has in Cordon: of prefixes that are there. */
-  List<String> namesIn(Path realDirectory) {
+  /**
+   * Tells whether a path is that of a directory above a prefix, which the disk lacks. Cordon has it
+   * at the same absolute path.
+   */
+  boolean isMissingParent(Path real) {
+    return missingParents.contains(real.toAbsolutePath().normalize());
+  }
+
+  /** Returns the path of Cordon with the same normalised absolute form. */
+  Path inCordon(Path real) {
+    return cordon().getPath(real.toAbsolutePath().normalize().toString());
+  }
+
+  /**
+   * Returns the names that a directory outside Cordon has because of the overlay: of prefixes that
+   * are there, and of directories above a prefix that the disk lacks.
+   */
+  Set<String> namesIn(Path realDirectory) {
     Path plain = realDirectory.toAbsolutePath().normalize();
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (Path prefix : prefixes) {
-      Path parent = prefix.getParent();
-      // A prefix within a prefix is Cordon's to list.
-      if (parent != null
-          && parent.equals(plain)
-          && Files.exists(cordon().getPath(prefix.toString()))) {
-        names.add(prefix.subpath(prefix.getNameCount() - 1, prefix.getNameCount()).toString());
+      if (prefix.startsWith(plain) && !prefix.equals(plain)) {
+        Path child = plain.resolve(prefix.getName(plain.getNameCount()));
+        boolean there =
+            isOverlaid(child)
+                ? Files.exists(cordon().getPath(child.toString()), LinkOption.NOFOLLOW_LINKS)
+                : missingParents.contains(child);
+        if (there) {
+          names.add(child.getName(plain.getNameCount()).toString());
+        }
       }
     }
     return names;
@@ -109,6 +135,7 @@ final class Routes {
     }
     try {
       made = CordonFileSystems.create(options);
+      end = CordonFileSystems.keepOpen(made, "the memory behind the default file system");
       for (Path prefix : prefixes) {
         Files.createDirectories(made.getPath(prefix.toString()));
       }
@@ -116,6 +143,13 @@ final class Routes {
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException("no memory for the overlay: " + e.getMessage(), e);
+    }
+  }
+
+  /** Gives the memory back. For an overlay that is not the default of its JVM. */
+  synchronized void close() throws IOException {
+    if (end != null) {
+      end.close();
     }
   }
 }

@@ -3,8 +3,8 @@ package io.github.cordonfs.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.MemoryFailureEvent;
-import io.github.cordonfs.cache.extent.PageOffline;
 import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.cache.extent.PageOffline;
 import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.Frames;
 import java.nio.ByteBuffer;

@@ -47,17 +47,18 @@ public final class ProgramOnOverlay {
   public static void main(String[] args) throws Exception {
     ProgramOnOverlay child = new ProgramOnOverlay(Path.of(args[0]));
     Map<String, Step> steps =
-        Map.of(
-            "files", child::files,
-            "channel", child::channel,
-            "lines", child::lines,
-            "names", child::names,
-            "temporaryFiles", child::temporaryFiles,
-            "tree", child::tree,
-            "javaIo", child::javaIo,
-            "zip", child::zip,
-            "javac", child::javac,
-            "cordon", child::cordon);
+        Map.ofEntries(
+            Map.entry("files", child::files),
+            Map.entry("channel", child::channel),
+            Map.entry("lines", child::lines),
+            Map.entry("names", child::names),
+            Map.entry("temporaryFiles", child::temporaryFiles),
+            Map.entry("tree", child::tree),
+            Map.entry("javaIo", child::javaIo),
+            Map.entry("zip", child::zip),
+            Map.entry("javac", child::javac),
+            Map.entry("owners", child::owners),
+            Map.entry("cordon", child::cordon));
     for (Map.Entry<String, Step> step : steps.entrySet()) {
       step.getValue().run();
       System.out.println(step.getKey());
@@ -200,6 +201,17 @@ public final class ProgramOnOverlay {
           .isTrue();
     }
     assertThat(Files.exists(classes.resolve("p/Hello.class"))).isTrue();
+  }
+
+  private void owners() throws IOException {
+    Path mine = Files.writeString(db.resolve("owned"), "x");
+    Path real = Files.createTempFile("a", "b");
+    Files.setOwner(real, Files.getOwner(mine));
+    Files.setOwner(mine, Files.getOwner(real));
+    Files.setAttribute(real, "posix:group", Files.getAttribute(mine, "posix:group"));
+    Files.setAttribute(mine, "posix:group", Files.getAttribute(real, "posix:group"));
+    assertThat(Files.getOwner(mine)).isEqualTo(Files.getOwner(real));
+    Files.delete(real);
   }
 
   private void cordon() throws IOException {

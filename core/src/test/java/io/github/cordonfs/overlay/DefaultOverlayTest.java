@@ -2,6 +2,7 @@ package io.github.cordonfs.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.example.ProgramAroundOverlay;
 import io.github.cordonfs.example.ProgramOnOverlay;
 import io.github.cordonfs.os.ChildProcess;
 import java.io.File;
@@ -31,6 +32,7 @@ class DefaultOverlayTest {
   @Test
   @Tag("S30")
   @Tag("S77")
+  @Tag("S79")
   void aProgramThatKnowsNothingOfCordonHasItsFilesInMemory() throws Exception {
     assertThat(
             run(
@@ -50,6 +52,7 @@ class DefaultOverlayTest {
             "javaIo",
             "zip",
             "javac",
+            "owners",
             "cordon",
             "exit 0");
     assertThat(directory.resolve("db")).doesNotExist();
@@ -78,7 +81,44 @@ class DefaultOverlayTest {
                     others),
                 "-Dcordon.overlay=/none/such,/none/other",
                 "/none/such"))
-        .hasSize(11)
+        .hasSize(12)
+        .endsWith("exit 0");
+  }
+
+  @Test
+  void whatThePageListsGoesAroundIt() throws Exception {
+    Path db = directory.resolve("db");
+    assertThat(
+            run(
+                ProgramAroundOverlay.class,
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH)),
+                "-Dcordon.overlay=" + db,
+                db.toString()))
+        .containsExactly("all went around it", "exit 0");
+  }
+
+  @Test
+  @Tag("S30")
+  void filesThatItHidesAreNamedOnceAtStartUp() throws Exception {
+    Path hiding = Files.createDirectory(directory.resolve("hiding"));
+    Files.createFile(hiding.resolve("f"));
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    assertThat(
+            run(
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH)),
+                "-Dcordon.overlay=" + hiding + "," + empty,
+                hiding.toString()))
+        .startsWith(
+            "WARNING: -Dcordon.overlay hides the files that the disk has in "
+                + hiding
+                + ": java.nio.file sees an empty directory of Cordon there")
+        .hasSize(13)
         .endsWith("exit 0");
   }
 
@@ -99,6 +139,11 @@ class DefaultOverlayTest {
   /** Returns the lines that the child wrote, and how it ended. */
   private List<String> run(List<String> options, String overlay, String argument)
       throws IOException, InterruptedException {
+    return run(ProgramOnOverlay.class, options, overlay, argument);
+  }
+
+  private List<String> run(Class<?> program, List<String> options, String overlay, String argument)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -108,7 +153,7 @@ class DefaultOverlayTest {
     command.add(overlay);
     command.add("-Dcordon.overlay.size=64m");
     command.add("-Dcordon.overlay.injection=true");
-    command.add(ProgramOnOverlay.class.getName());
+    command.add(program.getName());
     command.add(argument);
     Path output = directory.resolve("output");
     Process child =

@@ -6,7 +6,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ abstract class OverlayFixture {
 
   @AfterEach
   void close() throws IOException {
-    fs.cordon().close();
+    fs.routes().close();
   }
 
   /** A path in the real directory, as of the default provider of this JVM. */
@@ -53,6 +55,13 @@ abstract class OverlayFixture {
   /** The same path in the file system with the overlay. */
   Path path(String relative) {
     return fs.getPath(real.resolve(relative).toString());
+  }
+
+  /** What is in a directory. */
+  static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    }
   }
 
   Path write(String relative, String text) throws IOException {

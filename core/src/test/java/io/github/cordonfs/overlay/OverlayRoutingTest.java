@@ -12,8 +12,11 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -109,6 +112,31 @@ class OverlayRoutingTest extends OverlayFixture {
     Files.createLink(path("db/hard"), path("db/a"));
     assertThat(Files.isSameFile(path("db/hard"), path("db/a"))).isTrue();
     assertThat(Files.isSameFile(path("r"), path("db/a"))).isFalse();
+  }
+
+  @Test
+  @Tag("S31")
+  void noRealPathLeadsToWhatTheOverlayHides() throws IOException {
+    Files.createDirectory(plain("db"));
+    Files.writeString(plain("db/f"), "hidden");
+    write("db/f", "memory");
+    Files.createSymbolicLink(path("to-db"), path("db"));
+    // A link on the disk leads to what is on the disk.
+    assertThat(path("to-db/f")).hasContent("hidden");
+    for (Path through : List.of(path("to-db"), path("to-db/f"))) {
+      assertThatThrownBy(through::toRealPath)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageStartingWith(through + " -> " + path("db"))
+          .hasMessageContaining("hidden by -Dcordon.overlay");
+    }
+    assertThat(path("to-db/f").toRealPath(LinkOption.NOFOLLOW_LINKS)).hasContent("hidden");
+    assertThat(Files.isSameFile(path("to-db/f"), path("db/f"))).isFalse();
+    // Nor does one lead to the directory that Cordon has in the place of the real one above.
+    Files.createSymbolicLink(path("db/up"), fs.getPath(".."));
+    assertThatThrownBy(() -> path("db/up").toRealPath())
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("leads out of the paths of -Dcordon.overlay");
+    assertThat(path("db/f").toRealPath()).isEqualTo(path("db/f")).hasContent("memory");
   }
 
   @Test
@@ -249,6 +277,27 @@ class OverlayRoutingTest extends OverlayFixture {
   }
 
   @Test
+  @Tag("S99")
+  void whoeverGetsHoldOfTheMemoryCannotCloseIt() throws IOException {
+    Path file = write("db/f", "memory");
+    for (FileSystem found :
+        List.of(
+            fs.cordon(),
+            FileSystems.getFileSystem(URI.create("cordon://overlay")),
+            Path.of(URI.create("cordon://overlay" + path("db"))).getFileSystem())) {
+      assertThatThrownBy(found::close)
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage(
+              "cordon://overlay cannot be closed: it is the memory behind the default file system,"
+                  + " and stays open until the JVM ends");
+      assertThat(found.isOpen()).isTrue();
+    }
+    assertThat(file).hasContent("memory");
+    assertThat(Cordon.memoryUsage(fs).used()).isPositive();
+  }
+
+  @Test
+  @Tag("S99")
   void theFileSystemIsTheJvmsAndCannotBeClosed() {
     assertThatThrownBy(fs::close).isInstanceOf(UnsupportedOperationException.class);
     assertThat(fs.isOpen()).isTrue();

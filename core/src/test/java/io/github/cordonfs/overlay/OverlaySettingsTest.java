@@ -26,6 +26,12 @@ class OverlaySettingsTest {
   }
 
   @Test
+  void aPathThatIsThereTwiceCountsOnce() {
+    assertThat(read("cordon.overlay", "/a/b,/a/./b,/a,/a/b/c").prefixes())
+        .containsExactly(Path.of("/a/b"), Path.of("/a"), Path.of("/a/b/c"));
+  }
+
+  @Test
   void optionsHaveTheNamesOfTheEnvironmentMap() {
     OverlaySettings settings =
         read("cordon.overlay", "/a", "cordon.overlay.size", "3m", "cordon.overlay.poison", "drop");

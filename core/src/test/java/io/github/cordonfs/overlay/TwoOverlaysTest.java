@@ -35,7 +35,7 @@ class TwoOverlaysTest extends OverlayFixture {
 
   @AfterEach
   void closeOther() throws IOException {
-    other.cordon().close();
+    other.routes().close();
   }
 
   @Test

@@ -28,8 +28,7 @@ final class RacedPage {
   private static final byte OTHER = 66;
 
   private static final PageCache CACHE = open();
-  private static final HardOffline FAILURE =
-      new HardOffline("jcstress", CACHE, PoisonPolicy.KEEP);
+  private static final HardOffline FAILURE = new HardOffline("jcstress", CACHE, PoisonPolicy.KEEP);
 
   private final AddressSpace file = CACHE.newAddressSpace(() -> List.of("/file"));
   private final AddressSpace other = CACHE.newAddressSpace(() -> List.of("/other"));

@@ -31,7 +31,9 @@ import org.apache.lucene.store.LockFactory;
  *
  * <p>On a Cordon path {@link FSDirectory#open(Path)} picks {@code MMapDirectory} instead. It can
  * open the same index, and is faster, but a lost page is an {@link InternalError} there or, in a
- * vector load, the end of the JVM.
+ * vector load, the end of the JVM. Such loads there are only with {@code --add-modules
+ * jdk.incubator.vector}: the first directory that is opened in a JVM with that module logs a
+ * warning.
  *
  * <p>In all other respects this is an {@link FSDirectory}. {@code sync} only checks that files
  * exist, as there is no disk behind them. Interrupting a thread that searches closes nothing,
@@ -93,6 +95,7 @@ public final class CordonDirectory extends FSDirectory {
     }
     this.failures = failures;
     this.bufferSize = bufferSize;
+    VectorModule.warnIfOn();
   }
 
   @Override

@@ -59,12 +59,21 @@ record Readahead(int first, int jump, int largest) {
     int size;
     if (filled == 0) {
       size = first;
-    } else if (position >= start && position - start <= 2L * filled) {
+    } else if (follows(position, start, filled)) {
       size = sizeAfter(filled);
     } else {
       size = jump;
     }
     return (int) Math.max(size, position - from + bytes);
+  }
+
+  /** Returns whether a read comes from nowhere: whoever reads so may well do it again. */
+  boolean isJump(long position, long start, int filled) {
+    return first < largest && (filled == 0 || !follows(position, start, filled));
+  }
+
+  private static boolean follows(long position, long start, int filled) {
+    return position >= start && position - start <= 2L * filled;
   }
 
   private int sizeAfter(int filled) {

@@ -39,6 +39,13 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
   private static final byte[] NOTHING = new byte[0];
   private static final MemorySegment NO_SEGMENT = MemorySegment.ofArray(NOTHING);
 
+  /** Values of a file can be copied as they are. */
+  private static final boolean IS_LITTLE_ENDIAN =
+      ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  /** Fewer bytes are not worth a read of their own. */
+  private static final int LEAST_PAST_WINDOW = 32;
+
   /** How far the window reaches. */
   final Readahead readahead;
 
@@ -63,6 +70,9 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
 
   /** The position if it is not in the window; otherwise -1. */
   private long elsewhere = -1;
+
+  /** Where the last read ended that went past the window; -1 if there was none. */
+  private long pastWindow = -1;
 
   WindowedInput(String description, Readahead readahead, long length) {
     super(description);
@@ -145,7 +155,7 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
       next += rest;
     } else {
       long at = getFilePointer();
-      readPastWindow(at, target, offset + available, rest);
+      readPastWindow(at, MemorySegment.ofArray(target), offset + available, rest);
       moveTo(at + rest);
     }
   }
@@ -177,13 +187,42 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
   @Override
   public final void readFloats(float[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
-    int done = 0;
+    int done = Math.min(length, (limit - next) / Float.BYTES);
+    MemorySegment.copy(segment, FLOATS, next, target, offset, done);
+    next += done * Float.BYTES;
+    if (done < length && isPastWindow((long) (length - done) * Float.BYTES)) {
+      readVector(target, offset + done, length - done);
+      return;
+    }
     while (done < length) {
       int count = ready(length - done, Float.BYTES);
       MemorySegment.copy(segment, FLOATS, next, target, offset + done, count);
       next += count * Float.BYTES;
       done += count;
     }
+  }
+
+  /**
+   * Tells whether bytes at the position, which the window lacks, are better read without it. A
+   * vector that a search jumps to is: whoever wants the next bytes, too, says so by reading them.
+   */
+  private boolean isPastWindow(long bytes) {
+    long at = getFilePointer();
+    return IS_LITTLE_ENDIAN
+        && bytes <= length - at
+        && (bytes > readahead.mostInWindow()
+            || (bytes >= LEAST_PAST_WINDOW
+                && at != pastWindow
+                && readahead.isJump(at, start, filled)));
+  }
+
+  /** Reads floats as one copy. */
+  private void readVector(float[] target, int offset, int length) throws IOException {
+    long at = getFilePointer();
+    int bytes = length * Float.BYTES;
+    readPastWindow(at, MemorySegment.ofArray(target), (long) offset * Float.BYTES, bytes);
+    pastWindow = at + bytes;
+    moveTo(pastWindow);
   }
 
   /** Returns how many of so many values the window can give now: at least one. */
@@ -236,7 +275,7 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
       System.arraycopy(window, index, target, offset, length);
     } else {
       Objects.checkFromIndexSize(offset, length, target.length);
-      readPastWindow(position, target, offset, length);
+      readPastWindow(position, MemorySegment.ofArray(target), offset, length);
     }
   }
 
@@ -335,14 +374,13 @@ abstract sealed class WindowedInput extends IndexInput implements RandomAccessIn
     filled = loaded;
   }
 
-  private void readPastWindow(long position, byte[] target, int offset, int length)
+  private void readPastWindow(long position, MemorySegment target, long offset, int length)
       throws IOException {
     checkOpen();
     check(position, length);
-    MemorySegment rest = MemorySegment.ofArray(target);
     int done = 0;
     while (done < length) {
-      done += read(rest, offset + done, length - done, position + done);
+      done += read(target, offset + done, length - done, position + done);
     }
   }
 

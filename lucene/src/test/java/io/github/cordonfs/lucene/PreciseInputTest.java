@@ -1,5 +1,6 @@
 package io.github.cordonfs.lucene;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,6 +97,33 @@ class PreciseInputTest extends LuceneFixture {
       in.seek(PAGE - 7);
       assertThatThrownBy(() -> in.readBytes(new byte[PAGE], 0, PAGE))
           .isInstanceOf(PoisonedIndexException.class);
+    }
+  }
+
+  @Test
+  void aVectorIsLostOnlyIfItReachesIntoALostPage() throws IOException {
+    byte[] content = file("f", 3 * PAGE);
+    failures.strike(path("f"), PAGE);
+    for (int dimensions : new int[] {1, 16, 768}) {
+      int bytes = Float.BYTES * dimensions;
+      try (IndexInput in = directory.openInput("f", IOContext.DEFAULT)) {
+        for (int at : new int[] {PAGE - bytes, 2 * PAGE, PAGE - bytes, 3 * PAGE - bytes}) {
+          float[] vector = new float[dimensions];
+          in.seek(at);
+          in.readFloats(vector, 0, dimensions);
+          ByteBuffer expected = ByteBuffer.wrap(content, at, bytes).order(LITTLE_ENDIAN);
+          for (float value : vector) {
+            assertThat(Float.floatToRawIntBits(value)).isEqualTo(expected.getInt());
+          }
+          assertThat(in.getFilePointer()).isEqualTo(at + bytes);
+        }
+        for (int at : new int[] {PAGE - bytes + 1, 2 * PAGE - 1}) {
+          in.seek(at);
+          assertThatThrownBy(() -> in.readFloats(new float[dimensions], 0, dimensions))
+              .isInstanceOf(PoisonedIndexException.class);
+          assertThat(in.getFilePointer()).isEqualTo(at);
+        }
+      }
     }
   }
 

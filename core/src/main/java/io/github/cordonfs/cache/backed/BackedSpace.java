@@ -3,14 +3,18 @@ package io.github.cordonfs.cache.backed;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceTransfer;
 import io.github.cordonfs.cache.extent.BackedExtent;
+import io.github.cordonfs.cache.extent.BadMemory;
 import io.github.cordonfs.cache.extent.Extent;
-import io.github.cordonfs.cache.extent.PageViews;
+import io.github.cordonfs.cache.extent.FreedFrames;
+import io.github.cordonfs.cache.extent.PageBits;
+import io.github.cordonfs.cache.extent.PageRemoval;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.StackProbe;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +34,9 @@ public final class BackedSpace extends AddressSpace {
 
   /** How often a page may be gone again before its bytes are read without the cache. */
   private static final int PATIENCE = 3;
+
+  /** Pages that are read at once for mappings. */
+  private static final int REFRESHED = 64;
 
   private final long number = NUMBERS.incrementAndGet();
   private final BackedFiles files;
@@ -124,8 +131,7 @@ public final class BackedSpace extends AddressSpace {
    *
    * @param first what the first attempt gave
    */
-  private int readMissing(
-      long position, MemorySegment target, long offset, int length, int first) {
+  private int readMissing(long position, MemorySegment target, long offset, int length, int first) {
     StackProbe.touch();
     int done = 0;
     int n = first;
@@ -154,7 +160,7 @@ public final class BackedSpace extends AddressSpace {
         StoreFill fill =
             attempts++ < PATIENCE
                 ? fills.fill(page, pagesOf(at, length - done))
-                : fills.around(page);
+                : fills.around(page, 1);
         filled = true;
         if (fill != null && fill.failedAt(page)) {
           if (done > 0) {
@@ -316,8 +322,9 @@ public final class BackedSpace extends AddressSpace {
   }
 
   /**
-   * Drops all pages because the file has another content in its store: from now on everything is
-   * read again. Mappings show the new content, or fault where it cannot be read.
+   * Drops all pages because the file may have another content in its store: from now on everything
+   * is read again. What mappings show is read anew at once, and changes where it is; where it
+   * cannot be read they fault.
    *
    * @param newSize in bytes, at least 0
    */
@@ -333,23 +340,85 @@ public final class BackedSpace extends AddressSpace {
       if (newSize < size()) {
         var _ = truncate(newSize);
       }
-      dropAll();
+      dropUnmapped();
       if (newSize > size()) {
         growTo(newSize);
       }
     } finally {
       unlock();
     }
-    fillMapped();
+    refreshMapped();
   }
 
-  /** Shows in mappings again what was dropped. With no lock held. */
-  private void fillMapped() {
-    for (var mapping : mappings().all()) {
-      long end = Math.min(mapping.endPage(), PageViews.pagesUpTo(size()));
-      if (mapping.firstPage() < end) {
-        files.reads().execute(() -> fillQuietly(mapping.firstPage(), end));
+  /** With the lock. A huge folio that is mapped in part stays as a whole. */
+  private void dropUnmapped() {
+    FreedFrames freed = new FreedFrames(pool, Frames.HUGE_FRAMES);
+    for (Extent extent = extents.ceiling(0);
+        extent != null;
+        extent = extents.ceiling(extent.index + 1)) {
+      long first = extent.firstPage();
+      long[] gone = PageBits.none();
+      boolean whole = extent.folio() >= 0;
+      for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+        boolean stays =
+            whole ? mappings().overlaps(first, extent.endPage()) : mappings().covers(first + page);
+        PageBits.setBit(gone, page, !stays);
       }
+      PageRemoval.remove(extent, gone, freed);
+      freed.release();
+      forgetIfEmpty(extent);
+    }
+  }
+
+  /** Reads what stayed for mappings anew. With no lock held. */
+  private void refreshMapped() {
+    for (Extent extent = mappings().isEmpty() ? null : extents.ceiling(0);
+        extent != null;
+        extent = extents.ceiling(extent.index + 1)) {
+      int page = 0;
+      while (page < Frames.HUGE_FRAMES) {
+        int end = extent.dataUpTo(page, Math.min(page + REFRESHED, Frames.HUGE_FRAMES));
+        if (end > page) {
+          refresh((BackedExtent) extent, page, end);
+        }
+        page = end + 1;
+      }
+    }
+  }
+
+  private void refresh(BackedExtent extent, int from, int to) {
+    long first = extent.firstPage() + from;
+    StoreFill fill = fills.around(first, to - from);
+    byte[] bytes = new byte[Frames.FRAME_BYTES];
+    MemorySegment content = MemorySegment.ofArray(bytes);
+    for (int page = from; page < to; page++) {
+      long at = (extent.firstPage() + page) << Frames.FRAME_SHIFT;
+      int wanted = (int) Math.min(Frames.FRAME_BYTES, size() - at);
+      int n = wanted <= 0 ? 0 : fill.copyTo(at, content, 0, wanted);
+      if (n == wanted && n > 0) {
+        Arrays.fill(bytes, n, bytes.length, (byte) 0);
+        if (extent.refresh(page, content)) {
+          continue;
+        }
+        var _ = BadMemory.handle(this, at, Frames.FRAME_BYTES);
+      }
+      drop(extent, page);
+    }
+  }
+
+  /** Has a page read anew by whoever wants it; a huge folio as a whole. */
+  private void drop(Extent extent, int page) {
+    lock();
+    try {
+      long[] gone = PageBits.none();
+      for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
+        PageBits.setBit(gone, i, i == page || extent.folio() >= 0);
+      }
+      FreedFrames freed = new FreedFrames(pool, Frames.HUGE_FRAMES);
+      PageRemoval.remove(extent, gone, freed);
+      freed.release();
+    } finally {
+      unlock();
     }
   }
 

@@ -359,9 +359,7 @@ final class StoreFill {
       return Frames.NONE;
     }
     int before = extent.entry((int) (first - 1) & (Frames.HUGE_FRAMES - 1));
-    return before >= 0 && ((before + 1) & (Frames.HUGE_FRAMES - 1)) != 0
-        ? before + 1
-        : Frames.NONE;
+    return before >= 0 && ((before + 1) & (Frames.HUGE_FRAMES - 1)) != 0 ? before + 1 : Frames.NONE;
   }
 
   /**

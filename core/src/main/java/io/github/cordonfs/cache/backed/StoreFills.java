@@ -88,9 +88,9 @@ final class StoreFills {
     return fill;
   }
 
-  /** Reads a page for the caller alone, which keeps losing it before it has copied it. */
-  StoreFill around(long page) {
-    StoreFill fill = new StoreFill(space, this, page, 1, true);
+  /** Reads pages for the caller alone; nothing is kept of them. */
+  StoreFill around(long page, int count) {
+    StoreFill fill = new StoreFill(space, this, page, count, true);
     fill.runOrAwait();
     return fill;
   }
@@ -116,7 +116,8 @@ final class StoreFills {
   /** Row of windows: 4 pages, 16, 64, 256, 512. Under the monitor. */
   private int windowAt(long page, int wanted) {
     if (page == expected) {
-      window = page == 0 ? FIRST_WINDOW : Math.min(Math.max(window, 1) * GROWTH, Frames.HUGE_FRAMES);
+      window =
+          page == 0 ? FIRST_WINDOW : Math.min(Math.max(window, 1) * GROWTH, Frames.HUGE_FRAMES);
     } else {
       window = Math.min(history(page), Frames.HUGE_FRAMES);
     }

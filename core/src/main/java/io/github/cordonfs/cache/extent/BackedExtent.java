@@ -1,6 +1,8 @@
 package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.frame.PoolMemory;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -132,6 +134,29 @@ public final class BackedExtent extends Extent {
       return true;
     } finally {
       lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Changes the content of a page that has one, where it is: who maps it sees the new one.
+   *
+   * @param content a page of bytes
+   * @return false if its memory is bad
+   */
+  public boolean refresh(int page, MemorySegment content) {
+    PoolMemory memory = file.memory;
+    memory.barrier();
+    long stamp = lock.writeLock();
+    try {
+      if (hasData(page)) {
+        memory.copyIn(entry(page), 0, content, 0, Frames.FRAME_BYTES);
+        memory.barrier();
+      }
+      return true;
+    } catch (InternalError e) {
+      return false;
+    } finally {
+      lock.unlockWrite(stamp);
     }
   }
 

@@ -13,7 +13,7 @@ public final class PageBits {
   private PageBits() {}
 
   /** Makes bits that are all clear. */
-  static long[] none() {
+  public static long[] none() {
     return new long[Frames.HUGE_FRAMES / Long.SIZE];
   }
 
@@ -30,7 +30,7 @@ public final class PageBits {
   }
 
   /** Sets or clears a bit; one thread at a time. */
-  static void setBit(long[] bits, int page, boolean value) {
+  public static void setBit(long[] bits, int page, boolean value) {
     long word = bits[page >>> 6];
     WORDS.setRelease(bits, page >>> 6, value ? word | 1L << page : word & ~(1L << page));
   }

@@ -77,8 +77,7 @@ public final class PageOffline {
     if (clean) {
       extent.file.cleanPageFailed(inFile);
     }
-    return new LostPage(
-        extent.file, inFile, order, leaves && hadData && !clean, hadData, clean);
+    return new LostPage(extent.file, inFile, order, leaves && hadData && !clean, hadData, clean);
   }
 
   /** Row U5: overwrites the frame of a page that is marked. */
@@ -124,8 +123,7 @@ public final class PageOffline {
         .pool
         .errorSink()
         .tookOutOfService(
-            frame,
-            new LostPage(extent.file, extent.firstPage() + page, order, false, true, false));
+            frame, new LostPage(extent.file, extent.firstPage() + page, order, false, true, false));
   }
 
   /**

@@ -11,4 +11,9 @@ package io.github.cordonfs.cache.pool;
  * @param heals whether the store behind the file has the data, too: then nothing is lost
  */
 public record LostPage(
-    CachedFile file, long pageIndex, int folioOrder, boolean dropped, boolean hadData, boolean heals) {}
+    CachedFile file,
+    long pageIndex,
+    int folioOrder,
+    boolean dropped,
+    boolean hadData,
+    boolean heals) {}

@@ -179,6 +179,8 @@ public final class FileMapping {
   private void letGo(Mapping mapping) {
     // In this order, and once more from the beginning if there was no heap for the first.
     MappingAttachment.detach(space, mapping);
+    space.unpin(pinned);
+    pinned = 0;
     file.release();
     space.cache().release();
   }

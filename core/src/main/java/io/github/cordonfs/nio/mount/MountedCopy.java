@@ -20,8 +20,7 @@ final class MountedCopy {
   static void copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
     LinkOption[] links =
         mode.followLinks() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-    BasicFileAttributes found =
-        Files.readAttributes(source, BasicFileAttributes.class, links);
+    BasicFileAttributes found = Files.readAttributes(source, BasicFileAttributes.class, links);
     if (target.getFileSystem().isReadOnly()) {
       throw new ReadOnlyFileSystemException();
     }

@@ -4,8 +4,8 @@ import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.backed.BackedSpace;
-import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.cache.backed.PageSource;
+import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.vfs.StoredFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +14,9 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A regular file of a mount: the version of it that is in the cache, and its names as far as known. */
+/**
+ * A regular file of a mount: the version of it that is in the cache, and its names as far as known.
+ */
 final class MountedFile implements PageSource, FileNames {
 
   /** Names of one file that are kept. */

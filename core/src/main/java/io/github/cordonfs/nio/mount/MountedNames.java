@@ -15,8 +15,8 @@ import java.util.Deque;
 
 /**
  * Paths of a mount as paths of the directory behind it. Symbolic links are followed here, name by
- * name: none of them leads out. A link with an absolute target leads to that path of the directory's
- * own file system, if it lies in the directory.
+ * name: none of them leads out. A link with an absolute target leads to that path of the
+ * directory's own file system, if it lies in the directory.
  */
 final class MountedNames {
 

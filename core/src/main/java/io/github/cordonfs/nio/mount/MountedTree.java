@@ -119,8 +119,7 @@ final class MountedTree implements FileTree {
     }
   }
 
-  private MountedFile add(CordonPath asked, String where, BackingVersion found)
-      throws IOException {
+  private MountedFile add(CordonPath asked, String where, BackingVersion found) throws IOException {
     if (files.size() >= sweepAt) {
       sweep();
     }

@@ -112,7 +112,15 @@ class MountTest {
     try (Stream<Path> walk = Files.walk(mount.getPath("/"))) {
       assertThat(walk.map(Path::toString))
           .containsExactlyInAnyOrder(
-              "/", "/dir", "/dir/sub", "/dir/data", "/link", "/absolute", "/out", "/up", "/loop",
+              "/",
+              "/dir",
+              "/dir/sub",
+              "/dir/data",
+              "/link",
+              "/absolute",
+              "/out",
+              "/up",
+              "/loop",
               "/second");
     }
     Path path = mount.getPath("/dir/data");
@@ -149,10 +157,8 @@ class MountTest {
     changes.add(() -> Files.copy(path, other));
     changes.add(() -> Files.setLastModifiedTime(path, OLD));
     changes.add(() -> Files.setAttribute(path, "user:x", ByteBuffer.wrap(new byte[1])));
-    changes.add(
-        () ->
-            Files.getFileAttributeView(path, PosixFileAttributeView.class)
-                .setTimes(OLD, OLD, OLD));
+    changes.add(() ->
+        Files.getFileAttributeView(path, PosixFileAttributeView.class).setTimes(OLD, OLD, OLD));
     for (var change : changes) {
       assertThatThrownBy(change).isInstanceOf(ReadOnlyFileSystemException.class);
     }
@@ -262,7 +268,8 @@ class MountTest {
   @Tag("B9")
   void aFileThatIsCutBehindOurBackIsAnErrorAndNoZeros() throws IOException {
     try (FileChannel channel = FileChannel.open(mount.getPath("/dir/data"))) {
-      try (FileChannel real = FileChannel.open(disk.resolve("dir/data"), StandardOpenOption.WRITE)) {
+      try (FileChannel real =
+          FileChannel.open(disk.resolve("dir/data"), StandardOpenOption.WRITE)) {
         real.truncate(PAGE);
       }
       ByteBuffer buffer = ByteBuffer.allocate(PAGE);
