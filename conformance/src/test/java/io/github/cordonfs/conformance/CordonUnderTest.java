@@ -147,7 +147,7 @@ final class CordonUnderTest {
       case MIGRATED -> "ok";
       case POISONED -> "EFAULT";
       case MAPPED, BUSY -> "EBUSY";
-      case FREE, NO_MEMORY, FAILED -> result.toString();
+      case FREE, DROPPED, NO_MEMORY, FAILED -> result.toString();
     };
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -85,14 +86,18 @@ final class PathBacking implements Backing {
           isSettled(modified));
     }
     Map<String, Object> unix = Files.readAttributes(file, UNIX, options);
-    requireRegular(file, (Boolean) unix.get("isRegularFile"));
-    FileTime modified = (FileTime) unix.get("lastModifiedTime");
-    FileTime changed = (FileTime) unix.get("ctime");
+    requireRegular(file, (Boolean) attribute(unix, "isRegularFile"));
+    FileTime modified = (FileTime) attribute(unix, "lastModifiedTime");
+    FileTime changed = (FileTime) attribute(unix, "ctime");
     return new BackingVersion(
-        unix.get("fileKey"),
-        (Long) unix.get("size"),
+        attribute(unix, "fileKey"),
+        (Long) attribute(unix, "size"),
         modified.to(TimeUnit.NANOSECONDS) + "/" + changed.to(TimeUnit.NANOSECONDS),
         isSettled(modified) && isSettled(changed));
+  }
+
+  private static Object attribute(Map<String, Object> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
   }
 
   private static void requireRegular(Path file, boolean isRegular) throws FileSystemException {

@@ -31,7 +31,7 @@ final class SystemFile implements BackingFile {
 
   /** Returns whether a path is one of the operating system, and calls to that are possible. */
   static boolean isPossible(Path path) {
-    return path.getFileSystem() == FileSystems.getDefault()
+    return path.getFileSystem().equals(FileSystems.getDefault())
         && path.getClass().getModule() == Object.class.getModule()
         && ReadDescriptor.isPossible();
   }

@@ -1,7 +1,6 @@
 package io.github.cordonfs.backing;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** A store could not do something that it may be able to do when it is asked again: a time-out. */
 public class TransientBackingException extends IOException {
@@ -12,9 +11,18 @@ public class TransientBackingException extends IOException {
    * Creates one.
    *
    * @param message what could not be done, and why
-   * @param cause what the store said, or null
    */
-  public TransientBackingException(String message, @Nullable Throwable cause) {
+  public TransientBackingException(String message) {
+    super(message);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param message what could not be done, and why
+   * @param cause what the store said
+   */
+  public TransientBackingException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -167,7 +167,7 @@ final class CacheModel implements AutoCloseable {
       case MIGRATED -> assertThat(state).isEqualTo(FrameState.IN_USE);
       case NO_MEMORY -> assertThat(heapFull || caches.freeFrames() == 0).isTrue();
       case POISONED -> assertThat(state).isIn(FrameState.POISONED, FrameState.QUARANTINED);
-      case MAPPED, BUSY, FAILED -> throw new AssertionError(result);
+      case DROPPED, MAPPED, BUSY, FAILED -> throw new AssertionError(result);
     }
     if (result == SoftOfflineResult.FREE || result == SoftOfflineResult.MIGRATED) {
       quarantined++;

@@ -279,7 +279,8 @@ public final class BackedSpace extends AddressSpace {
   void forgetEmptied(Extent extent) {
     lock();
     try {
-      if (extents.get(extent.index) == extent) {
+      Extent there = extents.get(extent.index);
+      if (extent.equals(there)) {
         forgetIfEmpty(extent);
       }
     } finally {

@@ -183,7 +183,7 @@ final class Reclaimer implements AccessMarks, PageTracker {
         if (got == 0) {
           policy.kept(frame);
           kept++;
-        } else if (extent.isEmpty()) {
+        } else if (extent != null && extent.isEmpty()) {
           emptied = extent;
         }
         reclaimed += got;

@@ -50,7 +50,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -303,6 +302,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // the caller gets it
   public DirectoryStream<Path> newDirectoryStream(
       CordonPath path, DirectoryStream.Filter<? super Path> filter) throws IOException {
     Path real = resolve(path, true);
@@ -462,16 +462,12 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   @Override
   public Iterable<FileStore> getFileStores() {
     checkOpen();
-    return () -> {
-      try {
-        Iterator<FileStore> one =
-            List.<FileStore>of(new MountedFileStore(this, Files.getFileStore(names.root())))
-                .iterator();
-        return one;
-      } catch (IOException e) {
-        return List.<FileStore>of().iterator();
-      }
-    };
+    try {
+      return List.of(new MountedFileStore(this, Files.getFileStore(names.root())));
+    } catch (IOException e) {
+      // The directory is gone, and with it what it was stored in.
+      return List.of();
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /**
  * Paths of a mount as paths of the directory behind it. Symbolic links are followed here, name by
@@ -59,7 +60,7 @@ final class MountedNames {
       }
       if (name.equals("..")) {
         if (!at.equals(root)) {
-          at = at.getParent();
+          at = Objects.requireNonNull(at.getParent());
         } else if (fromLink) {
           throw leadsOut(path);
         }
@@ -105,25 +106,19 @@ final class MountedNames {
 
   /** Returns what an exception about a path behind the mount is about the path in it. */
   static IOException named(IOException e, CordonPath path) {
-    if (!(e instanceof FileSystemException)) {
+    if (!(e instanceof FileSystemException about)) {
       return e;
     }
     String name = path.toString();
-    String reason = ((FileSystemException) e).getReason();
-    FileSystemException named;
-    if (e instanceof NoSuchFileException) {
-      named = new NoSuchFileException(name);
-    } else if (e instanceof NotDirectoryException) {
-      named = new NotDirectoryException(name);
-    } else if (e instanceof NotLinkException) {
-      named = new NotLinkException(name);
-    } else if (e instanceof AccessDeniedException) {
-      named = new AccessDeniedException(name);
-    } else if (e instanceof FileSystemLoopException) {
-      named = new FileSystemLoopException(name);
-    } else {
-      named = new FileSystemException(name, null, reason);
-    }
+    FileSystemException named =
+        switch (about) {
+          case NoSuchFileException _ -> new NoSuchFileException(name);
+          case NotDirectoryException _ -> new NotDirectoryException(name);
+          case NotLinkException _ -> new NotLinkException(name);
+          case AccessDeniedException _ -> new AccessDeniedException(name);
+          case FileSystemLoopException _ -> new FileSystemLoopException(name);
+          default -> new FileSystemException(name, null, about.getReason());
+        };
     named.initCause(e);
     return named;
   }

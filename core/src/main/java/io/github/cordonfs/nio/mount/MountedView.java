@@ -24,7 +24,7 @@ final class MountedView {
   static <V extends FileAttributeView> @Nullable V of(
       Class<V> type, CordonPath path, boolean followLinks, Resolver resolver) {
     // Whether there is one does not depend on the file; where it leads may be an error by itself.
-    Path any = rootOf(resolver, path);
+    Path any = resolvedOrNull(resolver);
     if (any != null && Files.getFileAttributeView(any, type) == null) {
       return null;
     }
@@ -36,7 +36,7 @@ final class MountedView {
               String name = method.getName();
               if (method.getDeclaringClass() == Object.class) {
                 return switch (name) {
-                  case "equals" -> proxy == arguments[0];
+                  case "equals" -> isSame(proxy, arguments[0]);
                   case "hashCode" -> System.identityHashCode(proxy);
                   default -> type.getSimpleName() + " of " + path;
                 };
@@ -57,7 +57,12 @@ final class MountedView {
             }));
   }
 
-  private static @Nullable Path rootOf(Resolver resolver, CordonPath path) {
+  @SuppressWarnings("ReferenceEquality") // a proxy has no other
+  private static boolean isSame(Object proxy, Object other) {
+    return proxy == other;
+  }
+
+  private static @Nullable Path resolvedOrNull(Resolver resolver) {
     try {
       return resolver.resolve();
     } catch (IOException e) {
