@@ -21,7 +21,7 @@ public final class Cordon {
    *
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem newFileSystem() throws IOException {
+  public static CordonFileSystem newFileSystem() throws IOException {
     return newFileSystem(CordonOptions.defaults());
   }
 
@@ -33,28 +33,8 @@ public final class Cordon {
    *     the options give
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem newFileSystem(CordonOptions options) throws IOException {
+  public static CordonFileSystem newFileSystem(CordonOptions options) throws IOException {
     return CordonFileSystems.create(options);
-  }
-
-  /**
-   * Returns the memory failures of a file system: what is lost, and how to repair it.
-   *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
-   */
-  public static MemoryFailures memoryFailures(FileSystem fileSystem) {
-    return CordonFileSystems.memoryFailures(fileSystem);
-  }
-
-  /**
-   * Returns how much memory a file system uses, and for what.
-   *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
-   */
-  public static MemoryUsage memoryUsage(FileSystem fileSystem) {
-    return CordonFileSystems.memoryUsage(fileSystem);
   }
 
   /**
@@ -65,13 +45,8 @@ public final class Cordon {
     return CordonFileSystems.addressRanges();
   }
 
-  /**
-   * Returns what the background task has done that joins small folios into huge ones.
-   *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
-   */
-  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
-    return CordonFileSystems.collapseCounters(fileSystem);
+  /** As {@link CordonFileSystem#of}. Here, as only this class knows what is below. */
+  static CordonFileSystem fileSystem(FileSystem fileSystem) {
+    return CordonFileSystems.of(fileSystem);
   }
 }

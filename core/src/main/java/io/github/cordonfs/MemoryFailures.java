@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * The memory failures of one file system: what is lost, how to repair it or accept the loss, and
- * how to cause failures in tests. Get it with {@link Cordon#memoryFailures}. Safe for use by
- * several threads.
+ * how to cause failures in tests. Get it with {@link CordonFileSystem#memoryFailures}. Safe for use
+ * by several threads.
  *
  * <p>The methods that cause failures or take them back ({@code strike…}, {@code softOffline…},
  * {@code unpoison…}) throw {@link IllegalStateException} unless the file system was opened with

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -56,7 +57,7 @@ abstract class Scenario {
   }
 
   MemoryFailures failures() {
-    return Cordon.memoryFailures(fs);
+    return CordonFileSystem.of(fs).memoryFailures();
   }
 
   MemoryFailureEvent poison(long page) throws IOException {

@@ -1,10 +1,8 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AddressRanges;
-import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
@@ -17,6 +15,7 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ public final class CordonFileSystems {
    * @throws FileSystemAlreadyExistsException if the name in the options is taken
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem create(CordonOptions options) throws IOException {
+  public static CordonFileSystem create(CordonOptions options) throws IOException {
     StackProbe.touch();
     PageCacheFileSystem made = open(options);
     boolean done = false;
@@ -158,44 +157,28 @@ public final class CordonFileSystems {
     }
   }
 
-  /**
-   * Returns the memory failures of a file system.
-   *
-   * @throws IllegalArgumentException if it is of another provider
-   */
-  public static MemoryFailures memoryFailures(FileSystem fileSystem) {
-    return cordon(fileSystem).memoryFailures();
-  }
-
-  /**
-   * Returns how a file system uses memory.
-   *
-   * @throws IllegalArgumentException if it is of another provider
-   */
-  public static MemoryUsage memoryUsage(FileSystem fileSystem) {
-    return cordon(fileSystem).memoryUsage();
-  }
-
   /** Returns how many ranges of addresses this process is mapped in. */
   public static AddressRanges addressRanges() {
     return new AddressRanges(RangeWatch.inUse(), RangeWatch.limit());
   }
 
   /**
-   * Returns what the background collapser of a file system has done.
+   * Returns the file system of Cordon that another is or leads to.
    *
    * @throws IllegalArgumentException if it is of another provider
    */
-  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
-    return cordon(fileSystem).collapseCounters();
-  }
-
-  private static PageCacheFileSystem cordon(FileSystem fileSystem) {
+  public static CordonFileSystem of(FileSystem fileSystem) {
     FileSystem meant =
-        fileSystem instanceof OverlaidFileSystem overlaid ? overlaid.cordon() : fileSystem;
-    if (meant instanceof PageCacheFileSystem cordon) {
+        Objects.requireNonNull(fileSystem, "fileSystem") instanceof OverlaidFileSystem overlaid
+            ? overlaid.cordon()
+            : fileSystem;
+    if (meant instanceof CordonFileSystem cordon) {
       return cordon;
     }
-    throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);
+    throw new IllegalArgumentException(
+        "not a file system of Cordon: "
+            + fileSystem
+            + " of scheme "
+            + fileSystem.provider().getScheme());
   }
 }

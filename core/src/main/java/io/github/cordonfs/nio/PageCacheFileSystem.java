@@ -85,6 +85,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private static final AtomicLong COUNT = new AtomicLong();
 
+  private final CordonOptions options;
   private final PageCache cache;
   private final PathLookup lookup;
   private final Namespace namespace;
@@ -108,6 +109,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
     // Names are used again, but a file key must never be.
     super(name, COUNT.incrementAndGet());
+    this.options = options;
     this.cache = cache;
     this.features = new Features(options.without());
     Owners owners = new Owners(options.owner(), options.group());
@@ -217,6 +219,11 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   }
 
   @Override
+  public CordonOptions options() {
+    return options;
+  }
+
+  @Override
   public MemoryFailures memoryFailures() {
     return failures;
   }
@@ -227,7 +234,8 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return cache.usage();
   }
 
-  CollapseCounters collapseCounters() {
+  @Override
+  public CollapseCounters collapseCounters() {
     return cache.collapseCounters();
   }
 

@@ -3,6 +3,7 @@ package io.github.cordonfs.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -37,7 +38,7 @@ class MemoryFailureRecordTest {
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
   }
 
   @AfterEach

@@ -1,9 +1,9 @@
 package io.github.cordonfs.events;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,9 +16,9 @@ final class SmallRuntimeChild {
     CollapseRecord.begin().commit("/f", 0, "JOINED");
     SoftOfflineRecord.begin().commit(1, 2, "/f", 0, "MOVED");
     CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
-    try (FileSystem fs = Cordon.newFileSystem(options)) {
+    try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       Path file = Files.write(fs.getPath("/f"), new byte[10]);
-      System.out.println(Cordon.memoryFailures(fs).strike(file, 0).outcome());
+      System.out.println(fs.memoryFailures().strike(file, 0).outcome());
     }
   }
 }

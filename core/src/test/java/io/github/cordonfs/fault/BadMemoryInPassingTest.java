@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -66,7 +67,7 @@ class BadMemoryInPassingTest {
                 .patrolRate(0)
                 .physicalHugePages(false)
                 .injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     source = fs.getPath("/source");
     target = fs.getPath("/target");
     new Random(1).nextBytes(data);

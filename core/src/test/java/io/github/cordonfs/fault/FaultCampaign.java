@@ -3,6 +3,7 @@ package io.github.cordonfs.fault;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -66,7 +67,7 @@ final class FaultCampaign {
                 // A copy by the kernel would be a signal in the kernel's own good time.
                 .physicalHugePages(false)
                 .injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(

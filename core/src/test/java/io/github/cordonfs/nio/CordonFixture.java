@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public abstract class CordonFixture {
   }
 
   protected MemoryFailures failures() {
-    return Cordon.memoryFailures(fs);
+    return CordonFileSystem.of(fs).memoryFailures();
   }
 
   /** Makes a file of some pages, one of them poisoned. */

@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -92,7 +93,7 @@ final class EveryOperation implements AutoCloseable {
 
   EveryOperation() throws IOException {
     fs = Cordon.newFileSystem(options());
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     for (String dir : List.of("/made", "/moved", "/watched")) {
       Files.createDirectory(fs.getPath(dir));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ class LimitsTest extends CordonFixture {
       assertThat(channel.write(ByteBuffer.wrap(bytes(PAGE)), SIZE - PAGE)).isEqualTo(PAGE);
     }
     Files.delete(path("/f"));
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
     assertThat(file("/g", 1 << 20)).hasBinaryContent(bytes(1 << 20));
   }
 
@@ -51,7 +52,7 @@ class LimitsTest extends CordonFixture {
     try (var channel = readWrite("/f")) {
       assertNoSpace(() -> channel.allocate(0, SIZE + PAGE, false));
       assertThat(channel.size()).isZero();
-      assertThat(Cordon.memoryUsage(fs).used()).isZero();
+      assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
     }
   }
 

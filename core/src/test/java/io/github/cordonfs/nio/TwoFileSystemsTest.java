@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,7 +117,7 @@ class TwoFileSystemsTest extends CordonFixture {
     for (Together.Task task : tasks) {
       assertThatThrownBy(task::run).isInstanceOf(ProviderMismatchException.class);
     }
-    assertThat(Cordon.memoryFailures(other).badFiles()).isEmpty();
+    assertThat(CordonFileSystem.of(other).memoryFailures().badFiles()).isEmpty();
     assertThat(failures.badFiles()).isEmpty();
   }
 

@@ -1,8 +1,8 @@
 package io.github.cordonfs.lucene;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -81,7 +81,7 @@ public final class CordonDirectory extends FSDirectory {
    * @throws IOException if there is something other than a directory at the path
    */
   public CordonDirectory(Path path, LockFactory lockFactory, int bufferSize) throws IOException {
-    this(path, lockFactory, bufferSize, Cordon.memoryFailures(path.getFileSystem()));
+    this(path, lockFactory, bufferSize, CordonFileSystem.of(path.getFileSystem()).memoryFailures());
   }
 
   /** Also for a path of a file system that is a view of Cordon's. */

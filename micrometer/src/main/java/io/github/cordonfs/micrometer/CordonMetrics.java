@@ -1,6 +1,7 @@
 package io.github.cordonfs.micrometer;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
@@ -92,7 +93,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   /** A gauge, and where it is to be taken out. */
   private record Registered(MeterRegistry registry, Meter meter) {}
 
-  private final FileSystem fileSystem;
+  private final CordonFileSystem fileSystem;
   private final MemoryFailures failures;
   private final Tags tags;
   private final List<Registration> listeners = new CopyOnWriteArrayList<>();
@@ -116,8 +117,8 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
    * @throws IllegalArgumentException if the file system belongs to another provider
    */
   public CordonMetrics(FileSystem fileSystem, Iterable<Tag> tags) {
-    this.fileSystem = fileSystem;
-    this.failures = Cordon.memoryFailures(fileSystem);
+    this.fileSystem = CordonFileSystem.of(fileSystem);
+    this.failures = this.fileSystem.memoryFailures();
     this.tags = Tags.of(tags);
   }
 
@@ -208,7 +209,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         name,
         BaseUnits.BYTES,
         description,
-        open -> figure.applyAsLong(Cordon.memoryUsage(open)));
+        open -> figure.applyAsLong(open.memoryUsage()));
   }
 
   private void gauge(
@@ -216,7 +217,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
       String name,
       @Nullable String unit,
       String description,
-      ToDoubleFunction<FileSystem> figure) {
+      ToDoubleFunction<CordonFileSystem> figure) {
     List<Registered> all = gauges; // not this, which would keep the file system
     Gauge gauge =
         Gauge.builder(name, fileSystem, each -> figure(each, figure, all))
@@ -228,7 +229,9 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   }
 
   private static double figure(
-      FileSystem fileSystem, ToDoubleFunction<FileSystem> figure, List<Registered> gauges) {
+      CordonFileSystem fileSystem,
+      ToDoubleFunction<CordonFileSystem> figure,
+      List<Registered> gauges) {
     if (fileSystem.isOpen()) {
       try {
         return figure.applyAsDouble(fileSystem);
@@ -241,10 +244,10 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   }
 
   /** Looks through all files, but only if any has lost data. */
-  private static double badFiles(FileSystem fileSystem) {
-    return Cordon.memoryUsage(fileSystem).poisoned() == 0
+  private static double badFiles(CordonFileSystem fileSystem) {
+    return fileSystem.memoryUsage().poisoned() == 0
         ? 0
-        : Cordon.memoryFailures(fileSystem).badFiles().size();
+        : fileSystem.memoryFailures().badFiles().size();
   }
 
   private static void remove(List<Registered> gauges) {

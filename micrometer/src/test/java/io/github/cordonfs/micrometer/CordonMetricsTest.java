@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -44,7 +45,7 @@ class CordonMetricsTest {
     fs =
         Cordon.newFileSystem(
             CordonOptions.defaults().size(64 << 20).huge(HugePolicy.ALWAYS).injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
   }
 
   @AfterEach
@@ -104,7 +105,7 @@ class CordonMetricsTest {
       failures.strike(file, 7 * PAGE);
       assertThat(value("cordon_huge_bytes")).isEqualTo(HUGE);
       assertThat(value("cordon_resident_bytes"))
-          .isEqualTo((double) Cordon.memoryUsage(fs).resident());
+          .isEqualTo((double) CordonFileSystem.of(fs).memoryUsage().resident());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.cordonfs.bench.files;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
@@ -33,7 +34,8 @@ enum Layout {
     void fill(FileChannel channel, Path directory, long size) throws IOException {
       fillInSteps(channel, size, CHUNK);
       if (channel instanceof CordonFileChannel
-          && Cordon.memoryUsage(directory.getFileSystem()).hugeFolios() < size / FOLIO) {
+          && CordonFileSystem.of(directory.getFileSystem()).memoryUsage().hugeFolios()
+              < size / FOLIO) {
         throw new IOException("not all of the file is in huge folios");
       }
     }

@@ -107,13 +107,13 @@ final class Drill {
   }
 
   private Report run(DrillContext context) throws IOException, InterruptedException {
-    long hugeBefore = Cordon.memoryUsage(context.fileSystem).hugeFolios();
+    long hugeBefore = context.fileSystem.memoryUsage().hugeFolios();
     Storm storm = new Storm(context, interrupted);
     boolean complete = false;
     long hugeAfter;
     try (Registration _ = context.failures.addListener(context.strikeLog::report)) {
       storm.run();
-      hugeAfter = Cordon.memoryUsage(context.fileSystem).hugeFolios();
+      hugeAfter = context.fileSystem.memoryUsage().hugeFolios();
       if (storm.failure() == null && !interrupted.getAsBoolean()) {
         complete = new CheckAndRestore(context, interrupted).run();
       }

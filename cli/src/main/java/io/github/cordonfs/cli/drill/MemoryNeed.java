@@ -1,6 +1,7 @@
 package io.github.cordonfs.cli.drill;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cli.drill.judge.WriterFile;
@@ -10,7 +11,6 @@ import io.github.cordonfs.cli.drill.load.SourceFile;
 import io.github.cordonfs.cli.drill.storm.DrillOptions;
 import io.github.cordonfs.cli.line.ByteSizes;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +86,8 @@ record MemoryNeed(long files, long fileSystem) {
   }
 
   private static long available(long wanted) throws IOException {
-    try (FileSystem probe = Cordon.newFileSystem(CordonOptions.defaults().size(wanted))) {
-      return Cordon.memoryUsage(probe).capacity();
+    try (CordonFileSystem probe = Cordon.newFileSystem(CordonOptions.defaults().size(wanted))) {
+      return probe.memoryUsage().capacity();
     }
   }
 

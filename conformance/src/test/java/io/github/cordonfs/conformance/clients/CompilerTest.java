@@ -3,6 +3,7 @@ package io.github.cordonfs.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.File;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class CompilerTest {
   @Test
   void aSourceOnALostPageIsAnErrorThatNamesIt() throws IOException {
     Path lost = fs.getPath("/src/io/github/cordonfs/Cordon.java");
-    Cordon.memoryFailures(fs).strike(lost, 0);
+    CordonFileSystem.of(fs).memoryFailures().strike(lost, 0);
     assertThat(compile()).isFalse();
     assertThat(problems.getDiagnostics().toString())
         .contains("Cordon.java")

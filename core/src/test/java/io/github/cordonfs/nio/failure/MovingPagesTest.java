@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -52,7 +53,7 @@ class MovingPagesTest {
                 .collapseRate(0)
                 .recycleInjected(true)
                 .injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/moving");
     channel =
         CordonFileChannel.of(
@@ -98,7 +99,7 @@ class MovingPagesTest {
     }
     done = true;
     moving.get();
-    assertThat(Cordon.memoryUsage(fs).outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfService()).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -70,7 +71,7 @@ class OffliningTest {
       fs.close();
     }
     fs = Cordon.newFileSystem(options);
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(
@@ -100,7 +101,7 @@ class OffliningTest {
   }
 
   private long outOfService() {
-    return Cordon.memoryUsage(fs).outOfService();
+    return CordonFileSystem.of(fs).memoryUsage().outOfService();
   }
 
   @Test
@@ -111,13 +112,13 @@ class OffliningTest {
     byte[] data = fill(BLOCK, 1);
     int before = failures.frameOf(path, 7 * PAGE);
     int neighbour = failures.frameOf(path, 8 * PAGE);
-    long used = Cordon.memoryUsage(fs).used();
+    long used = CordonFileSystem.of(fs).memoryUsage().used();
     assertThat(failures.softOffline(path, 7 * PAGE + 1)).isEqualTo(SoftOfflineResult.MIGRATED);
     assertThat(failures.frameOf(path, 7 * PAGE)).isNotNegative().isNotEqualTo(before);
     assertThat(failures.frameOf(path, 8 * PAGE)).isEqualTo(neighbour);
     assertThat(read(0, BLOCK)).isEqualTo(data);
     assertThat(outOfService()).isEqualTo(PAGE);
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(used);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(used);
     assertThat(failures.badRanges(path)).isEmpty();
     assertThat(failures.softOfflineFrame(before)).isEqualTo(SoftOfflineResult.POISONED);
     assertThat(failures.unpoisonFrame(before)).isEqualTo(UnpoisonResult.UNPOISONED);
@@ -192,9 +193,9 @@ class OffliningTest {
     fill(BLOCK, 6);
     int bad = failures.strike(path, 3 * PAGE).frame();
     channel.punchHole(3 * PAGE, PAGE);
-    long capacity = Cordon.memoryUsage(fs).capacity();
+    long capacity = CordonFileSystem.of(fs).memoryUsage().capacity();
     assertThat(failures.unpoisonFrame(bad)).isEqualTo(UnpoisonResult.UNPOISONED);
-    assertThat(Cordon.memoryUsage(fs).capacity()).isEqualTo(capacity + PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().capacity()).isEqualTo(capacity + PAGE);
     assertThat(failures.unpoisonFrame(bad)).isEqualTo(UnpoisonResult.NOT_POISONED);
     byte[] all = fill(16 << 20, 7);
     assertThat(read(0, 16 << 20)).isEqualTo(all);
@@ -327,7 +328,7 @@ class OffliningTest {
     CollapseReport report = channel.collapse(0, 6 << 20);
     assertThat(report.joined()).isEqualTo(2);
     assertThat(report.notJoined()).containsOnlyKeys(Reason.POISONED);
-    assertThat(Cordon.memoryUsage(fs).hugeFolios()).isEqualTo(2);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().hugeFolios()).isEqualTo(2);
     assertThat(channel.collapse(0, 6 << 20).notJoined(Reason.ALREADY_HUGE)).isEqualTo(2);
     assertThat(read(0, BLOCK)).isEqualTo(Arrays.copyOf(data, BLOCK));
     assertThat(read(2 * BLOCK, BLOCK)).isEqualTo(Arrays.copyOfRange(data, 2 * BLOCK, 3 * BLOCK));

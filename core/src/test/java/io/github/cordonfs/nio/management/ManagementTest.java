@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureCounters.Counts;
@@ -71,10 +72,11 @@ class ManagementTest extends CordonFixture {
       assertThat(bean.getBadFiles()).isEmpty();
       Path file = Files.write(other.getPath("/f"), bytes(3 << 20));
       assertThat(bean.getHugeBytes()).isEqualTo(4 << 20);
-      Cordon.memoryFailures(other).strike(file, 5 * PAGE);
-      Cordon.memoryFailures(other).strike(file, (3 << 20) - 1);
-      assertThat(bean.getUsedBytes()).isEqualTo(Cordon.memoryUsage(other).used());
-      assertThat(bean.getResidentBytes()).isEqualTo(Cordon.memoryUsage(other).resident());
+      CordonFileSystem.of(other).memoryFailures().strike(file, 5 * PAGE);
+      CordonFileSystem.of(other).memoryFailures().strike(file, (3 << 20) - 1);
+      assertThat(bean.getUsedBytes()).isEqualTo(CordonFileSystem.of(other).memoryUsage().used());
+      assertThat(bean.getResidentBytes())
+          .isEqualTo(CordonFileSystem.of(other).memoryUsage().resident());
       assertThat(bean.getHugeBytes()).isZero();
       assertThat(bean.getPhysicalHugeBytes()).isBetween(0L, bean.getResidentBytes());
       assertThat(bean.getOutOfServiceBytes()).isEqualTo(2 * PAGE);
@@ -132,7 +134,7 @@ class ManagementTest extends CordonFixture {
   @Test
   void lostDataIsToldFromRetiredMemory() throws IOException, JMException {
     try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
-      MemoryFailures failures = Cordon.memoryFailures(other);
+      MemoryFailures failures = CordonFileSystem.of(other).memoryFailures();
       Path file = Files.write(other.getPath("/f"), bytes(4 * PAGE));
       CordonMXBean bean = bean("jmx");
       failures.strike(file, 0);
@@ -176,7 +178,7 @@ class ManagementTest extends CordonFixture {
     NotificationListener listener = (notification, _) -> got.add(notification);
     Path file;
     try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
-      MemoryFailures failures = Cordon.memoryFailures(other);
+      MemoryFailures failures = CordonFileSystem.of(other).memoryFailures();
       file = Files.write(other.getPath("/f"), bytes(PAGE + 100));
       failures.strike(file, 0);
       SERVER.addNotificationListener(name("jmx"), listener, null, null);

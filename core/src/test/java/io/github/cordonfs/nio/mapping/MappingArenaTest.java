@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -54,7 +55,7 @@ class MappingArenaTest {
                 .huge(HugePolicy.ALWAYS)
                 .recycleInjected(true)
                 .injection(true));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(
@@ -131,7 +132,7 @@ class MappingArenaTest {
         channel.map(mode, 0, BLOCK, arena);
       }
     });
-    assertThat(Cordon.memoryUsage(fs).outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfService()).isZero();
   }
 
   @Test
@@ -159,7 +160,7 @@ class MappingArenaTest {
     channel.close();
     Files.delete(path);
     // The collector takes its time; it must come to an end.
-    while (Cordon.memoryUsage(fs).used() != 0) {
+    while (CordonFileSystem.of(fs).memoryUsage().used() != 0) {
       System.gc();
       Thread.onSpinWait();
     }
@@ -191,7 +192,7 @@ class MappingArenaTest {
     }
     channel.close();
     Files.delete(path);
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.mapping;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -64,7 +65,7 @@ final class RangesChild implements AutoCloseable {
                 .huge(HugePolicy.NEVER)
                 .injection(true)
                 .patrolRate(0));
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         FileChannel.open(

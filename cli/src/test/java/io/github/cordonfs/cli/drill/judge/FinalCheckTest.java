@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -38,7 +39,7 @@ class FinalCheckTest {
 
   FinalCheckTest() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
-    failures = Cordon.memoryFailures(fileSystem);
+    failures = CordonFileSystem.of(fileSystem).memoryFailures();
     check = new FinalCheck(failures, counters, true);
     new Random(1).nextBytes(original);
     Path path = fileSystem.getPath("/f");

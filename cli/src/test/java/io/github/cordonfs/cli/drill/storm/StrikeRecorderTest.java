@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -44,7 +45,7 @@ class StrikeRecorderTest {
 
   StrikeRecorderTest() throws IOException {
     fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
-    failures = Cordon.memoryFailures(fileSystem);
+    failures = CordonFileSystem.of(fileSystem).memoryFailures();
     Path path = Files.write(fileSystem.getPath("/loaded"), new byte[SIZE]);
     CordonFileChannel channel =
         CordonFileChannel.of(FileChannel.open(path, StandardOpenOption.READ));
