@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import io.github.cordonfs.nio.CordonFileSystems;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.util.Objects;
 
 /**
  * Opens in-memory file systems that survive memory errors. A file system opened here, or with
@@ -34,7 +35,18 @@ public final class Cordon {
    * @throws IOException if the operating system refuses the memory
    */
   public static CordonFileSystem newFileSystem(CordonOptions options) throws IOException {
-    return CordonFileSystems.create(options);
+    return CordonFileSystems.create(Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * Returns how large a file system that is opened now can be: what this machine or control group
+   * can give, less a reserve. A larger {@linkplain CordonOptionsBuilder#size(long) size} is limited
+   * to this.
+   *
+   * @return bytes, a multiple of 2 MiB, at least that
+   */
+  public static long availableBytes() {
+    return CordonFileSystems.availableBytes();
   }
 
   /**

@@ -74,9 +74,9 @@ final class StrikeProbe {
     long needed = files.stream().mapToLong(StrikeFiles::memory).sum() + 2 * StrikeFiles.FOLIO;
     // Split folios leave blocks of which 511 frames are free and of no use to this program.
     CordonOptions options =
-        CordonOptions.defaults().size(needed).huge(HugePolicy.ALWAYS).injection(true);
+        CordonOptions.builder().size(needed).huge(HugePolicy.ALWAYS).injection(true).build();
     try (CordonFileSystem fileSystem = Cordon.newFileSystem(options)) {
-      long capacity = fileSystem.memoryUsage().capacity();
+      long capacity = fileSystem.memoryUsage().capacityBytes();
       while (needed > capacity) {
         needed -= files.removeLast().memory();
       }

@@ -96,7 +96,7 @@ class HugeFolioTest extends Scenario {
   @Tag("F1")
   void aFolioThatWasAskedForIsSplitToo() throws IOException {
     CordonOptions advise =
-        CordonOptions.defaults().size(SIZE).huge(HugePolicy.ADVISE).injection(true);
+        CordonOptions.builder().size(SIZE).huge(HugePolicy.ADVISE).injection(true).build();
     try (CordonFileSystem advised = Cordon.newFileSystem(advise)) {
       Path path = advised.getPath("/advised");
       try (var asked = open(path, CREATE_NEW, READ, WRITE, CordonOpenOption.HUGE)) {

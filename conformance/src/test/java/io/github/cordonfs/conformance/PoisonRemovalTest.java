@@ -133,7 +133,7 @@ class PoisonRemovalTest extends Scenario {
     assertThat(event.outcome()).isEqualTo(Outcome.RECOVERED);
     isInputOutputError(() -> read(PAGE, event.range().offset()));
     channel.close();
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   /** Linux 6.12, statfs: 16 pages with the file, 16 after the failure, 0 after unlink. */
@@ -141,13 +141,13 @@ class PoisonRemovalTest extends Scenario {
   @Tag("a20")
   @Tag("U6")
   void aPoisonedPageIsUsedSpaceUntilItIsRemoved() throws IOException {
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(16 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(16 * PAGE);
     poison(5);
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(16 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(16 * PAGE);
     assertThat(blocks()).isEqualTo(128L);
     channel.close();
     Files.delete(file);
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
-    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfService()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isEqualTo(PAGE);
   }
 }

@@ -58,20 +58,19 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
-    CordonUris.requireRoot(uri);
-    return CordonFileSystems.create(EnvironmentOptions.parse(CordonUris.name(uri), env));
+    String name = CordonUris.parse(uri).newName();
+    return CordonFileSystems.create(EnvironmentOptions.parse(name, env));
   }
 
   @Override
   public FileSystem getFileSystem(URI uri) {
-    CordonUris.requireRoot(uri);
-    return CordonFileSystems.get(CordonUris.requireName(uri));
+    return CordonFileSystems.get(CordonUris.parse(uri).requireName());
   }
 
   @Override
   public Path getPath(URI uri) {
-    String path = CordonUris.path(uri);
-    return CordonFileSystems.get(CordonUris.requireName(uri)).getPath(path);
+    CordonUris.Location location = CordonUris.parse(uri);
+    return CordonFileSystems.get(location.requireName()).getPath(location.path());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.frame.FrameStore;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
@@ -10,6 +11,7 @@ import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
@@ -37,10 +39,23 @@ public final class CordonFileSystems {
    */
   private static final class Name {
     final String text;
-    private @Nullable ProviderFileSystem fileSystem;
 
-    Name(String text) {
+    /** Whether whoever made the file system chose it, and so can come back by it at any time. */
+    final boolean chosen;
+
+    private @Nullable WeakReference<ProviderFileSystem> fileSystem;
+
+    /** If the name was chosen: one without is not kept by it. */
+    @SuppressWarnings("unused")
+    private @Nullable ProviderFileSystem kept;
+
+    Name(String text, boolean chosen) {
       this.text = text;
+      this.chosen = chosen;
+    }
+
+    @Nullable ProviderFileSystem get() {
+      return fileSystem == null ? null : fileSystem.get();
     }
   }
 
@@ -58,6 +73,9 @@ public final class CordonFileSystems {
     boolean done = false;
     try {
       made.management().register(made);
+      if (options.name().isEmpty()) {
+        made.watchForLeak();
+      }
       done = true;
       return made;
     } finally {
@@ -89,9 +107,10 @@ public final class CordonFileSystems {
   private static Name reserve(@Nullable String wanted) {
     synchronized (NAMES) {
       if (wanted != null && NAMES.containsKey(wanted)) {
-        throw new FileSystemAlreadyExistsException(wanted);
+        throw new FileSystemAlreadyExistsException(
+            "an open file system of Cordon is called " + wanted + " already");
       }
-      Name name = new Name(wanted == null ? freeName() : wanted);
+      Name name = new Name(wanted == null ? freeName() : wanted, wanted != null);
       NAMES.put(name.text, name);
       return name;
     }
@@ -100,7 +119,8 @@ public final class CordonFileSystems {
   /** Allocates nothing, so that what was opened does not get lost here. */
   private static void publish(Name name, PageCacheFileSystem made) {
     synchronized (NAMES) {
-      name.fileSystem = made;
+      name.fileSystem = made.reference();
+      name.kept = name.chosen ? made : null;
     }
   }
 
@@ -140,10 +160,11 @@ public final class CordonFileSystems {
   static ProviderFileSystem get(String name) {
     synchronized (NAMES) {
       Name found = NAMES.get(name);
-      if (found == null || found.fileSystem == null) {
-        throw new FileSystemNotFoundException(name);
+      ProviderFileSystem fileSystem = found == null ? null : found.get();
+      if (fileSystem == null) {
+        throw new FileSystemNotFoundException("no open file system of Cordon is called " + name);
       }
-      return found.fileSystem;
+      return fileSystem;
     }
   }
 
@@ -151,10 +172,25 @@ public final class CordonFileSystems {
   static void forget(ProviderFileSystem closed) {
     synchronized (NAMES) {
       Name found = NAMES.get(closed.name());
-      if (found != null && closed.equals(found.fileSystem)) {
+      if (found != null && closed.equals(found.get())) {
         NAMES.remove(found.text, found);
       }
     }
+  }
+
+  /** Frees the name of a file system that is lost, unless another has it. */
+  static void forgetLost(String name) {
+    synchronized (NAMES) {
+      Name found = NAMES.get(name);
+      if (found != null && found.fileSystem != null && found.fileSystem.refersTo(null)) {
+        NAMES.remove(name, found);
+      }
+    }
+  }
+
+  /** Returns how large a file system can be now, in bytes. */
+  public static long availableBytes() {
+    return FrameStore.mostBytes();
   }
 
   /** Returns how many ranges of addresses this process is mapped in. */

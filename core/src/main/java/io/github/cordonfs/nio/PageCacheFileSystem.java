@@ -51,6 +51,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.lang.ref.WeakReference;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -103,6 +104,10 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private @Nullable Directory startOfRelativePaths;
   private final Management management = new Management();
+  private @Nullable LeakWatch leakWatch;
+
+  /** Of this, for those who must not keep it; made beforehand, as nothing may fail later. */
+  private final WeakReference<ProviderFileSystem> reference = new WeakReference<>(this);
   private final RangeWatch ranges = new RangeWatch();
 
   /** Makes one that does not know its working directory yet: nothing here has it before it is. */
@@ -207,6 +212,15 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   Features features() {
     return features;
+  }
+
+  /** Before anybody has it. */
+  void watchForLeak() {
+    leakWatch = LeakWatch.of(this, options.leakDetection());
+  }
+
+  WeakReference<ProviderFileSystem> reference() {
+    return reference;
   }
 
   Management management() {
@@ -500,6 +514,9 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     try {
       namespace.close();
     } finally {
+      if (leakWatch != null) {
+        leakWatch.closed();
+      }
       try {
         management.unregister();
       } finally {

@@ -39,7 +39,7 @@ public final class MemoryLimit {
    * Long#MAX_VALUE} if neither is known.
    */
   public long total() {
-    return usage().total;
+    return read().total;
   }
 
   /**
@@ -48,13 +48,26 @@ public final class MemoryLimit {
    * known.
    */
   public long available() {
+    return read().available;
+  }
+
+  /**
+   * What the limits were at one time.
+   *
+   * @param total as {@link MemoryLimit#total}
+   * @param available as {@link MemoryLimit#available}
+   */
+  public record Reading(long total, long available) {}
+
+  /** Returns both limits, for which every file is read once. */
+  public Reading read() {
     Usage usage = usage();
     if (usage.total == Long.MAX_VALUE) {
-      return Long.MAX_VALUE;
+      return new Reading(Long.MAX_VALUE, Long.MAX_VALUE);
     }
     Runtime runtime = Runtime.getRuntime();
     long heapGrowth = Math.max(0, runtime.maxMemory() - runtime.totalMemory());
-    return Math.max(0, usage.free - heapGrowth - usage.total / 10);
+    return new Reading(usage.total, Math.max(0, usage.free - heapGrowth - usage.total / 10));
   }
 
   private record Usage(long total, long free) {

@@ -33,11 +33,12 @@ class MemoryFailureRecordTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .name("flight")
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
-                .injection(true));
+                .injection(true)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
   }
 

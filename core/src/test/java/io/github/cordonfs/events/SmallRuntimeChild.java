@@ -15,7 +15,7 @@ final class SmallRuntimeChild {
   public static void main(String[] args) throws IOException {
     CollapseRecord.begin().commit("/f", 0, "JOINED");
     SoftOfflineRecord.begin().commit(1, 2, "/f", 0, "MOVED");
-    CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
+    CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       Path file = Files.write(fs.getPath("/f"), new byte[10]);
       System.out.println(fs.memoryFailures().strike(file, 0).outcome());

@@ -204,7 +204,8 @@ public final class ProgramOnOverlay {
 
   private void cordon() throws IOException {
     Path file = Files.writeString(db.resolve("struck"), "x");
-    assertThat(CordonFileSystem.of(FileSystems.getDefault()).memoryUsage().resident()).isPositive();
+    assertThat(CordonFileSystem.of(FileSystems.getDefault()).memoryUsage().residentBytes())
+        .isPositive();
     CordonFileSystem.of(FileSystems.getDefault()).memoryFailures().strike(file, 0);
     assertThat(CordonFileSystem.of(FileSystems.getDefault()).memoryFailures().badRanges(file))
         .hasSize(1);

@@ -7,7 +7,7 @@ import java.nio.file.*;
 
 public class SurviveAFailure {
   public static void main(String[] args) throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(64 << 20).injection(true);
+    CordonOptions options = CordonOptions.builder().size("64m").injection(true).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       Path log = fs.getPath("/app.log");
       Files.writeString(log, "all is well\n".repeat(1000));

@@ -60,13 +60,14 @@ class BadMemoryInPassingTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true));
+                .injection(true)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     source = fs.getPath("/source");
     target = fs.getPath("/target");

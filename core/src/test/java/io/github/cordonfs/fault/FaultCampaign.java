@@ -59,14 +59,15 @@ final class FaultCampaign {
     this.ownFile = ownFile;
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(32 << 20)
                 .huge(HugePolicy.WITHIN_SIZE)
                 .collapseRate(0)
                 .patrolRate(0)
                 // A copy by the kernel would be a signal in the kernel's own good time.
                 .physicalHugePages(false)
-                .injection(true));
+                .injection(true)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =

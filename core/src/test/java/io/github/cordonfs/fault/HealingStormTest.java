@@ -77,13 +77,14 @@ class HealingStormTest {
     try (LogCapture _ = new LogCapture();
         FileSystem fs =
             Cordon.newFileSystem(
-                CordonOptions.defaults()
+                CordonOptions.builder()
                     .size(32 << 20)
                     .huge(huge)
                     .collapseRate(0)
                     .patrolRate(1L << 32)
                     .physicalHugePages(false)
-                    .injection(true));
+                    .injection(true)
+                    .build());
         ExecutorService threads = Executors.newFixedThreadPool(HEALERS + 3)) {
       MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       failures.addListener(this::told);

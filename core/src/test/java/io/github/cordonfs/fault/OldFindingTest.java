@@ -110,13 +110,14 @@ class OldFindingTest {
     Arrays.fill(good, (byte) 7);
     try (CordonFileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true))) {
+                .injection(true)
+                .build())) {
       MemoryFailures failures = fs.memoryFailures();
       Path a = fs.getPath("/a");
       Path b = fs.getPath("/b");

@@ -63,13 +63,14 @@ class PatrolTest {
   private FileSystem open() throws IOException {
     FileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true));
+                .injection(true)
+                .build());
     CordonFileSystem.of(fs).memoryFailures().addListener(events::add);
     return fs;
   }
@@ -345,13 +346,14 @@ class PatrolTest {
   void theCollapserTellsListenersWhatItMet() throws Exception {
     try (FileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(1L << 30)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true))) {
+                .injection(true)
+                .build())) {
       MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       file(path);

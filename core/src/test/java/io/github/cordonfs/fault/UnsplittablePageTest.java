@@ -50,12 +50,13 @@ class UnsplittablePageTest {
     Set<Integer> before = MemoryFiles.open();
     try (CordonFileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(0)
                 .patrolRate(0)
-                .physicalHugePages(false))) {
+                .physicalHugePages(false)
+                .build())) {
       int memory = MemoryFiles.openedSince(before);
       MemoryFailures failures = fs.memoryFailures();
       failures.addListener(events::add);

@@ -187,7 +187,7 @@ class CloseFileSystemTest extends CordonFixture {
         }
       }
     }
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test

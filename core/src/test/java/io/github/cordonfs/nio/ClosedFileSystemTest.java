@@ -63,7 +63,9 @@ class ClosedFileSystemTest extends CordonFixture {
   @BeforeEach
   void withAllViews() throws IOException {
     fs.close();
-    fs = Cordon.newFileSystem(options().attributeProviders(AttributeProvider.acl()));
+    fs =
+        Cordon.newFileSystem(
+            options().toBuilder().attributeProviders(AttributeProvider.acl()).build());
     Files.createDirectories(path("/d/sub"));
     file = file("/d/f", PAGE);
   }

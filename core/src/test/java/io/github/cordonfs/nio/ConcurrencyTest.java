@@ -143,7 +143,7 @@ class ConcurrencyTest extends CordonFixture {
           }
         });
     Files.deleteIfExists(path("/copy"));
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(PAGE);
   }
 
   @Test
@@ -163,7 +163,7 @@ class ConcurrencyTest extends CordonFixture {
             }
           });
     }
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
@@ -233,7 +233,7 @@ class ConcurrencyTest extends CordonFixture {
             }
           });
     }
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test

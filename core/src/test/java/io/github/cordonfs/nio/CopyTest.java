@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CopyTest extends CordonFixture {
 
   private long used() {
-    return CordonFileSystem.of(fs).memoryUsage().used();
+    return CordonFileSystem.of(fs).memoryUsage().usedBytes();
   }
 
   @Test

@@ -50,7 +50,7 @@ class CordonFileSystemTest extends CordonFixture {
     assertThat(opened.options()).isSameAs(options);
     assertThat(opened).hasToString("cordon://" + opened.name());
     Files.write(opened.getPath("/f"), bytes(1));
-    assertThat(opened.memoryUsage().used()).isEqualTo(PAGE);
+    assertThat(opened.memoryUsage().usedBytes()).isEqualTo(PAGE);
     assertThat(opened.memoryFailures()).isSameAs(opened.memoryFailures());
     opened.close();
     assertThat(opened.options()).isSameAs(options);

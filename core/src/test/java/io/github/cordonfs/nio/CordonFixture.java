@@ -25,7 +25,7 @@ public abstract class CordonFixture {
   protected FileSystem fs;
 
   public static CordonOptions options() {
-    return CordonOptions.defaults().size(SIZE).injection(true);
+    return CordonOptions.builder().size(SIZE).injection(true).build();
   }
 
   @BeforeEach

@@ -122,13 +122,14 @@ final class EveryOperation implements AutoCloseable {
 
   /** Of all file systems of these tests; without background work, which would meet the errors. */
   static CordonOptions options() {
-    return CordonOptions.defaults()
+    return CordonOptions.builder()
         .size(48 << 20)
         .injection(true)
         .huge(HugePolicy.WITHIN_SIZE)
         .collapseRate(0)
         .patrolRate(0)
-        .physicalHugePages(false);
+        .physicalHugePages(false)
+        .build();
   }
 
   Map<String, Operation> operations() {
@@ -406,7 +407,7 @@ final class EveryOperation implements AutoCloseable {
         "make a file system",
         _ -> {
           closeMade();
-          made = Cordon.newFileSystem(options().size(2 * HUGE));
+          made = Cordon.newFileSystem(options().toBuilder().size(2 * HUGE).build());
           closing.add(made);
           Files.write(made.getPath("/file"), new byte[PAGE]);
           closeMade();

@@ -199,7 +199,7 @@ class FilesTest extends CordonFixture {
   }
 
   private long used() {
-    return CordonFileSystem.of(fs).memoryUsage().used();
+    return CordonFileSystem.of(fs).memoryUsage().usedBytes();
   }
 
   @Test

@@ -83,7 +83,7 @@ final class FirstUserChild {
 
     private void use() {
       INHERITABLE.set(new User());
-      CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
+      CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
       try (CordonFileSystem fs = Cordon.newFileSystem(options);
           Arena arena = Arena.ofShared();
           AsynchronousFileChannel channel =
@@ -129,7 +129,8 @@ final class FirstUserChild {
     WeakReference<ClassLoader> first = use();
     // The threads have work as long as there is a file system that scans, and a file that is
     // written.
-    try (CordonFileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20))) {
+    try (CordonFileSystem fs =
+        Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       Path file = fs.getPath("/f");
       while (first.get() != null) {
         Files.write(file, new byte[1]);

@@ -35,11 +35,12 @@ final class FullHeapChild {
 
   public static void main(String[] arguments) throws Exception {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(32 << 20)
             .huge(HugePolicy.ALWAYS)
             .collapseRate(1 << 30)
-            .patrolRate(1 << 30);
+            .patrolRate(1 << 30)
+            .build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options);
         AsynchronousFileChannel channel =
             AsynchronousFileChannel.open(fs.getPath("/a"), CREATE, WRITE)) {
@@ -55,9 +56,9 @@ final class FullHeapChild {
       System.out.println("scans go on");
       // Not the one that was written while the heap was full: an error may have left it open.
       Path other = Files.write(fs.getPath("/g"), new byte[4 << 20]);
-      long resident = fs.memoryUsage().resident();
+      long resident = fs.memoryUsage().residentBytes();
       Files.delete(other);
-      until(() -> fs.memoryUsage().resident() < resident);
+      until(() -> fs.memoryUsage().residentBytes() < resident);
       System.out.println("trims go on");
       CompletableFuture<Integer> told = write(channel);
       System.out.println("handlers go on: " + told.get());

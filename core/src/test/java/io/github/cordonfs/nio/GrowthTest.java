@@ -56,13 +56,14 @@ class GrowthTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.NEVER)
                 .injection(true)
                 .recycleInjected(true)
                 .collapseRate(0)
-                .patrolRate(0));
+                .patrolRate(0)
+                .build());
   }
 
   @AfterEach
@@ -114,7 +115,7 @@ class GrowthTest {
             CYCLES / 10,
             _ -> {
               try (FileSystem other =
-                  Cordon.newFileSystem(CordonOptions.defaults().size(2 << 20))) {
+                  Cordon.newFileSystem(CordonOptions.builder().size(2 << 20).build())) {
                 Files.write(other.getPath("/f"), new byte[1]);
               }
             }));

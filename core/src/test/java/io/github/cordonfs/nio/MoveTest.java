@@ -54,7 +54,7 @@ class MoveTest extends CordonFixture {
     Files.move(from, to, REPLACE_EXISTING);
     assertThat(to).hasBinaryContent(bytes(10));
     assertThat(from).doesNotExist();
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(PAGE);
   }
 
   @Test
@@ -173,7 +173,7 @@ class MoveTest extends CordonFixture {
           .isInstanceOf(PoisonedPageException.class);
       assertThat(file).exists();
       assertThat(target).hasBinaryContent(bytes(5));
-      assertThat(other.memoryUsage().used()).isEqualTo(PAGE);
+      assertThat(other.memoryUsage().usedBytes()).isEqualTo(PAGE);
     }
   }
 

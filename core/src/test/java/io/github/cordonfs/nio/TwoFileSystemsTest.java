@@ -39,7 +39,7 @@ class TwoFileSystemsTest extends CordonFixture {
 
   @BeforeEach
   void makeBoth() throws IOException {
-    other = Cordon.newFileSystem(options().workingDirectory("/home"));
+    other = Cordon.newFileSystem(options().toBuilder().workingDirectory("/home").build());
     for (FileSystem each : List.of(fs, other)) {
       for (String directory : List.of("/", "/d/", "/home/")) {
         Files.createDirectories(each.getPath(directory + "sub"));

@@ -28,7 +28,8 @@ class TwoOverlaysTest extends OverlayFixture {
   @BeforeEach
   void makeOther() throws IOException {
     Routes routes =
-        new Routes(List.of(fs.real().getPath(NOWHERE)), CordonOptions.defaults().size(8 << 20));
+        new Routes(
+            List.of(fs.real().getPath(NOWHERE)), CordonOptions.builder().size(8 << 20).build());
     other = new OverlayFileSystem((OverlayFileSystemProvider) fs.provider(), fs.real(), routes);
     Files.writeString(fs.getPath(NOWHERE + "/f"), "ours");
   }

@@ -83,7 +83,7 @@ final class Fragment {
   static void run(Class<?> compiled) throws Exception {
     MeterRegistry registry = new SimpleMeterRegistry();
     try (CordonFileSystem fs =
-        Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).injection(true))) {
+        Cordon.newFileSystem(CordonOptions.builder().size("64m").injection(true).build())) {
       byte[] content = new byte[16 << 10];
       Path file = Files.write(fs.getPath("/file"), content);
       try (Directory directory = CordonDirectory.open(fs.getPath("/index"));

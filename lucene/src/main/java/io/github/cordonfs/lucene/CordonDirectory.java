@@ -1,5 +1,6 @@
 package io.github.cordonfs.lucene;
 
+import java.util.Objects;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonFileSystem;
@@ -81,7 +82,11 @@ public final class CordonDirectory extends FSDirectory {
    * @throws IOException if there is something other than a directory at the path
    */
   public CordonDirectory(Path path, LockFactory lockFactory, int bufferSize) throws IOException {
-    this(path, lockFactory, bufferSize, CordonFileSystem.of(path.getFileSystem()).memoryFailures());
+    this(
+        Objects.requireNonNull(path, "path"),
+        Objects.requireNonNull(lockFactory, "lockFactory"),
+        bufferSize,
+        CordonFileSystem.of(path.getFileSystem()).memoryFailures());
   }
 
   /** Also for a path of a file system that is a view of Cordon's. */

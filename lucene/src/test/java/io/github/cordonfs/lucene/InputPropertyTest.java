@@ -55,7 +55,7 @@ class InputPropertyTest {
     content = new byte[size];
     random.nextBytes(content);
     lost = new boolean[size / PAGE + 1];
-    CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
+    CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options);
         CordonDirectory directory =
             new CordonDirectory(fs.getPath("/d"), NoLockFactory.INSTANCE, bufferSize)) {

@@ -25,7 +25,7 @@ abstract class LuceneFixture {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(32 << 20).injection(true));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(32 << 20).injection(true).build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     directory = CordonDirectory.open(fs.getPath("/index"));
   }

@@ -20,7 +20,7 @@ final class Shelf implements AutoCloseable {
   private final FileSystem fileSystem;
 
   Shelf() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(512 << 20));
+    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(512 << 20).build());
   }
 
   /** Opens a directory at the path that stands for a temporary one. */

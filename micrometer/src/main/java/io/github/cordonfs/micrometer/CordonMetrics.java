@@ -1,5 +1,6 @@
 package io.github.cordonfs.micrometer;
 
+import java.util.Objects;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.FailureSource;
@@ -119,17 +120,18 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   public CordonMetrics(FileSystem fileSystem, Iterable<Tag> tags) {
     this.fileSystem = CordonFileSystem.of(fileSystem);
     this.failures = this.fileSystem.memoryFailures();
-    this.tags = Tags.of(tags);
+    this.tags = Tags.of(Objects.requireNonNull(tags, "tags"));
   }
 
   /** Registers the meters; failures before this are not counted. */
   @Override
   public void bindTo(MeterRegistry registry) {
+    Objects.requireNonNull(registry, "registry");
     bytes(
         registry,
         "cordon.data.lost",
         "Data that is lost now: pages of files, neither cleared nor restored",
-        MemoryUsage::poisoned);
+        MemoryUsage::poisonedBytes);
     gauge(
         registry,
         "cordon.bad.files",
@@ -140,18 +142,18 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         registry,
         "cordon.retired",
         "Memory that failed or was about to, is in no file, and is not used again",
-        usage -> usage.outOfService() - usage.poisoned());
+        usage -> usage.outOfServiceBytes() - usage.poisonedBytes());
     bytes(
         registry,
         "cordon.capacity",
         "What files can use at most: the size less retired memory",
-        MemoryUsage::capacity);
-    bytes(registry, "cordon.used", "What files hold, lost pages included", MemoryUsage::used);
+        MemoryUsage::capacityBytes);
+    bytes(registry, "cordon.used", "What files hold, lost pages included", MemoryUsage::usedBytes);
     bytes(
         registry,
         "cordon.resident",
         "What was obtained from the operating system",
-        MemoryUsage::resident);
+        MemoryUsage::residentBytes);
     bytes(
         registry,
         "cordon.huge",
@@ -245,7 +247,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
 
   /** Looks through all files, but only if any has lost data. */
   private static double badFiles(CordonFileSystem fileSystem) {
-    return fileSystem.memoryUsage().poisoned() == 0
+    return fileSystem.memoryUsage().poisonedBytes() == 0
         ? 0
         : fileSystem.memoryFailures().badFiles().size();
   }

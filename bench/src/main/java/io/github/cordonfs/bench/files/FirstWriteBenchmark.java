@@ -66,7 +66,7 @@ public class FirstWriteBenchmark {
     tree = target.open(size + SPARE, UnaryOperator.identity());
     file = tree.root().resolve("file");
     if (target == FileSystemTarget.CORDON
-        && CordonFileSystem.of(file.getFileSystem()).memoryUsage().capacity() < size) {
+        && CordonFileSystem.of(file.getFileSystem()).memoryUsage().capacityBytes() < size) {
       throw new IOException("memory does not suffice for a file of " + size + " bytes");
     }
   }

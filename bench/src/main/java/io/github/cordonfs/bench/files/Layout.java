@@ -27,7 +27,7 @@ enum Layout {
   HUGE {
     @Override
     CordonOptions tune(CordonOptions options) {
-      return options.huge(HugePolicy.ALWAYS);
+      return options.toBuilder().huge(HugePolicy.ALWAYS).build();
     }
 
     @Override
@@ -45,7 +45,7 @@ enum Layout {
     @Override
     CordonOptions tune(CordonOptions options) {
       // Else the background would put together what is to stay apart.
-      return options.huge(HugePolicy.NEVER).collapseRate(0);
+      return options.toBuilder().huge(HugePolicy.NEVER).collapseRate(0).build();
     }
 
     @Override

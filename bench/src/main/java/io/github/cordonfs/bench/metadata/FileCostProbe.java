@@ -58,7 +58,7 @@ final class FileCostProbe {
   private static long usedOutside(Path path) {
     FileSystem fileSystem = path.getFileSystem();
     return fileSystem.provider().getScheme().equals("cordon")
-        ? CordonFileSystem.of(fileSystem).memoryUsage().used()
+        ? CordonFileSystem.of(fileSystem).memoryUsage().usedBytes()
         : 0;
   }
 }

@@ -65,12 +65,13 @@ final class Drill {
       throws IOException, InterruptedException, NothingLoadedException {
     long size = options.size() != 0 ? options.size() : MemoryNeed.of(sources, options).fileSystem();
     CordonOptions cordon =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(size)
             .huge(options.huge())
             .poison(options.poison())
             .injection(true)
-            .collapseRate(options.collapse() ? COLLAPSE_RATE : 0);
+            .collapseRate(options.collapse() ? COLLAPSE_RATE : 0)
+            .build();
     try (FileSystem fileSystem = Cordon.newFileSystem(cordon);
         Arena originals = Arena.ofShared();
         LoadedFiles files = load(fileSystem, originals, sources)) {

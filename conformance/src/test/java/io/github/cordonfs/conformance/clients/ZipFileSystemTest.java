@@ -32,7 +32,7 @@ class ZipFileSystemTest {
 
   @BeforeEach
   void make() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).injection(true));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).injection(true).build());
     zip = Files.createDirectory(fs.getPath("/d")).resolve("archive.zip");
     try (FileSystem entries = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
       Files.createDirectory(entries.getPath("/dir"));

@@ -189,6 +189,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
   @Override
   public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
     StackProbe.touch();
+    Objects.requireNonNull(content, "content");
     ByteRange range = new ByteRange(offset, content.remaining());
     checkWritable();
     MemorySegment bytes = MemorySegment.ofBuffer(content);
@@ -250,7 +251,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     }
     if (ParallelLines.isMapping()) {
       checkReadable();
-      return ParallelLines.buffer(new FileMapping(file, path.toString()), position, size);
+      return ParallelLines.buffer(new FileMapping(file, path), position, size);
     }
     return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
   }
@@ -268,7 +269,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!mode.equals(MapMode.READ_ONLY)) {
       checkWritable();
     }
-    FileMapping mapping = new FileMapping(file, path.toString());
+    FileMapping mapping = new FileMapping(file, path);
     MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
     if (mode.equals(MapMode.READ_WRITE)) {
       file.markModified();

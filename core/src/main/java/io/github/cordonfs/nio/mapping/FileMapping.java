@@ -9,6 +9,7 @@ import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.PrivateCopy;
 import io.github.cordonfs.map.RangeBudget;
 import io.github.cordonfs.map.RangeWatch;
+import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.error.SpaceErrors;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 
 /**
@@ -28,10 +30,15 @@ public final class FileMapping {
   private final AddressSpace space;
   private final String path;
 
-  public FileMapping(RegularFile file, String path) {
+  /** Of whoever has a mapping: the file system is not lost. */
+  @SuppressWarnings("unused")
+  private final FileSystem fileSystem;
+
+  public FileMapping(RegularFile file, CordonPath path) {
     this.file = file;
     this.space = file.space();
-    this.path = path;
+    this.path = path.toString();
+    this.fileSystem = path.getFileSystem();
   }
 
   /**

@@ -76,7 +76,7 @@ class CallersMemoryTest {
 
   private FileSystem newFileSystem(CordonFeature... without) throws IOException {
     return Cordon.newFileSystem(
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(64L << 20)
             .injection(true)
             .atime(AtimePolicy.STRICTATIME)
@@ -84,7 +84,8 @@ class CallersMemoryTest {
             .clock(() -> {
               inTheMiddle.getAndSet(CallersMemoryTest::nothing).run();
               return Instant.EPOCH;
-            }));
+            })
+            .build());
   }
 
   @AfterEach

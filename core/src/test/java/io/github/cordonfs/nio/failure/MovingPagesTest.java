@@ -47,12 +47,13 @@ class MovingPagesTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(0)
                 .recycleInjected(true)
-                .injection(true));
+                .injection(true)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/moving");
     channel =
@@ -99,7 +100,7 @@ class MovingPagesTest {
     }
     done = true;
     moving.get();
-    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isZero();
   }
 
   @Test

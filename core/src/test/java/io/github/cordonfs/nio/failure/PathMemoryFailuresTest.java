@@ -87,7 +87,8 @@ class PathMemoryFailuresTest extends CordonFixture {
   @Test
   @Tag("U0")
   void withoutInjectionNothingIsStruck() throws IOException {
-    try (CordonFileSystem safe = Cordon.newFileSystem(options().injection(false))) {
+    try (CordonFileSystem safe =
+        Cordon.newFileSystem(options().toBuilder().injection(false).build())) {
       Path file = Files.write(safe.getPath("/f"), bytes(10));
       MemoryFailures failures = safe.memoryFailures();
       assertThatThrownBy(() -> failures.strike(file, 0)).isInstanceOf(IllegalStateException.class);
@@ -133,10 +134,10 @@ class PathMemoryFailuresTest extends CordonFixture {
   @Tag("U6")
   void poisonedPagesStayCountedAsUsedUntilRemoved() throws IOException {
     Path file = fileWithPoison("/f", 3, 1);
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(3 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(3 * PAGE);
     assertThat(failures().clearPoison(file, new ByteRange(0, 3 * PAGE)))
         .containsExactly(new ByteRange(PAGE, PAGE));
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(2 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(2 * PAGE);
     assertThat(failures().badFiles()).isEmpty();
   }
 

@@ -50,11 +50,12 @@ class MappingArenaTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .recycleInjected(true)
-                .injection(true));
+                .injection(true)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
@@ -132,7 +133,7 @@ class MappingArenaTest {
         channel.map(mode, 0, BLOCK, arena);
       }
     });
-    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isZero();
   }
 
   @Test
@@ -160,7 +161,7 @@ class MappingArenaTest {
     channel.close();
     Files.delete(path);
     // The collector takes its time; it must come to an end.
-    while (CordonFileSystem.of(fs).memoryUsage().used() != 0) {
+    while (CordonFileSystem.of(fs).memoryUsage().usedBytes() != 0) {
       System.gc();
       Thread.onSpinWait();
     }
@@ -192,7 +193,7 @@ class MappingArenaTest {
     }
     channel.close();
     Files.delete(path);
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
@@ -201,7 +202,11 @@ class MappingArenaTest {
     // Pages of two files by turns: no two frames of one are adjacent.
     FileSystem broken =
         Cordon.newFileSystem(
-            CordonOptions.defaults().size(600L << 20).huge(HugePolicy.NEVER).injection(true));
+            CordonOptions.builder()
+                .size(600L << 20)
+                .huge(HugePolicy.NEVER)
+                .injection(true)
+                .build());
     try (broken) {
       Path one = broken.getPath("/one");
       Path two = broken.getPath("/two");

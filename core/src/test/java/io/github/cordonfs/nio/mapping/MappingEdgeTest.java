@@ -95,14 +95,15 @@ class MappingEdgeTest extends CordonFixture {
       Future<?> mapping = other.submit(() -> channel.map(MapMode.PRIVATE, 0, PAGE, confined));
       assertThatThrownBy(mapping::get).hasCauseInstanceOf(WrongThreadException.class);
       assertThat(channel.size()).isZero();
-      assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
     }
   }
 
   @Test
   @Tag("M1")
   void aSmallMappingOfABrokenUpFileCountsForWhatItIs() throws IOException {
-    try (FileSystem small = Cordon.newFileSystem(options().huge(HugePolicy.NEVER));
+    try (FileSystem small =
+            Cordon.newFileSystem(options().toBuilder().huge(HugePolicy.NEVER).build());
         Arena arena = Arena.ofShared()) {
       CordonFileChannel channel =
           CordonFileChannel.of(
@@ -127,7 +128,8 @@ class MappingEdgeTest extends CordonFixture {
   @Tag("S24")
   void aPageThatFailedBehindTheEndFaultsWhenTheFileGrowsOverIt() throws IOException {
     try (CordonFileSystem notify =
-            Cordon.newFileSystem(options().onMappedPoison(MappedPoisonPolicy.NOTIFY));
+            Cordon.newFileSystem(
+                options().toBuilder().onMappedPoison(MappedPoisonPolicy.NOTIFY).build());
         Arena arena = Arena.ofShared()) {
       Path path = notify.getPath("/file");
       CordonFileChannel channel =

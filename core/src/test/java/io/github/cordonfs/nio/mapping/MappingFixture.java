@@ -35,7 +35,9 @@ public abstract class MappingFixture {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).huge(huge).injection(true));
+    fs =
+        Cordon.newFileSystem(
+            CordonOptions.builder().size(64 << 20).huge(huge).injection(true).build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =

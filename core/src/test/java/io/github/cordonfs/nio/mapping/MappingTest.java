@@ -151,7 +151,7 @@ class MappingTest extends MappingFixture {
       MemorySegment map = channel.map(MapMode.READ_WRITE, 0, BLOCK, arena);
       Files.delete(path);
       channel.close();
-      assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(BLOCK);
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(BLOCK);
       fs.close();
       assertThat(bytes(map, 0, BLOCK)).isEqualTo(data);
       store(map, 5);
@@ -167,9 +167,9 @@ class MappingTest extends MappingFixture {
       channel.map(MapMode.READ_ONLY, 0, PAGE, arena);
       channel.close();
       Files.delete(path);
-      assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isEqualTo(BLOCK);
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(BLOCK);
     }
-    assertThat(CordonFileSystem.of(fs).memoryUsage().used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
@@ -178,11 +178,12 @@ class MappingTest extends MappingFixture {
   void underNotifyMappingsKeepTheContentAndTheEpochChangesFirst() throws IOException {
     CordonFileSystem notify =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .onMappedPoison(MappedPoisonPolicy.NOTIFY)
-                .injection(true));
+                .injection(true)
+                .build());
     try (notify;
         Arena arena = Arena.ofShared()) {
       Path file = notify.getPath("/f");

@@ -60,11 +60,12 @@ final class RangesChild implements AutoCloseable {
     // Nobody looks at memory in the background: that rehearses what may have to be rehearsed here.
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.NEVER)
                 .injection(true)
-                .patrolRate(0));
+                .patrolRate(0)
+                .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =

@@ -57,7 +57,7 @@ class StruckIndexTest {
   @BeforeAll
   static void build() throws IOException {
     System.out.println("StruckIndexTest: -Dcordon.seed=" + SEED);
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(512 << 20).injection(true));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size("512m").injection(true).build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     sound = Files.writeString(fs.getPath("/sound"), "sound");
     index = new KnownIndex(fs.getPath("/index"));
