@@ -1,6 +1,7 @@
 package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.MemoryLimit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How large a pool may be. */
@@ -10,6 +11,12 @@ final class PoolSize {
 
   /** Frame numbers are non-negative ints. */
   private static final int MOST_BLOCKS = Integer.MAX_VALUE / Frames.HUGE_FRAMES;
+
+  /**
+   * How old what is known of the machine may be, in nanoseconds. Blocks are not populated by it:
+   * what is left then is asked anew.
+   */
+  private static final long MOST_AGE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** What was asked for last and not granted: who asks for it again has been told. */
   private static final AtomicLong TOLD = new AtomicLong();
@@ -24,7 +31,7 @@ final class PoolSize {
    * @return at least 1, and no more than the machine and the control group can give now
    */
   static int blocks(long bytes) {
-    MemoryLimit.Reading limit = MemoryLimit.ofThisProcess().read();
+    MemoryLimit.Reading limit = MemoryLimit.ofThisProcess().recent(MOST_AGE);
     long total = limit.total();
     long wanted = bytes != 0 ? bytes : total == Long.MAX_VALUE ? 1L << 30 : total / 2;
     long blocks = Math.ceilDiv(wanted, Frames.HUGE_BYTES);

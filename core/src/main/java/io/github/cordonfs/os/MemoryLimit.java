@@ -23,6 +23,9 @@ public final class MemoryLimit {
   private final Path proc;
   private final Path cgroups;
 
+  /** Whichever thread reads last sets it; any that is young enough will do. */
+  private volatile @Nullable Dated lastReading;
+
   /** For tests: other roots than the real ones. */
   MemoryLimit(Path proc, Path cgroups) {
     this.proc = proc;
@@ -69,6 +72,26 @@ public final class MemoryLimit {
     long heapGrowth = Math.max(0, runtime.maxMemory() - runtime.totalMemory());
     return new Reading(usage.total, Math.max(0, usage.free - heapGrowth - usage.total / 10));
   }
+
+  /**
+   * Returns both limits as they were not long ago: to read them takes longer than all else that
+   * opening a small pool does, and many are opened one after the other.
+   *
+   * @param nanos how old what was read may be, in nanoseconds; 0 is as {@link #read}
+   */
+  public Reading recent(long nanos) {
+    Dated last = lastReading;
+    long now = System.nanoTime();
+    if (last != null && now - last.time < nanos) {
+      return last.reading;
+    }
+    Reading reading = read();
+    lastReading = new Dated(reading, now);
+    return reading;
+  }
+
+  /** What was read when, as {@link System#nanoTime}. */
+  private record Dated(Reading reading, long time) {}
 
   private record Usage(long total, long free) {
     Usage tighter(Usage other) {
