@@ -3,7 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.frame.FrameStore;
+import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
@@ -190,7 +190,7 @@ public final class CordonFileSystems {
 
   /** Returns how large a file system can be now, in bytes. */
   public static long availableBytes() {
-    return FrameStore.mostBytes();
+    return PageCache.mostBytes();
   }
 
   /** Returns how many ranges of addresses this process is mapped in. */

@@ -46,12 +46,12 @@ import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.lang.ref.WeakReference;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -108,6 +108,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   /** Of this, for those who must not keep it; made beforehand, as nothing may fail later. */
   private final WeakReference<ProviderFileSystem> reference = new WeakReference<>(this);
+
   private final RangeWatch ranges = new RangeWatch();
 
   /** Makes one that does not know its working directory yet: nothing here has it before it is. */

@@ -1,6 +1,5 @@
 package io.github.cordonfs.lucene;
 
-import java.util.Objects;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonFileSystem;
@@ -16,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.FSDirectory;

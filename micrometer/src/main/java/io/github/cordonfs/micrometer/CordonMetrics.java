@@ -1,6 +1,5 @@
 package io.github.cordonfs.micrometer;
 
-import java.util.Objects;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.FailureSource;
@@ -23,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;

@@ -177,7 +177,8 @@ class CordonMetricsTest {
   @Tag("S96")
   void theShareOfTheRangesOfAddressesIsTheProcesss() throws IOException {
     try (FileSystem small =
-            Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).huge(HugePolicy.NEVER).build());
+            Cordon.newFileSystem(
+                CordonOptions.builder().size(16 << 20).huge(HugePolicy.NEVER).build());
         CordonMetrics metrics = new CordonMetrics(small)) {
       metrics.bindTo(registry);
       double before = value("cordon_address_ranges_share");

@@ -251,7 +251,8 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     }
     if (ParallelLines.isMapping()) {
       checkReadable();
-      return ParallelLines.buffer(new FileMapping(file, path), position, size);
+      return ParallelLines.buffer(
+          new FileMapping(file, path.toString(), path.getFileSystem()), position, size);
     }
     return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
   }
@@ -269,7 +270,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!mode.equals(MapMode.READ_ONLY)) {
       checkWritable();
     }
-    FileMapping mapping = new FileMapping(file, path);
+    FileMapping mapping = new FileMapping(file, path.toString(), path.getFileSystem());
     MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
     if (mode.equals(MapMode.READ_WRITE)) {
       file.markModified();

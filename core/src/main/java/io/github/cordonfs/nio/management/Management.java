@@ -25,7 +25,8 @@ public final class Management {
   public synchronized void register(ManagedFileSystem fileSystem) {
     if (PRESENT && !closed) {
       registered =
-          PlatformBeans.register(fileSystem.name(), new FileSystemBean(fileSystem), fileSystem.memoryFailures());
+          PlatformBeans.register(
+              fileSystem.name(), new FileSystemBean(fileSystem), fileSystem.memoryFailures());
     }
   }
 

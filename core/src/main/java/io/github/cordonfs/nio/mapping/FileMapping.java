@@ -9,7 +9,6 @@ import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.PrivateCopy;
 import io.github.cordonfs.map.RangeBudget;
 import io.github.cordonfs.map.RangeWatch;
-import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.error.SpaceErrors;
 import io.github.cordonfs.vfs.FileErrors;
 import io.github.cordonfs.vfs.RegularFile;
@@ -34,11 +33,12 @@ public final class FileMapping {
   @SuppressWarnings("unused")
   private final FileSystem fileSystem;
 
-  public FileMapping(RegularFile file, CordonPath path) {
+  /** For a file of a file system. */
+  public FileMapping(RegularFile file, String path, FileSystem fileSystem) {
     this.file = file;
     this.space = file.space();
-    this.path = path.toString();
-    this.fileSystem = path.getFileSystem();
+    this.path = path;
+    this.fileSystem = fileSystem;
   }
 
   /**
