@@ -25,6 +25,9 @@ final class LeakWatch implements Runnable {
 
   private volatile boolean closed;
 
+  /** Set before anybody has the file system. */
+  private Cleaner.@Nullable Cleanable registration;
+
   private LeakWatch(String name, Management management, LeakDetection detection) {
     this.name = name;
     this.management = management;
@@ -38,22 +41,27 @@ final class LeakWatch implements Runnable {
   /** Begins to watch a file system that has no name of its own. */
   static LeakWatch of(PageCacheFileSystem fileSystem, LeakDetection detection) {
     LeakWatch watch = new LeakWatch(fileSystem.name(), fileSystem.management(), detection);
-    CLEANER.register(fileSystem, watch);
+    watch.registration = CLEANER.register(fileSystem, watch);
     return watch;
   }
 
-  /** Ends it: whoever closes a file system leaks nothing. Allocates nothing. */
+  /** Ends it: whoever closes a file system leaks nothing. */
   void closed() {
     closed = true;
+    Cleaner.Cleanable registered = registration;
+    if (registered != null) {
+      // So that nothing is left of it until the collector comes.
+      registered.clean();
+    }
   }
 
-  /** Called once, when the file system was found unreachable. */
+  /** Called once: when the file system was found unreachable, or when it was closed. */
   @Override
   public void run() {
-    CordonFileSystems.forgetLost(name);
     if (closed) {
       return;
     }
+    CordonFileSystems.forgetLost(name);
     management.unregister();
     if (detection != LeakDetection.OFF) {
       LOG.log(
