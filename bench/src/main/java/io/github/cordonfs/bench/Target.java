@@ -26,7 +26,8 @@ public enum Target {
   CORDON_HUGE("cordon-huge") {
     @Override
     TargetFile open() throws IOException {
-      return TargetFile.ofCordon(CordonOptions.builder().size(POOL).huge(HugePolicy.ALWAYS).build());
+      return TargetFile.ofCordon(
+          CordonOptions.builder().size(POOL).huge(HugePolicy.ALWAYS).build());
     }
   },
   /** The kernel's file system in memory, which needs a system call for each operation. */

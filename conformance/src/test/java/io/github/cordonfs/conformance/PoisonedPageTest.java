@@ -181,7 +181,8 @@ class PoisonedPageTest extends Scenario {
   @Tag("a26")
   @Tag("U0")
   void injectionMustBeAllowed() throws IOException {
-    try (CordonFileSystem production = Cordon.newFileSystem(CordonOptions.builder().size(SIZE).build())) {
+    try (CordonFileSystem production =
+        Cordon.newFileSystem(CordonOptions.builder().size(SIZE).build())) {
       Path safe = Files.write(production.getPath("/safe"), Pages.data(1));
       MemoryFailures failures = production.memoryFailures();
       assertThatThrownBy(() -> failures.strike(safe, 0)).isInstanceOf(IllegalStateException.class);

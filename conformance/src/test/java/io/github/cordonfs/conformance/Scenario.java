@@ -42,7 +42,8 @@ abstract class Scenario {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.builder().size(SIZE).huge(huge).injection(true).build());
+    fs =
+        Cordon.newFileSystem(CordonOptions.builder().size(SIZE).huge(huge).injection(true).build());
     file = Files.write(fs.getPath("/file"), Pages.data(pages));
     channel = open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }

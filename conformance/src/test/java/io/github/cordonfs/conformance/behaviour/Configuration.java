@@ -121,7 +121,10 @@ record Configuration(Contender contender, String words, CordonOptions options, b
             .atime(options.atime())
             .build();
     return new Configuration(
-        contender, words, options.clock().map(each -> copy.toBuilder().clock(each).build()).orElse(copy), overlay);
+        contender,
+        words,
+        options.clock().map(each -> copy.toBuilder().clock(each).build()).orElse(copy),
+        overlay);
   }
 
   /** Returns permissions less those that nothing new gets. */

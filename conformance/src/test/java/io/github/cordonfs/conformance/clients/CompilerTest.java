@@ -101,8 +101,7 @@ class CompilerTest {
     Class<?> cordon = new PathClassLoader(fs.getPath("/classes")).loadClass(Cordon.class.getName());
     assertThat(cordon).isNotSameAs(Cordon.class);
     Class<?> options = cordon.getClassLoader().loadClass(CordonOptions.class.getName());
-    Class<?> builders =
-        cordon.getClassLoader().loadClass(CordonOptionsBuilder.class.getName());
+    Class<?> builders = cordon.getClassLoader().loadClass(CordonOptionsBuilder.class.getName());
     Object builder = options.getMethod("builder").invoke(null);
     builders.getMethod("size", long.class).invoke(builder, 8L << 20);
     Object small = builders.getMethod("build").invoke(builder);

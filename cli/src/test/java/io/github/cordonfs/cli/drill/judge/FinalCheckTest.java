@@ -38,7 +38,8 @@ class FinalCheckTest {
   private final LoadedFile file;
 
   FinalCheckTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
     failures = CordonFileSystem.of(fileSystem).memoryFailures();
     check = new FinalCheck(failures, counters, true);
     new Random(1).nextBytes(original);

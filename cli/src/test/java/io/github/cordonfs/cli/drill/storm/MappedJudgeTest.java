@@ -42,7 +42,8 @@ class MappedJudgeTest {
   private final byte[] loaded = new byte[SIZE];
 
   MappedJudgeTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
     failures = CordonFileSystem.of(fileSystem).memoryFailures();
     judge = new WriterJudge(failures, strikeLog, counters, true);
     path = fileSystem.getPath("/w");

@@ -44,7 +44,8 @@ class StrikeRecorderTest {
   private final StrikeRecorder recorder;
 
   StrikeRecorderTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
     failures = CordonFileSystem.of(fileSystem).memoryFailures();
     Path path = Files.write(fileSystem.getPath("/loaded"), new byte[SIZE]);
     CordonFileChannel channel =
