@@ -5,17 +5,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * An attribute view of your own, added with {@link
- * CordonOptions#attributeProviders(AttributeProvider...)}. Its values are objects that Cordon keeps
- * with each file, directory and symbolic link, and does not interpret. A file without such values
- * takes no memory for them. They are read and set by name, {@code Files.getAttribute(path,
- * "view:attribute")}, or through a view type. A copy with {@code COPY_ATTRIBUTES} copies them if
- * the target's file system has the same provider. With {@link CordonOptions#enforcePermissions}
- * only the owner of a file can set them.
+ * CordonOptionsBuilder#attributeProviders(AttributeProvider...)}. Its values are objects that
+ * Cordon keeps with each file, directory and symbolic link, and does not interpret. A file without
+ * such values takes no memory for them. They are read and set by name, {@code
+ * Files.getAttribute(path, "view:attribute")}, or through a view type. A copy with {@code
+ * COPY_ATTRIBUTES} copies them if the target's file system has the same provider. With {@link
+ * CordonOptions#enforcePermissions} only the owner of a file can set them.
  *
  * <p>Several threads call a provider at the same time, with no lock held. The names and types that
  * it returns must never change.
@@ -106,7 +107,9 @@ public interface AttributeProvider {
    * @param defaults the attributes and their default values, which must be immutable
    */
   static AttributeProvider of(String name, Map<String, ?> defaults) {
-    return new PlainAttributes(name, Map.copyOf(defaults));
+    return new PlainAttributes(
+        Objects.requireNonNull(name, "name"),
+        Map.copyOf(Objects.requireNonNull(defaults, "defaults")));
   }
 
   /**

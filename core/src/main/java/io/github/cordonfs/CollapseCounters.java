@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A snapshot of what the background task has done that joins small folios into huge ones.
@@ -17,7 +18,7 @@ public record CollapseCounters(
   /** Copies the map. */
   public CollapseCounters {
     Map<CollapseReport.Reason, Long> copy = new EnumMap<>(CollapseReport.Reason.class);
-    copy.putAll(notJoined);
+    copy.putAll(Objects.requireNonNull(notJoined, "notJoined"));
     notJoined = Collections.unmodifiableMap(copy);
   }
 }

@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The result of {@link CordonFileChannel#collapse}.
@@ -31,7 +32,7 @@ public record CollapseReport(int joined, Map<Reason, Integer> notJoined) {
   /** Copies the map. */
   public CollapseReport {
     Map<Reason, Integer> copy = new EnumMap<>(Reason.class);
-    copy.putAll(notJoined);
+    copy.putAll(Objects.requireNonNull(notJoined, "notJoined"));
     notJoined = Collections.unmodifiableMap(copy);
   }
 
@@ -41,6 +42,6 @@ public record CollapseReport(int joined, Map<Reason, Integer> notJoined) {
    * @param reason the reason
    */
   public int notJoined(Reason reason) {
-    return notJoined.getOrDefault(reason, 0);
+    return notJoined.getOrDefault(Objects.requireNonNull(reason, "reason"), 0);
   }
 }

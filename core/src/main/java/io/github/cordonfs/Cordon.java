@@ -4,6 +4,7 @@ import io.github.cordonfs.nio.CordonFileSystems;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Opens in-memory file systems that survive memory errors. A file system opened here, or with
@@ -22,7 +23,7 @@ public final class Cordon {
    *
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem newFileSystem() throws IOException {
+  public static CordonFileSystem newFileSystem() throws IOException {
     return newFileSystem(CordonOptions.defaults());
   }
 
@@ -34,8 +35,8 @@ public final class Cordon {
    *     the options give
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem newFileSystem(CordonOptions options) throws IOException {
-    return CordonFileSystems.create(options);
+  public static CordonFileSystem newFileSystem(CordonOptions options) throws IOException {
+    return CordonFileSystems.create(Objects.requireNonNull(options, "options"));
   }
 
   /**
@@ -51,28 +52,20 @@ public final class Cordon {
    *     the options give, or the directory lies in one that is mounted, or the other way round
    * @throws IOException if the directory cannot be read, or the operating system refuses the memory
    */
-  public static FileSystem mount(Path directory, CordonOptions options) throws IOException {
-    return CordonFileSystems.mount(directory, options);
+  public static CordonFileSystem mount(Path directory, CordonOptions options) throws IOException {
+    return CordonFileSystems.mount(
+        Objects.requireNonNull(directory, "directory"), Objects.requireNonNull(options, "options"));
   }
 
   /**
-   * Returns the memory failures of a file system: what is lost, and how to repair it.
+   * Returns how large a file system that is opened now can be: what this machine or control group
+   * can give, less a reserve. A larger {@linkplain CordonOptionsBuilder#size(long) size} is limited
+   * to this.
    *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
+   * @return bytes, a multiple of 2 MiB, at least that
    */
-  public static MemoryFailures memoryFailures(FileSystem fileSystem) {
-    return CordonFileSystems.memoryFailures(fileSystem);
-  }
-
-  /**
-   * Returns how much memory a file system uses, and for what.
-   *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
-   */
-  public static MemoryUsage memoryUsage(FileSystem fileSystem) {
-    return CordonFileSystems.memoryUsage(fileSystem);
+  public static long availableBytes() {
+    return CordonFileSystems.availableBytes();
   }
 
   /**
@@ -83,13 +76,8 @@ public final class Cordon {
     return CordonFileSystems.addressRanges();
   }
 
-  /**
-   * Returns what the background task has done that joins small folios into huge ones.
-   *
-   * @param fileSystem a Cordon file system
-   * @throws IllegalArgumentException if it belongs to another provider
-   */
-  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
-    return CordonFileSystems.collapseCounters(fileSystem);
+  /** As {@link CordonFileSystem#of}. Here, as only this class knows what is below. */
+  static CordonFileSystem fileSystem(FileSystem fileSystem) {
+    return CordonFileSystems.of(fileSystem);
   }
 }

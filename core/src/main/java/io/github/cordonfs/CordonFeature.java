@@ -1,8 +1,8 @@
 package io.github.cordonfs;
 
 /**
- * Features that {@link CordonOptions#without(CordonFeature...)} can switch off, to test programs
- * that must do without them.
+ * Features that {@link CordonOptionsBuilder#without(CordonFeature...)} can switch off, to test
+ * programs that must do without them.
  */
 public enum CordonFeature {
   /** Hard links: {@code Files.createLink} throws {@link UnsupportedOperationException}. */

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A {@link FileChannel} of a Cordon file, with operations on sparse files and on poisoned pages
@@ -23,7 +24,7 @@ public abstract class CordonFileChannel extends FileChannel {
    * @throws IllegalArgumentException if it belongs to another file system
    */
   public static CordonFileChannel of(FileChannel channel) {
-    if (channel instanceof CordonFileChannel cordon) {
+    if (Objects.requireNonNull(channel, "channel") instanceof CordonFileChannel cordon) {
       return cordon;
     }
     throw new IllegalArgumentException("not a channel of a Cordon file: " + channel);

@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A snapshot of a file system's memory failure counters. Further failures of memory that has failed
@@ -32,9 +33,12 @@ public record FailureCounters(
 
   /** Copies the maps. */
   public FailureCounters {
-    bySource = Collections.unmodifiableMap(new EnumMap<>(bySource));
+    bySource =
+        Collections.unmodifiableMap(new EnumMap<>(Objects.requireNonNull(bySource, "bySource")));
     outOfServiceBytesBySource =
-        Collections.unmodifiableMap(new EnumMap<>(outOfServiceBytesBySource));
+        Collections.unmodifiableMap(
+            new EnumMap<>(
+                Objects.requireNonNull(outOfServiceBytesBySource, "outOfServiceBytesBySource")));
   }
 
   /**
@@ -43,7 +47,7 @@ public record FailureCounters(
    * @param source how the failures were found
    */
   public Counts of(FailureSource source) {
-    Counts counts = bySource.get(source);
+    Counts counts = bySource.get(Objects.requireNonNull(source, "source"));
     return counts == null ? new Counts(0, 0, 0, 0, 0) : counts;
   }
 
@@ -54,7 +58,7 @@ public record FailureCounters(
    * @param source how the failures were found
    */
   public long outOfServiceBytes(FailureSource source) {
-    return outOfServiceBytesBySource.getOrDefault(source, 0L);
+    return outOfServiceBytesBySource.getOrDefault(Objects.requireNonNull(source, "source"), 0L);
   }
 
   /** Returns the number of failures of all sources. */

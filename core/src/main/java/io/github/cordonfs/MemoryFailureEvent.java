@@ -3,6 +3,7 @@ package io.github.cordonfs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -41,8 +42,15 @@ public record MemoryFailureEvent(
     Instant time,
     Duration handling) {
 
-  /** Copies the list of paths. */
+  /** Copies the list of paths; nothing may be null. */
   public MemoryFailureEvent {
-    paths = List.copyOf(paths);
+    paths = List.copyOf(Objects.requireNonNull(paths, "paths"));
+    Objects.requireNonNull(kernelPfn, "kernelPfn");
+    Objects.requireNonNull(range, "range");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(handling, "handling");
   }
 }

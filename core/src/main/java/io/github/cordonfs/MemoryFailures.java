@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 
 /**
  * The memory failures of one file system: what is lost, how to repair it or accept the loss, and
- * how to cause failures in tests. Get it with {@link Cordon#memoryFailures}. Safe for use by
- * several threads.
+ * how to cause failures in tests. Get it with {@link CordonFileSystem#memoryFailures}. Safe for use
+ * by several threads.
  *
  * <p>The methods that cause failures or take them back ({@code strike…}, {@code softOffline…},
  * {@code unpoison…}) throw {@link IllegalStateException} unless the file system was opened with
- * {@link CordonOptions#injection(boolean) injection(true)}. Production code therefore cannot
+ * {@link CordonOptionsBuilder#injection(boolean) injection(true)}. Production code therefore cannot
  * destroy data by accident.
  */
 public interface MemoryFailures {
@@ -206,7 +206,7 @@ public interface MemoryFailures {
   /**
    * Searches all memory now for pages that the kernel knows to be bad, before a reader meets them.
    * They are handled as failures of source {@link FailureSource#SCRUB}. The same search goes on in
-   * the background, see {@link CordonOptions#patrolRate(long)}.
+   * the background, see {@link CordonOptionsBuilder#patrolRate(long)}.
    *
    * @return how many frames were found that were not known to be bad
    * @throws UnsupportedOperationException if the operating system cannot tell; this needs Linux

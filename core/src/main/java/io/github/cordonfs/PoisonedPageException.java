@@ -2,6 +2,7 @@ package io.github.cordonfs;
 
 import java.io.Serial;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 
 /**
  * Thrown by an access to a page of a file whose memory has failed: the data of that page is lost.
@@ -26,8 +27,8 @@ public final class PoisonedPageException extends FileSystemException {
    * @param range the lost bytes, clipped to the size of the file
    */
   public PoisonedPageException(String file, ByteRange range) {
-    super(file, null, "Input/output error: memory failure");
-    this.offset = range.offset();
+    super(Objects.requireNonNull(file, "file"), null, "Input/output error: memory failure");
+    this.offset = Objects.requireNonNull(range, "range").offset();
     this.length = range.length();
   }
 

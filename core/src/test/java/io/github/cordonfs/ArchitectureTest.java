@@ -49,7 +49,8 @@ class ArchitectureTest {
           new Layer(
               "cache.backed",
               true,
-              List.of("cache",
+              List.of(
+                  "cache",
                   "cache.extent",
                   "cache.pool",
                   "map",

@@ -1,6 +1,7 @@
 package io.github.cordonfs.bench;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,9 +74,9 @@ final class StrikeProbe {
     long needed = files.stream().mapToLong(StrikeFiles::memory).sum() + 2 * StrikeFiles.FOLIO;
     // Split folios leave blocks of which 511 frames are free and of no use to this program.
     CordonOptions options =
-        CordonOptions.defaults().size(needed).huge(HugePolicy.ALWAYS).injection(true);
-    try (FileSystem fileSystem = Cordon.newFileSystem(options)) {
-      long capacity = Cordon.memoryUsage(fileSystem).capacity();
+        CordonOptions.builder().size(needed).huge(HugePolicy.ALWAYS).injection(true).build();
+    try (CordonFileSystem fileSystem = Cordon.newFileSystem(options)) {
+      long capacity = fileSystem.memoryUsage().capacityBytes();
       while (needed > capacity) {
         needed -= files.removeLast().memory();
       }
@@ -84,7 +84,7 @@ final class StrikeProbe {
       for (StrikeFiles each : files) {
         foliosBySize.add(each.write(fileSystem, pattern, random));
       }
-      MemoryFailures failures = Cordon.memoryFailures(fileSystem);
+      MemoryFailures failures = fileSystem.memoryFailures();
       waitForHugePages(fileSystem);
       warmUp(failures, files, foliosBySize, folios);
       StrikeSamples samples = new StrikeSamples();
@@ -100,12 +100,12 @@ final class StrikeProbe {
   }
 
   /** The kernel exchanges the memory behind new files in the background, and is in the way. */
-  private static void waitForHugePages(FileSystem fileSystem) throws InterruptedException {
+  private static void waitForHugePages(CordonFileSystem fileSystem) throws InterruptedException {
     long before = -1;
     int still = 0;
     // Bounded: what the kernel does for others may go on for ever.
     for (int polls = 0; still < STILL_POLLS && polls < MAX_POLLS; polls++) {
-      long now = Cordon.memoryUsage(fileSystem).physicalHugeBytes();
+      long now = fileSystem.memoryUsage().physicalHugeBytes();
       still = now == before ? still + 1 : 0;
       before = now;
       Thread.sleep(POLL_MILLIS);
@@ -113,10 +113,10 @@ final class StrikeProbe {
   }
 
   /** Strikes each page of a file that is mapped, and touched, many times. */
-  private void strikeMapped(FileSystem fileSystem, StrikeSamples samples) throws IOException {
+  private void strikeMapped(CordonFileSystem fileSystem, StrikeSamples samples) throws IOException {
     long size = (long) MAPPED_PAGES * BufferKind.PAGE;
     Path path = fileSystem.getPath("/mapped");
-    MemoryFailures failures = Cordon.memoryFailures(fileSystem);
+    MemoryFailures failures = fileSystem.memoryFailures();
     try (FileChannel channel =
             FileChannel.open(
                 path,

@@ -19,14 +19,15 @@ public enum Target {
   CORDON("cordon") {
     @Override
     TargetFile open() throws IOException {
-      return TargetFile.ofCordon(CordonOptions.defaults().size(POOL));
+      return TargetFile.ofCordon(CordonOptions.builder().size(POOL).build());
     }
   },
   /** Cordon with huge folios wherever data is written. */
   CORDON_HUGE("cordon-huge") {
     @Override
     TargetFile open() throws IOException {
-      return TargetFile.ofCordon(CordonOptions.defaults().size(POOL).huge(HugePolicy.ALWAYS));
+      return TargetFile.ofCordon(
+          CordonOptions.builder().size(POOL).huge(HugePolicy.ALWAYS).build());
     }
   },
   /** The kernel's file system in memory, which needs a system call for each operation. */

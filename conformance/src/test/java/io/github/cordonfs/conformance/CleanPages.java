@@ -2,7 +2,7 @@ package io.github.cordonfs.conformance;
 
 import static io.github.cordonfs.conformance.Pages.PAGE;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
@@ -31,7 +31,7 @@ final class CleanPages extends Aftermath {
   @Override
   void look(Path file, TraceLine line) throws IOException {
     if (givesMemory(line)) {
-      wasHole = Cordon.memoryFailures(fs).frameOf(file, page(line)) < 0;
+      wasHole = CordonFileSystem.of(fs).memoryFailures().frameOf(file, page(line)) < 0;
     }
   }
 

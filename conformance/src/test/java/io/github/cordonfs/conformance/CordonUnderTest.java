@@ -4,8 +4,8 @@ import static io.github.cordonfs.conformance.Pages.PAGE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.SoftOfflineResult;
@@ -32,7 +32,7 @@ final class CordonUnderTest {
 
   CordonUnderTest(FileSystem fs) {
     this.fs = fs;
-    this.failures = Cordon.memoryFailures(fs);
+    this.failures = CordonFileSystem.of(fs).memoryFailures();
   }
 
   /** Does an operation. What Linux has no name for is the exception in words. */

@@ -7,13 +7,13 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,12 +96,12 @@ class HugeFolioTest extends Scenario {
   @Tag("F1")
   void aFolioThatWasAskedForIsSplitToo() throws IOException {
     CordonOptions advise =
-        CordonOptions.defaults().size(SIZE).huge(HugePolicy.ADVISE).injection(true);
-    try (FileSystem advised = Cordon.newFileSystem(advise)) {
+        CordonOptions.builder().size(SIZE).huge(HugePolicy.ADVISE).injection(true).build();
+    try (CordonFileSystem advised = Cordon.newFileSystem(advise)) {
       Path path = advised.getPath("/advised");
       try (var asked = open(path, CREATE_NEW, READ, WRITE, CordonOpenOption.HUGE)) {
         asked.write(ByteBuffer.wrap(Pages.data(512)), 0);
-        var event = Cordon.memoryFailures(advised).strike(path, 77 * PAGE);
+        var event = advised.memoryFailures().strike(path, 77 * PAGE);
         assertThat(event.folioOrder()).isEqualTo(HUGE_ORDER);
         assertThat(Pages.reads(asked, 512)).isEqualTo("D[0-76] EIO[77] D[78-511]");
       }

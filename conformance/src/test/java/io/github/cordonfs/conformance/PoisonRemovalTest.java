@@ -4,7 +4,7 @@ import static io.github.cordonfs.conformance.Pages.PAGE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.Outcome;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class PoisonRemovalTest extends Scenario {
     assertThat(event.outcome()).isEqualTo(Outcome.RECOVERED);
     isInputOutputError(() -> read(PAGE, event.range().offset()));
     channel.close();
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   /** Linux 6.12, statfs: 16 pages with the file, 16 after the failure, 0 after unlink. */
@@ -141,13 +141,13 @@ class PoisonRemovalTest extends Scenario {
   @Tag("a20")
   @Tag("U6")
   void aPoisonedPageIsUsedSpaceUntilItIsRemoved() throws IOException {
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(16 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(16 * PAGE);
     poison(5);
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(16 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(16 * PAGE);
     assertThat(blocks()).isEqualTo(128L);
     channel.close();
     Files.delete(file);
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
-    assertThat(Cordon.memoryUsage(fs).outOfService()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isEqualTo(PAGE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -12,7 +13,6 @@ import io.github.cordonfs.MessageType;
 import io.github.cordonfs.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -181,9 +181,10 @@ class PoisonedPageTest extends Scenario {
   @Tag("a26")
   @Tag("U0")
   void injectionMustBeAllowed() throws IOException {
-    try (FileSystem production = Cordon.newFileSystem(CordonOptions.defaults().size(SIZE))) {
+    try (CordonFileSystem production =
+        Cordon.newFileSystem(CordonOptions.builder().size(SIZE).build())) {
       Path safe = Files.write(production.getPath("/safe"), Pages.data(1));
-      MemoryFailures failures = Cordon.memoryFailures(production);
+      MemoryFailures failures = production.memoryFailures();
       assertThatThrownBy(() -> failures.strike(safe, 0)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> failures.softOffline(safe, 0))
           .isInstanceOf(IllegalStateException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -41,7 +42,8 @@ abstract class Scenario {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(SIZE).huge(huge).injection(true));
+    fs =
+        Cordon.newFileSystem(CordonOptions.builder().size(SIZE).huge(huge).injection(true).build());
     file = Files.write(fs.getPath("/file"), Pages.data(pages));
     channel = open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
@@ -56,7 +58,7 @@ abstract class Scenario {
   }
 
   MemoryFailures failures() {
-    return Cordon.memoryFailures(fs);
+    return CordonFileSystem.of(fs).memoryFailures();
   }
 
   MemoryFailureEvent poison(long page) throws IOException {

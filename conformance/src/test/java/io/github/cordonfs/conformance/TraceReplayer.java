@@ -21,11 +21,12 @@ final class TraceReplayer {
 
   void replay(Trace trace) throws IOException {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(SIZE)
             .huge(trace.huge())
             .injection(true)
-            .physicalHugePages(false);
+            .physicalHugePages(false)
+            .build();
     try (FileSystem fs = Cordon.newFileSystem(options)) {
       CordonUnderTest cordon = new CordonUnderTest(fs);
       List<Aftermath> aftermaths = aftermaths(trace, fs);

@@ -2,8 +2,8 @@ package io.github.cordonfs.conformance;
 
 import static io.github.cordonfs.conformance.Pages.PAGE;
 
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
@@ -44,7 +44,7 @@ final class UnwrittenPages extends Aftermath {
   /** Tells whether a page has memory, but no data. */
   private boolean isReserved(Path file, long offset) throws IOException {
     try (var channel = open(file)) {
-      return Cordon.memoryFailures(fs).frameOf(file, offset) >= 0
+      return CordonFileSystem.of(fs).memoryFailures().frameOf(file, offset) >= 0
           && channel.seekData(offset) != offset;
     }
   }

@@ -60,6 +60,11 @@ public final class PageCache extends FramePool {
     }
   }
 
+  /** Returns how many bytes the memory of a file system that is opened now could have. */
+  public static long mostBytes() {
+    return FrameStore.mostBytes();
+  }
+
   /**
    * Makes the data of a new, empty file.
    *

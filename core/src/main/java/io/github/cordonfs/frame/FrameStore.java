@@ -37,6 +37,11 @@ public abstract class FrameStore {
     return new PlainFrameStore(blocks);
   }
 
+  /** Returns how many bytes a store that is opened now could have, at least 2 MiB. */
+  public static long mostBytes() {
+    return (long) PoolSize.most() << Frames.HUGE_SHIFT;
+  }
+
   /** Returns the size in 2 MiB blocks. */
   public final int blocks() {
     return blocks;

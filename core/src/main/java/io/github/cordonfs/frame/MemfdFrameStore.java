@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 
@@ -35,6 +36,10 @@ final class MemfdFrameStore extends FrameStore {
   private static volatile boolean memoryLeft = true;
 
   private final int fd;
+
+  /** Whether the descriptor is open: {@link #close} closes it, or else the end of the memory. */
+  private final AtomicBoolean open;
+
   private final MappableFile mappable;
   private final long address;
   private final boolean hugePages;
@@ -56,7 +61,10 @@ final class MemfdFrameStore extends FrameStore {
     this.hugePages = hugePages;
     this.bytes = (long) blocks << Frames.HUGE_SHIFT;
     AtomicLong reservation = new AtomicLong(); // before there is anything to lose
-    this.fd = Linux.memfdCreate("cordon");
+    AtomicBoolean open = new AtomicBoolean(true);
+    this.open = open;
+    int fd = Linux.memfdCreate("cordon");
+    this.fd = fd;
     // A block must begin at a multiple of its size for the kernel to map it with one entry.
     long reserved = bytes + Frames.HUGE_BYTES;
     boolean done = false;
@@ -69,15 +77,28 @@ final class MemfdFrameStore extends FrameStore {
       this.physicalHugePages = new PhysicalHugePages(address, blocks);
       MemorySegment pool =
           MemorySegment.ofAddress(address)
-              .reinterpret(bytes, Arena.ofAuto(), _ -> release(reservation, reserved));
+              // The descriptor, too: that of a file system that nobody closed holds memory.
+              .reinterpret(
+                  bytes,
+                  Arena.ofAuto(),
+                  _ -> {
+                    release(reservation, reserved);
+                    closeOnce(open, fd);
+                  });
       this.memory = new MappedPoolMemory(pool, this);
       done = true;
     } finally {
       if (!done) {
         // At once: the collector would find the segment, if there is one already, some day.
         release(reservation, reserved);
-        Linux.close(fd);
+        closeOnce(open, fd);
       }
+    }
+  }
+
+  private static void closeOnce(AtomicBoolean open, int fd) {
+    if (open.getAndSet(false)) {
+      Linux.close(fd);
     }
   }
 
@@ -150,6 +171,7 @@ final class MemfdFrameStore extends FrameStore {
       }
     } finally {
       descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory); // which closes the descriptor
     }
     physicalHugePages.forget(block);
   }
@@ -172,6 +194,7 @@ final class MemfdFrameStore extends FrameStore {
               writable);
     } finally {
       descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory); // which closes the descriptor
     }
   }
 
@@ -181,7 +204,11 @@ final class MemfdFrameStore extends FrameStore {
     // Never more than the file has, which the JDK would extend: what was in use was populated, and
     // the file grows with that and never shrinks. Without the lock of the descriptor: whoever maps
     // keeps the store open.
-    return mappable.map(mode, ((long) frame << Frames.FRAME_SHIFT) + offset, size, arena);
+    try {
+      return mappable.map(mode, ((long) frame << Frames.FRAME_SHIFT) + offset, size, arena);
+    } finally {
+      Reference.reachabilityFence(memory); // which closes the descriptor
+    }
   }
 
   @Override
@@ -253,7 +280,7 @@ final class MemfdFrameStore extends FrameStore {
         closed = true;
         physicalHugePages.forgetAll();
         Linux.punchHole(fd, 0, bytes);
-        Linux.close(fd);
+        closeOnce(open, fd);
         // Last: what is left of it, if there is no heap for that, holds no memory.
         mappable.close();
       }
@@ -261,6 +288,7 @@ final class MemfdFrameStore extends FrameStore {
       throw new UncheckedIOException(e);
     } finally {
       descriptor.unlockWrite(stamp);
+      Reference.reachabilityFence(memory); // which closes the descriptor
     }
   }
 }

@@ -96,7 +96,7 @@ final class CordonFileStore extends FileStore {
       case "unallocatedBlocks" -> getUnallocatedSpace() / getBlockSize();
       case "cordon:inodes" -> lookup.namespace().inodes();
       case "cordon:usedBytes" -> cache.usedBytes();
-      case "cordon:residentBytes" -> cache.usage().resident();
+      case "cordon:residentBytes" -> cache.usage().residentBytes();
       case "cordon:hugeFolios" -> cache.usage().hugeFolios();
       case "cordon:physicalHugeBytes" -> cache.usage().physicalHugeBytes();
       case "cordon:memoryFailures" -> counters().total();

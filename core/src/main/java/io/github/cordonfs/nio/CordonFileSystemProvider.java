@@ -61,10 +61,10 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
-    CordonUris.requireRoot(uri);
-    Map<String, Object> others = new HashMap<>(env);
+    String name = CordonUris.parse(uri).newName();
+    Map<String, Object> others = new HashMap<>(Objects.requireNonNull(env, "environment"));
     Object backing = others.remove("backing");
-    CordonOptions options = EnvironmentOptions.parse(CordonUris.name(uri), others);
+    CordonOptions options = EnvironmentOptions.parse(name, others);
     return backing == null
         ? CordonFileSystems.create(options)
         : CordonFileSystems.mount(EnvironmentOptions.directory("backing", backing), options);
@@ -72,14 +72,13 @@ public final class CordonFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileSystem getFileSystem(URI uri) {
-    CordonUris.requireRoot(uri);
-    return CordonFileSystems.get(CordonUris.requireName(uri));
+    return CordonFileSystems.get(CordonUris.parse(uri).requireName());
   }
 
   @Override
   public Path getPath(URI uri) {
-    String path = CordonUris.path(uri);
-    return CordonFileSystems.get(CordonUris.requireName(uri)).getPath(path);
+    CordonUris.Location location = CordonUris.parse(uri);
+    return CordonFileSystems.get(location.requireName()).getPath(location.path());
   }
 
   @Override

@@ -1,26 +1,26 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.AddressRanges;
-import io.github.cordonfs.CollapseCounters;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
-import io.github.cordonfs.nio.management.ManagedFileSystem;
 import io.github.cordonfs.nio.mount.MountedFileSystem;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +42,23 @@ public final class CordonFileSystems {
    */
   private static final class Name {
     final String text;
-    private @Nullable ProviderFileSystem fileSystem;
 
-    Name(String text) {
+    /** Whether whoever made the file system chose it, and so can come back by it at any time. */
+    final boolean chosen;
+
+    private @Nullable WeakReference<ProviderFileSystem> fileSystem;
+
+    /** If the name was chosen: one without is not kept by it. */
+    @SuppressWarnings("unused")
+    private @Nullable ProviderFileSystem kept;
+
+    Name(String text, boolean chosen) {
       this.text = text;
+      this.chosen = chosen;
+    }
+
+    @Nullable ProviderFileSystem get() {
+      return fileSystem == null ? null : fileSystem.get();
     }
   }
 
@@ -57,12 +70,15 @@ public final class CordonFileSystems {
    * @throws FileSystemAlreadyExistsException if the name in the options is taken
    * @throws IOException if the operating system refuses the memory
    */
-  public static FileSystem create(CordonOptions options) throws IOException {
+  public static CordonFileSystem create(CordonOptions options) throws IOException {
     StackProbe.touch();
     PageCacheFileSystem made = open(options);
     boolean done = false;
     try {
       made.management().register(made);
+      if (options.name().isEmpty()) {
+        made.watchForLeak();
+      }
       done = true;
       return made;
     } finally {
@@ -80,7 +96,7 @@ public final class CordonFileSystems {
    *     lies in one that is mounted already, or the other way round
    * @throws IOException if it is no directory, or the operating system refuses the memory
    */
-  public static FileSystem mount(Path directory, CordonOptions options) throws IOException {
+  public static CordonFileSystem mount(Path directory, CordonOptions options) throws IOException {
     StackProbe.touch();
     Name name = reserve(options.name().orElse(null));
     MountedFileSystem made = null;
@@ -111,14 +127,16 @@ public final class CordonFileSystems {
   private static void publishMount(Name name, MountedFileSystem made) {
     synchronized (NAMES) {
       for (Name other : NAMES.values()) {
-        if (other.fileSystem instanceof MountedFileSystem mount
+        if (other.get() instanceof MountedFileSystem mount
             && (mount.mounted().startsWith(made.mounted())
                 || made.mounted().startsWith(mount.mounted()))) {
           throw new FileSystemAlreadyExistsException(
               made.mounted() + " overlaps " + mount.mounted() + ", which is mounted as " + mount);
         }
       }
-      name.fileSystem = made;
+      name.fileSystem = new WeakReference<>(made);
+      // Whoever mounts a directory closes it: it has threads and descriptors.
+      name.kept = made;
     }
   }
 
@@ -144,9 +162,10 @@ public final class CordonFileSystems {
   private static Name reserve(@Nullable String wanted) {
     synchronized (NAMES) {
       if (wanted != null && NAMES.containsKey(wanted)) {
-        throw new FileSystemAlreadyExistsException(wanted);
+        throw new FileSystemAlreadyExistsException(
+            "an open file system of Cordon is called " + wanted + " already");
       }
-      Name name = new Name(wanted == null ? freeName() : wanted);
+      Name name = new Name(wanted == null ? freeName() : wanted, wanted != null);
       NAMES.put(name.text, name);
       return name;
     }
@@ -155,7 +174,8 @@ public final class CordonFileSystems {
   /** Allocates nothing, so that what was opened does not get lost here. */
   private static void publish(Name name, PageCacheFileSystem made) {
     synchronized (NAMES) {
-      name.fileSystem = made;
+      name.fileSystem = made.reference();
+      name.kept = name.chosen ? made : null;
     }
   }
 
@@ -211,10 +231,11 @@ public final class CordonFileSystems {
   static ProviderFileSystem get(String name) {
     synchronized (NAMES) {
       Name found = NAMES.get(name);
-      if (found == null || found.fileSystem == null) {
-        throw new FileSystemNotFoundException(name);
+      ProviderFileSystem fileSystem = found == null ? null : found.get();
+      if (fileSystem == null) {
+        throw new FileSystemNotFoundException("no open file system of Cordon is called " + name);
       }
-      return found.fileSystem;
+      return fileSystem;
     }
   }
 
@@ -222,28 +243,25 @@ public final class CordonFileSystems {
   static void forget(ProviderFileSystem closed) {
     synchronized (NAMES) {
       Name found = NAMES.get(closed.name());
-      if (found != null && closed.equals(found.fileSystem)) {
+      if (found != null && closed.equals(found.get())) {
         NAMES.remove(found.text, found);
       }
     }
   }
 
-  /**
-   * Returns the memory failures of a file system.
-   *
-   * @throws IllegalArgumentException if it is of another provider
-   */
-  public static MemoryFailures memoryFailures(FileSystem fileSystem) {
-    return managed(fileSystem).memoryFailures();
+  /** Frees the name of a file system that is lost, unless another has it. */
+  static void forgetLost(String name) {
+    synchronized (NAMES) {
+      Name found = NAMES.get(name);
+      if (found != null && found.fileSystem != null && found.fileSystem.refersTo(null)) {
+        NAMES.remove(name, found);
+      }
+    }
   }
 
-  /**
-   * Returns how a file system uses memory.
-   *
-   * @throws IllegalArgumentException if it is of another provider
-   */
-  public static MemoryUsage memoryUsage(FileSystem fileSystem) {
-    return managed(fileSystem).memoryUsage();
+  /** Returns how large a file system can be now, in bytes. */
+  public static long availableBytes() {
+    return PageCache.mostBytes();
   }
 
   /** Returns how many ranges of addresses this process is mapped in. */
@@ -252,20 +270,22 @@ public final class CordonFileSystems {
   }
 
   /**
-   * Returns what the background collapser of a file system has done.
+   * Returns the file system of Cordon that another is or leads to.
    *
    * @throws IllegalArgumentException if it is of another provider
    */
-  public static CollapseCounters collapseCounters(FileSystem fileSystem) {
-    return managed(fileSystem).collapseCounters();
-  }
-
-  private static ManagedFileSystem managed(FileSystem fileSystem) {
+  public static CordonFileSystem of(FileSystem fileSystem) {
     FileSystem meant =
-        fileSystem instanceof OverlaidFileSystem overlaid ? overlaid.cordon() : fileSystem;
-    if (meant instanceof ManagedFileSystem cordon) {
+        Objects.requireNonNull(fileSystem, "fileSystem") instanceof OverlaidFileSystem overlaid
+            ? overlaid.cordon()
+            : fileSystem;
+    if (meant instanceof CordonFileSystem cordon) {
       return cordon;
     }
-    throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);
+    throw new IllegalArgumentException(
+        "not a file system of Cordon: "
+            + fileSystem
+            + " of scheme "
+            + fileSystem.provider().getScheme());
   }
 }

@@ -46,6 +46,7 @@ import io.github.cordonfs.vfs.SymbolicLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -85,6 +86,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private static final AtomicLong COUNT = new AtomicLong();
 
+  private final CordonOptions options;
   private final PageCache cache;
   private final PathLookup lookup;
   private final Namespace namespace;
@@ -102,6 +104,11 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private @Nullable Directory startOfRelativePaths;
   private final Management management = new Management();
+  private @Nullable LeakWatch leakWatch;
+
+  /** Of this, for those who must not keep it; made beforehand, as nothing may fail later. */
+  private final WeakReference<ProviderFileSystem> reference = new WeakReference<>(this);
+
   private final RangeWatch ranges = new RangeWatch();
 
   /** Why {@link #close} is refused; null if it is not. */
@@ -111,6 +118,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
     // Names are used again, but a file key must never be.
     super(name, newDevice());
+    this.options = options;
     this.cache = cache;
     this.features = new Features(options.without());
     Owners owners = new Owners(options.owner(), options.group());
@@ -216,6 +224,15 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return features;
   }
 
+  /** Before anybody has it. */
+  void watchForLeak() {
+    leakWatch = LeakWatch.of(this, options.leakDetection());
+  }
+
+  WeakReference<ProviderFileSystem> reference() {
+    return reference;
+  }
+
   Management management() {
     return management;
   }
@@ -223,6 +240,11 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   /** Tells listeners of memory failures that were met with locks held. With none held. */
   void deliverReports() {
     failure.deliverReports();
+  }
+
+  @Override
+  public CordonOptions options() {
+    return options;
   }
 
   @Override
@@ -522,6 +544,9 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     try {
       namespace.close();
     } finally {
+      if (leakWatch != null) {
+        leakWatch.closed();
+      }
       try {
         management.unregister();
       } finally {

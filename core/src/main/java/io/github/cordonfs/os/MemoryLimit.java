@@ -23,6 +23,9 @@ public final class MemoryLimit {
   private final Path proc;
   private final Path cgroups;
 
+  /** Whichever thread reads last sets it; any that is young enough will do. */
+  private volatile @Nullable Dated lastReading;
+
   /** For tests: other roots than the real ones. */
   MemoryLimit(Path proc, Path cgroups) {
     this.proc = proc;
@@ -39,7 +42,7 @@ public final class MemoryLimit {
    * Long#MAX_VALUE} if neither is known.
    */
   public long total() {
-    return usage().total;
+    return read().total;
   }
 
   /**
@@ -48,14 +51,47 @@ public final class MemoryLimit {
    * known.
    */
   public long available() {
+    return read().available;
+  }
+
+  /**
+   * What the limits were at one time.
+   *
+   * @param total as {@link MemoryLimit#total}
+   * @param available as {@link MemoryLimit#available}
+   */
+  public record Reading(long total, long available) {}
+
+  /** Returns both limits, for which every file is read once. */
+  public Reading read() {
     Usage usage = usage();
     if (usage.total == Long.MAX_VALUE) {
-      return Long.MAX_VALUE;
+      return new Reading(Long.MAX_VALUE, Long.MAX_VALUE);
     }
     Runtime runtime = Runtime.getRuntime();
     long heapGrowth = Math.max(0, runtime.maxMemory() - runtime.totalMemory());
-    return Math.max(0, usage.free - heapGrowth - usage.total / 10);
+    return new Reading(usage.total, Math.max(0, usage.free - heapGrowth - usage.total / 10));
   }
+
+  /**
+   * Returns both limits as they were not long ago: to read them takes longer than all else that
+   * opening a small pool does, and many are opened one after the other.
+   *
+   * @param nanos how old what was read may be, in nanoseconds; 0 is as {@link #read}
+   */
+  public Reading recent(long nanos) {
+    Dated last = lastReading;
+    long now = System.nanoTime();
+    if (last != null && now - last.time < nanos) {
+      return last.reading;
+    }
+    Reading reading = read();
+    lastReading = new Dated(reading, now);
+    return reading;
+  }
+
+  /** What was read when, as {@link System#nanoTime}. */
+  private record Dated(Reading reading, long time) {}
 
   private record Usage(long total, long free) {
     Usage tighter(Usage other) {

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * are directories of the same file system. Nobody can close that. {@code cordon.overlay.NAME} sets
  * the option {@code NAME}, with the names and values of the map of {@code
  * FileSystems.newFileSystem(URI, Map)}. If a property is not valid, the JVM does not start, and a
- * line on standard error says why. {@code Cordon.memoryFailures(FileSystems.getDefault())} returns
- * the memory failures of the overlay.
+ * line on standard error says why. {@code CordonFileSystem.of(FileSystems.getDefault())} is the
+ * file system behind it, which tells its memory failures and its use of memory.
  *
  * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *

@@ -46,7 +46,8 @@ public final class Caches implements AutoCloseable {
   private Caches(FrameStore real, HugePolicy huge, PoisonPolicy poison) {
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
-    cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), this::splitTables);
+    cache =
+        new PageCache(store, memory, CordonOptions.builder().huge(huge).build(), this::splitTables);
     backed = new BackedFiles(cache);
     failure = new HardOffline("caches", cache, poison);
   }

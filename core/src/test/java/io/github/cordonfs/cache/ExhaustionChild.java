@@ -18,7 +18,7 @@ final class ExhaustionChild {
   /** Prints what it found; the last line is {@code done}. */
   public static void main(String[] args) throws IOException {
     long size = Long.parseLong(args[0]) << 20;
-    PageCache cache = PageCache.open(CordonOptions.defaults().size(size));
+    PageCache cache = PageCache.open(CordonOptions.builder().size(size).build());
     TestFile file = new TestFile(cache, null, "/file");
     byte[] data = TestFile.data(1, CHUNK);
     long written = 0;

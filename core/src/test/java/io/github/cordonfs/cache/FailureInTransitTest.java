@@ -35,7 +35,7 @@ class FailureInTransitTest {
   @BeforeEach
   void leaveThreeFramesInTheFirstBlock() {
     caches.newFile("/ballast").fill(0, 509 * PAGE, 1);
-    assertThat(caches.cache.usage().resident()).isEqualTo(HUGE);
+    assertThat(caches.cache.usage().residentBytes()).isEqualTo(HUGE);
   }
 
   /** Strikes frames of the first block that are in transit when the second one is populated. */

@@ -33,7 +33,7 @@ class HeapCostTest {
         new PageCache(
             Stores.withoutMemory(blocks),
             new NoMemory(),
-            CordonOptions.defaults().huge(huge),
+            CordonOptions.builder().huge(huge).build(),
             FrameTable.SplitTables::new);
     for (int i = 0; i < FILES; i++) {
       spaces[i] = cache.newAddressSpace(NO_NAMES);

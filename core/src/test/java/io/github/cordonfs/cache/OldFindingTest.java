@@ -174,7 +174,7 @@ class OldFindingTest {
     BadFrame found = findBad();
     file.space.truncate(0);
     caches.cache.allocator.trim(0);
-    assertThat(caches.cache.usage().resident()).isZero();
+    assertThat(caches.cache.usage().residentBytes()).isZero();
     assertNothingHappens(found);
     next.fill(0, 600 * PAGE, 2);
     assertThat(table.state(frame)).isEqualTo(FrameState.IN_USE);

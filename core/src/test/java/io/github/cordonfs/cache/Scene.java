@@ -46,7 +46,8 @@ final class Scene {
   Scene(int blocks, HugePolicy huge, int pages) {
     HeapFrameStore store = new HeapFrameStore(blocks);
     memory = new WatchedMemory(store.memory());
-    cache = new PageCache(store, memory, CordonOptions.defaults().huge(huge), SplitTables::new);
+    cache =
+        new PageCache(store, memory, CordonOptions.builder().huge(huge).build(), SplitTables::new);
     failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = cache.newAddressSpace(() -> List.of("/file"));
     other = cache.newAddressSpace(() -> List.of("/other"));

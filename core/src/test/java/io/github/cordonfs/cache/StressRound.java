@@ -59,7 +59,7 @@ final class StressRound implements AutoCloseable {
     this.tally = tally;
     FrameStore store = Stores.Kind.MEMFD.open(BLOCKS);
     memory = new StressMemory(store.memory());
-    CordonOptions options = CordonOptions.defaults().huge(huge).recycleInjected(recycle);
+    CordonOptions options = CordonOptions.builder().huge(huge).recycleInjected(recycle).build();
     cache = new PageCache(store, memory, options, this::splitTables);
     failure = new HardOffline("cache", cache, PoisonPolicy.KEEP);
     var _ = failure.addListener(this::report);

@@ -1,10 +1,10 @@
 package io.github.cordonfs.cost;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,11 +18,12 @@ final class FileCost {
   public static void main(String[] args) throws IOException {
     int files = Integer.parseInt(args[0]);
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size((files + 1L) * 4096)
             .huge(HugePolicy.valueOf(args[1]))
-            .physicalHugePages(false);
-    try (FileSystem fs = Cordon.newFileSystem(options)) {
+            .physicalHugePages(false)
+            .build();
+    try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       byte[] content = new byte[100];
       Files.write(fs.getPath("/first"), content); // classes and threads that come with the first
       long before = usedHeap();
@@ -34,7 +35,7 @@ final class FileCost {
         Files.write(directory.resolve("file-" + i), content);
       }
       long heap = usedHeap() - before;
-      long frames = Cordon.memoryUsage(fs).used() / 4096 - 1;
+      long frames = fs.memoryUsage().usedBytes() / 4096 - 1;
       System.out.println(frames + " frames, " + heap / files + " bytes of heap a file");
     }
   }

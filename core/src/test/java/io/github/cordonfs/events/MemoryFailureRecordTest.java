@@ -3,6 +3,7 @@ package io.github.cordonfs.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -32,12 +33,13 @@ class MemoryFailureRecordTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .name("flight")
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
-                .injection(true));
-    failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
   }
 
   @AfterEach

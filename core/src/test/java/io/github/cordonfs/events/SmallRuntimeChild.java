@@ -1,9 +1,9 @@
 package io.github.cordonfs.events;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,10 +15,10 @@ final class SmallRuntimeChild {
   public static void main(String[] args) throws IOException {
     CollapseRecord.begin().commit("/f", 0, "JOINED");
     SoftOfflineRecord.begin().commit(1, 2, "/f", 0, "MOVED");
-    CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
-    try (FileSystem fs = Cordon.newFileSystem(options)) {
+    CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
+    try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       Path file = Files.write(fs.getPath("/f"), new byte[10]);
-      System.out.println(Cordon.memoryFailures(fs).strike(file, 0).outcome());
+      System.out.println(fs.memoryFailures().strike(file, 0).outcome());
     }
   }
 }

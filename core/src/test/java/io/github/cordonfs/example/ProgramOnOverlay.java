@@ -2,7 +2,7 @@ package io.github.cordonfs.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -216,8 +216,10 @@ public final class ProgramOnOverlay {
 
   private void cordon() throws IOException {
     Path file = Files.writeString(db.resolve("struck"), "x");
-    assertThat(Cordon.memoryUsage(FileSystems.getDefault()).resident()).isPositive();
-    Cordon.memoryFailures(FileSystems.getDefault()).strike(file, 0);
-    assertThat(Cordon.memoryFailures(FileSystems.getDefault()).badRanges(file)).hasSize(1);
+    assertThat(CordonFileSystem.of(FileSystems.getDefault()).memoryUsage().residentBytes())
+        .isPositive();
+    CordonFileSystem.of(FileSystems.getDefault()).memoryFailures().strike(file, 0);
+    assertThat(CordonFileSystem.of(FileSystems.getDefault()).memoryFailures().badRanges(file))
+        .hasSize(1);
   }
 }

@@ -7,12 +7,12 @@ import java.nio.file.*;
 
 public class SurviveAFailure {
   public static void main(String[] args) throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(64 << 20).injection(true);
-    try (FileSystem fs = Cordon.newFileSystem(options)) {
+    CordonOptions options = CordonOptions.builder().size("64m").injection(true).build();
+    try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       Path log = fs.getPath("/app.log");
       Files.writeString(log, "all is well\n".repeat(1000));
 
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = fs.memoryFailures();
       failures.addListener(
           event -> System.out.println("lost " + event.range() + " of " + event.paths()));
       failures.strike(log, 5000); // as if the memory under byte 5000 had failed

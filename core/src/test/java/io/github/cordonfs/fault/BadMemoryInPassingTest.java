@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -59,14 +60,15 @@ class BadMemoryInPassingTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true));
-    failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     source = fs.getPath("/source");
     target = fs.getPath("/target");
     new Random(1).nextBytes(data);

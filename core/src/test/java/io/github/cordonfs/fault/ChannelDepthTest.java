@@ -51,7 +51,7 @@ class ChannelDepthTest {
 
   @Test
   void readsAreShort() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).build())) {
       Path file = Files.write(fs.getPath("/file"), new byte[4 * PAGE]);
       // Of an arena that nobody can close: another one would have to be kept open.
       MemorySegment own = BadPage.ownMemory(directory.resolve("own"), 1, Arena.ofAuto());

@@ -3,6 +3,7 @@ package io.github.cordonfs.fault;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -58,15 +59,16 @@ final class FaultCampaign {
     this.ownFile = ownFile;
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(32 << 20)
                 .huge(HugePolicy.WITHIN_SIZE)
                 .collapseRate(0)
                 .patrolRate(0)
                 // A copy by the kernel would be a signal in the kernel's own good time.
                 .physicalHugePages(false)
-                .injection(true));
-    failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -76,15 +77,16 @@ class HealingStormTest {
     try (LogCapture _ = new LogCapture();
         FileSystem fs =
             Cordon.newFileSystem(
-                CordonOptions.defaults()
+                CordonOptions.builder()
                     .size(32 << 20)
                     .huge(huge)
                     .collapseRate(0)
                     .patrolRate(1L << 32)
                     .physicalHugePages(false)
-                    .injection(true));
+                    .injection(true)
+                    .build());
         ExecutorService threads = Executors.newFixedThreadPool(HEALERS + 3)) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       failures.addListener(this::told);
       List<Future<?>> healers = new ArrayList<>();
       for (int i = 0; i < HEALERS; i++) {
@@ -175,7 +177,7 @@ class HealingStormTest {
     private final byte[] expected = new byte[PAGES * PAGE];
 
     Healer(FileSystem fs, int number) {
-      this.failures = Cordon.memoryFailures(fs);
+      this.failures = CordonFileSystem.of(fs).memoryFailures();
       this.path = fs.getPath("/" + number);
       this.random = new Random(number);
     }

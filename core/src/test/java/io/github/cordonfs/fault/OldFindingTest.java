@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,7 +100,7 @@ class OldFindingTest {
     abstract void heal(Path file) throws IOException;
 
     private static MemoryFailures failures(Path file) {
-      return Cordon.memoryFailures(file.getFileSystem());
+      return CordonFileSystem.of(file.getFileSystem()).memoryFailures();
     }
   }
 
@@ -108,16 +108,17 @@ class OldFindingTest {
   @EnumSource
   void theNewDataOfAFrameThatWasRenewedMeanwhileIsNotTaken(Healing healing) throws IOException {
     Arrays.fill(good, (byte) 7);
-    try (FileSystem fs =
+    try (CordonFileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true))) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build())) {
+      MemoryFailures failures = fs.memoryFailures();
       Path a = fs.getPath("/a");
       Path b = fs.getPath("/b");
       Path c = fs.getPath("/c");
@@ -155,7 +156,7 @@ class OldFindingTest {
     try {
       assertThatThrownBy(() -> Files.readAllBytes(file)).isInstanceOf(PoisonedPageException.class);
       healing.heal(file);
-      MemoryFailures failures = Cordon.memoryFailures(file.getFileSystem());
+      MemoryFailures failures = CordonFileSystem.of(file.getFileSystem()).memoryFailures();
       try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
         long at = 0;
         do {

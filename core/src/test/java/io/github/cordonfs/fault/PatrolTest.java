@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -62,14 +63,15 @@ class PatrolTest {
   private FileSystem open() throws IOException {
     FileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .collapseRate(0)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true));
-    Cordon.memoryFailures(fs).addListener(events::add);
+                .injection(true)
+                .build());
+    CordonFileSystem.of(fs).memoryFailures().addListener(events::add);
     return fs;
   }
 
@@ -91,7 +93,7 @@ class PatrolTest {
   @Tag("S23")
   void patrolFindsABadPageBeforeAReaderArrives() throws IOException {
     try (FileSystem fs = open()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       assertThat(failures.patrol()).isZero();
@@ -115,7 +117,7 @@ class PatrolTest {
   @Tag("S52")
   void patrolFindsABadFreeFrameAndHasItRenewed() throws IOException {
     try (FileSystem fs = open()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       int frame = failures.frameOf(path, 7 * PAGE);
@@ -137,7 +139,7 @@ class PatrolTest {
   @Tag("U7")
   void aPatrolWhoseFileSystemIsClosedUnderItFindsNothingMore() throws IOException {
     FileSystem fs = open();
-    MemoryFailures failures = Cordon.memoryFailures(fs);
+    MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
     Path path = fs.getPath("/f");
     file(path);
     BadPage.inPool(path, failures.frameOf(path, 0));
@@ -159,7 +161,7 @@ class PatrolTest {
   void whatThePatrolFindsIsLoggedOnce() throws IOException {
     try (FileSystem fs = open();
         LogCapture log = new LogCapture()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       file(path);
       BadPage.inPool(path, failures.frameOf(path, 5 * PAGE));
@@ -174,7 +176,7 @@ class PatrolTest {
   @Tag("A10")
   void collapseThatMeetsABadPageRollsBackAndLosesThatPageOnly() throws IOException {
     try (FileSystem fs = open()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 9 * PAGE);
@@ -197,7 +199,7 @@ class PatrolTest {
   @Tag("H15")
   void aPageThatWasOnlyReservedLosesItsBadFrameAndNobodysData() throws IOException {
     try (FileSystem fs = open()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       channel.punchHole(0, BLOCK);
@@ -221,7 +223,7 @@ class PatrolTest {
   void listenersAreToldWhenTheChannelHasGivenItsLocksBack() throws Exception {
     try (FileSystem fs = open();
         ExecutorService other = Executors.newSingleThreadExecutor()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       BadPage.inPool(path, failures.frameOf(path, 0));
@@ -256,7 +258,7 @@ class PatrolTest {
   void aTruncateTellsListenersWithNoLockHeld() throws Exception {
     try (FileSystem fs = open();
         ExecutorService other = Executors.newSingleThreadExecutor()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       BadPage.inPool(path, failures.frameOf(path, 3 * PAGE));
@@ -284,12 +286,12 @@ class PatrolTest {
     try (FileSystem fs = open()) {
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
-      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, 0));
+      BadPage.inPool(path, CordonFileSystem.of(fs).memoryFailures().frameOf(path, 0));
       assertThatThrownBy(
               () -> channel.transferTo(0, 10, Channels.newChannel(new ByteArrayOutputStream())))
           .isInstanceOf(PoisonedPageException.class);
       assertThat(events).hasSize(1);
-      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, PAGE));
+      BadPage.inPool(path, CordonFileSystem.of(fs).memoryFailures().frameOf(path, PAGE));
       assertThatThrownBy(() ->
               channel.transferFrom(
                   Channels.newChannel(new ByteArrayInputStream(new byte[10])), PAGE, 10))
@@ -305,12 +307,12 @@ class PatrolTest {
     try (FileSystem fs = open()) {
       Path path = fs.getPath("/f");
       file(path);
-      BadPage.inPool(path, Cordon.memoryFailures(fs).frameOf(path, 0));
+      BadPage.inPool(path, CordonFileSystem.of(fs).memoryFailures().frameOf(path, 0));
       assertThatThrownBy(() -> Files.readAllBytes(path)).isInstanceOf(PoisonedPageException.class);
       assertThat(events).hasSize(1);
       Path second = fs.getPath("/second");
       file(second);
-      BadPage.inPool(second, Cordon.memoryFailures(fs).frameOf(second, 0));
+      BadPage.inPool(second, CordonFileSystem.of(fs).memoryFailures().frameOf(second, 0));
       assertThatThrownBy(() -> Files.copy(second, fs.getPath("/copy")))
           .isInstanceOf(PoisonedPageException.class);
       assertThat(events).hasSize(2);
@@ -323,7 +325,7 @@ class PatrolTest {
   void aReservedPageThatIsBadGetsAnotherFrameWhenItIsMapped() throws IOException {
     try (FileSystem fs = open();
         Arena arena = Arena.ofConfined()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       CordonFileChannel channel = file(path);
       channel.allocate(BLOCK, BLOCK, false);
@@ -344,14 +346,15 @@ class PatrolTest {
   void theCollapserTellsListenersWhatItMet() throws Exception {
     try (FileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(1L << 30)
                 .patrolRate(0)
                 .physicalHugePages(false)
-                .injection(true))) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build())) {
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       file(path);
       failures.strike(path, 3 * PAGE);
@@ -369,7 +372,7 @@ class PatrolTest {
   @Tag("A10")
   void softOfflineOfAPageThatIsBadAfterAllIsAHardwareFailure() throws IOException {
     try (FileSystem fs = open()) {
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
       Path path = fs.getPath("/f");
       file(path);
       BadPage.inPool(path, failures.frameOf(path, 5 * PAGE));

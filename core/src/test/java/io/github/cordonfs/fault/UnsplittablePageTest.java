@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -18,7 +19,6 @@ import io.github.cordonfs.os.Linux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,16 +48,17 @@ class UnsplittablePageTest {
   @Tag("U4")
   void thePatrolFindsItWhileChannelsStillReadIt() throws IOException {
     Set<Integer> before = MemoryFiles.open();
-    try (FileSystem fs =
+    try (CordonFileSystem fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(0)
                 .patrolRate(0)
-                .physicalHugePages(false))) {
+                .physicalHugePages(false)
+                .build())) {
       int memory = MemoryFiles.openedSince(before);
-      MemoryFailures failures = Cordon.memoryFailures(fs);
+      MemoryFailures failures = fs.memoryFailures();
       failures.addListener(events::add);
       Path path = fs.getPath("/f");
       CordonFileChannel channel =

@@ -2,6 +2,7 @@ package io.github.cordonfs.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.failure.LogCapture;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -127,6 +128,24 @@ class FrameStoreTest {
     int most = PoolSize.blocks(Long.MAX_VALUE);
     assertThat(most).isBetween(1, Integer.MAX_VALUE / Frames.HUGE_FRAMES);
     assertThat(PoolSize.blocks(0)).isBetween(1, Integer.MAX_VALUE / Frames.HUGE_FRAMES);
+  }
+
+  @Test
+  void aSizeThatIsNotGrantedIsLoggedOnceWithBothNumbers() {
+    long asked = (1L << 50) + 1;
+    try (LogCapture log = new LogCapture()) {
+      long granted = (long) PoolSize.blocks(asked) << Frames.HUGE_SHIFT;
+      assertThat(PoolSize.blocks(asked)).isPositive();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains(asked + " bytes", "" + granted);
+    }
+    try (LogCapture log = new LogCapture()) {
+      assertThat(PoolSize.blocks(0)).isPositive();
+      assertThat(PoolSize.blocks(1)).isPositive();
+      assertThat(log.warnings()).isEmpty();
+    }
   }
 
   private static byte byteAt(PoolMemory memory, int frame, int offset) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ class CloseFileSystemTest extends CordonFixture {
             () -> Files.readAttributes(file, "*"),
             () -> assertThat(file.toRealPath()).isNull(),
             () -> Files.getFileStore(file),
-            () -> Cordon.memoryUsage(fs),
+            () -> CordonFileSystem.of(fs).memoryUsage(),
             () -> failures().strike(file, 0),
             () -> failures().badFiles());
     for (Together.Task operation : operations) {
@@ -186,7 +187,7 @@ class CloseFileSystemTest extends CordonFixture {
         }
       }
     }
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.cordonfs.AttributeProvider;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.StrikeContent;
 import java.io.IOException;
@@ -62,7 +63,9 @@ class ClosedFileSystemTest extends CordonFixture {
   @BeforeEach
   void withAllViews() throws IOException {
     fs.close();
-    fs = Cordon.newFileSystem(options().attributeProviders(AttributeProvider.acl()));
+    fs =
+        Cordon.newFileSystem(
+            options().toBuilder().attributeProviders(AttributeProvider.acl()).build());
     Files.createDirectories(path("/d/sub"));
     file = file("/d/f", PAGE);
   }
@@ -95,7 +98,7 @@ class ClosedFileSystemTest extends CordonFixture {
     touching.put("stores", fs::getFileStores);
     touching.put("principals", fs::getUserPrincipalLookupService);
     touching.put("watch service", () -> fs.newWatchService());
-    touching.put("usage", () -> Cordon.memoryUsage(fs));
+    touching.put("usage", () -> CordonFileSystem.of(fs).memoryUsage());
     refused();
     assertThat(fs.isReadOnly()).isFalse();
     assertThat(fs.getSeparator()).isEqualTo("/");
@@ -317,7 +320,7 @@ class ClosedFileSystemTest extends CordonFixture {
     // For the report of whoever closed it.
     assertThat(failures.counters().total()).isEqualTo(1);
     assertThatCode(() -> failures.addListener(_ -> {}).close()).doesNotThrowAnyException();
-    assertThat(Cordon.collapseCounters(fs)).isNotNull();
+    assertThat(CordonFileSystem.of(fs).collapseCounters()).isNotNull();
   }
 
   @Test

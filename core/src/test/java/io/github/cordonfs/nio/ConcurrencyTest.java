@@ -6,7 +6,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -143,7 +143,7 @@ class ConcurrencyTest extends CordonFixture {
           }
         });
     Files.deleteIfExists(path("/copy"));
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(PAGE);
   }
 
   @Test
@@ -163,7 +163,7 @@ class ConcurrencyTest extends CordonFixture {
             }
           });
     }
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
@@ -233,7 +233,7 @@ class ConcurrencyTest extends CordonFixture {
             }
           });
     }
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test

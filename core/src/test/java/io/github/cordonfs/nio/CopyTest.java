@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CopyTest extends CordonFixture {
 
   private long used() {
-    return Cordon.memoryUsage(fs).used();
+    return CordonFileSystem.of(fs).memoryUsage().usedBytes();
   }
 
   @Test

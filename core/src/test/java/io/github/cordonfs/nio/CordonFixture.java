@@ -2,6 +2,7 @@ package io.github.cordonfs.nio;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public abstract class CordonFixture {
   protected FileSystem fs;
 
   public static CordonOptions options() {
-    return CordonOptions.defaults().size(SIZE).injection(true);
+    return CordonOptions.builder().size(SIZE).injection(true).build();
   }
 
   @BeforeEach
@@ -56,7 +57,7 @@ public abstract class CordonFixture {
   }
 
   protected MemoryFailures failures() {
-    return Cordon.memoryFailures(fs);
+    return CordonFileSystem.of(fs).memoryFailures();
   }
 
   /** Makes a file of some pages, one of them poisoned. */

@@ -33,7 +33,7 @@ final class DefaultPoolChild {
   }
 
   public static void main(String[] arguments) throws Exception {
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build());
         AsynchronousFileChannel channel =
             AsynchronousFileChannel.open(fs.getPath("/f"), CREATE, WRITE)) {
       int atFirst = THREADS.get();

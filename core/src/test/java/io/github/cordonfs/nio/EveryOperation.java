@@ -3,6 +3,7 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -92,7 +93,7 @@ final class EveryOperation implements AutoCloseable {
 
   EveryOperation() throws IOException {
     fs = Cordon.newFileSystem(options());
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     for (String dir : List.of("/made", "/moved", "/watched")) {
       Files.createDirectory(fs.getPath(dir));
     }
@@ -121,13 +122,14 @@ final class EveryOperation implements AutoCloseable {
 
   /** Of all file systems of these tests; without background work, which would meet the errors. */
   static CordonOptions options() {
-    return CordonOptions.defaults()
+    return CordonOptions.builder()
         .size(48 << 20)
         .injection(true)
         .huge(HugePolicy.WITHIN_SIZE)
         .collapseRate(0)
         .patrolRate(0)
-        .physicalHugePages(false);
+        .physicalHugePages(false)
+        .build();
   }
 
   Map<String, Operation> operations() {
@@ -405,7 +407,7 @@ final class EveryOperation implements AutoCloseable {
         "make a file system",
         _ -> {
           closeMade();
-          made = Cordon.newFileSystem(options().size(2 * HUGE));
+          made = Cordon.newFileSystem(options().toBuilder().size(2 * HUGE).build());
           closing.add(made);
           Files.write(made.getPath("/file"), new byte[PAGE]);
           closeMade();

@@ -3,7 +3,7 @@ package io.github.cordonfs.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -199,7 +199,7 @@ class FilesTest extends CordonFixture {
   }
 
   private long used() {
-    return Cordon.memoryUsage(fs).used();
+    return CordonFileSystem.of(fs).memoryUsage().usedBytes();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,18 +83,18 @@ final class FirstUserChild {
 
     private void use() {
       INHERITABLE.set(new User());
-      CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
-      try (FileSystem fs = Cordon.newFileSystem(options);
+      CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
+      try (CordonFileSystem fs = Cordon.newFileSystem(options);
           Arena arena = Arena.ofShared();
           AsynchronousFileChannel channel =
               AsynchronousFileChannel.open(fs.getPath("/a"), CREATE, READ, WRITE);
           WatchService watches = fs.newWatchService()) {
-        Cordon.memoryFailures(fs).addListener(event -> INHERITABLE.set(event));
+        fs.memoryFailures().addListener(event -> INHERITABLE.set(event));
         fs.getPath("/").register(watches, StandardWatchEventKinds.ENTRY_CREATE);
         Path file = Files.write(fs.getPath("/f"), new byte[4 << 20]);
         channel.write(arena.allocate(10).asByteBuffer(), 0).get();
         Files.setAttribute(file, "user:a", new byte[1]);
-        Cordon.memoryFailures(fs).strike(file, 5000);
+        fs.memoryFailures().strike(file, 5000);
         URI uri = file.toUri();
         try (InputStream in = uri.toURL().openStream()) {
           in.read();
@@ -128,7 +129,8 @@ final class FirstUserChild {
     WeakReference<ClassLoader> first = use();
     // The threads have work as long as there is a file system that scans, and a file that is
     // written.
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20))) {
+    try (CordonFileSystem fs =
+        Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       Path file = fs.getPath("/f");
       while (first.get() != null) {
         Files.write(file, new byte[1]);

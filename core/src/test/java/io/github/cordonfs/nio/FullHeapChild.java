@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +35,13 @@ final class FullHeapChild {
 
   public static void main(String[] arguments) throws Exception {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(32 << 20)
             .huge(HugePolicy.ALWAYS)
             .collapseRate(1 << 30)
-            .patrolRate(1 << 30);
-    try (FileSystem fs = Cordon.newFileSystem(options);
+            .patrolRate(1 << 30)
+            .build();
+    try (CordonFileSystem fs = Cordon.newFileSystem(options);
         AsynchronousFileChannel channel =
             AsynchronousFileChannel.open(fs.getPath("/a"), CREATE, WRITE)) {
       Path file = fs.getPath("/f");
@@ -50,14 +51,14 @@ final class FullHeapChild {
       }
       timesGoOn(file);
       System.out.println("times go on");
-      long scanned = Cordon.collapseCounters(fs).scannedBlocks();
-      until(() -> Cordon.collapseCounters(fs).scannedBlocks() > scanned);
+      long scanned = fs.collapseCounters().scannedBlocks();
+      until(() -> fs.collapseCounters().scannedBlocks() > scanned);
       System.out.println("scans go on");
       // Not the one that was written while the heap was full: an error may have left it open.
       Path other = Files.write(fs.getPath("/g"), new byte[4 << 20]);
-      long resident = Cordon.memoryUsage(fs).resident();
+      long resident = fs.memoryUsage().residentBytes();
       Files.delete(other);
-      until(() -> Cordon.memoryUsage(fs).resident() < resident);
+      until(() -> fs.memoryUsage().residentBytes() < resident);
       System.out.println("trims go on");
       CompletableFuture<Integer> told = write(channel);
       System.out.println("handlers go on: " + told.get());

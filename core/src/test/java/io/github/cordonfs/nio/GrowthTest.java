@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
@@ -55,13 +56,14 @@ class GrowthTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.NEVER)
                 .injection(true)
                 .recycleInjected(true)
                 .collapseRate(0)
-                .patrolRate(0));
+                .patrolRate(0)
+                .build());
   }
 
   @AfterEach
@@ -87,7 +89,9 @@ class GrowthTest {
         bounded("files without a name", this::deleteOnClose),
         bounded("locks", this::lock),
         bounded("watches", this::watch),
-        bounded("listeners", _ -> Cordon.memoryFailures(fs).addListener(e -> {}).close()),
+        bounded(
+            "listeners",
+            _ -> CordonFileSystem.of(fs).memoryFailures().addListener(e -> {}).close()),
         bounded("user attributes", this::setAttributes),
         bounded("mappings", this::map),
         bounded("asynchronous operations", this::writeAsynchronously),
@@ -111,7 +115,7 @@ class GrowthTest {
             CYCLES / 10,
             _ -> {
               try (FileSystem other =
-                  Cordon.newFileSystem(CordonOptions.defaults().size(2 << 20))) {
+                  Cordon.newFileSystem(CordonOptions.builder().size(2 << 20).build())) {
                 Files.write(other.getPath("/f"), new byte[1]);
               }
             }));
@@ -185,7 +189,7 @@ class GrowthTest {
   private void strikeAndClear(int number) throws IOException {
     try (FileChannel channel = channel()) {
       channel.write(ByteBuffer.allocate(1), far(number));
-      Cordon.memoryFailures(fs).strike(fs.getPath("/f"), far(number));
+      CordonFileSystem.of(fs).memoryFailures().strike(fs.getPath("/f"), far(number));
       CordonFileChannel.of(channel).clearPoison(far(number), 4096);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ class LimitsTest extends CordonFixture {
       assertThat(channel.write(ByteBuffer.wrap(bytes(PAGE)), SIZE - PAGE)).isEqualTo(PAGE);
     }
     Files.delete(path("/f"));
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
     assertThat(file("/g", 1 << 20)).hasBinaryContent(bytes(1 << 20));
   }
 
@@ -51,13 +52,13 @@ class LimitsTest extends CordonFixture {
     try (var channel = readWrite("/f")) {
       assertNoSpace(() -> channel.allocate(0, SIZE + PAGE, false));
       assertThat(channel.size()).isZero();
-      assertThat(Cordon.memoryUsage(fs).used()).isZero();
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
     }
   }
 
   @Test
   void theInodeLimitIsExactAndLeavesNothingHalfDone() throws IOException {
-    try (FileSystem small = Cordon.newFileSystem(options().maxInodes(4))) {
+    try (FileSystem small = Cordon.newFileSystem(options().toBuilder().maxInodes(4).build())) {
       Path root = small.getPath("/");
       Files.createDirectory(root.resolve("d"));
       Files.createSymbolicLink(root.resolve("s"), root);
@@ -80,7 +81,7 @@ class LimitsTest extends CordonFixture {
 
   @Test
   void anInodeIsFreeOnlyWhenNameAndHandlesAreGone() throws IOException {
-    try (FileSystem small = Cordon.newFileSystem(options().maxInodes(2))) {
+    try (FileSystem small = Cordon.newFileSystem(options().toBuilder().maxInodes(2).build())) {
       Path file = small.getPath("/f");
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -94,7 +95,7 @@ class LimitsTest extends CordonFixture {
 
   @Test
   void replacementsGiveTheirInodesBack() throws IOException {
-    try (FileSystem small = Cordon.newFileSystem(options().maxInodes(3))) {
+    try (FileSystem small = Cordon.newFileSystem(options().toBuilder().maxInodes(3).build())) {
       Path one = Files.createFile(small.getPath("/1"));
       Path two = Files.createFile(small.getPath("/2"));
       for (int i = 0; i < 5; i++) {

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +54,7 @@ class MoveTest extends CordonFixture {
     Files.move(from, to, REPLACE_EXISTING);
     assertThat(to).hasBinaryContent(bytes(10));
     assertThat(from).doesNotExist();
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(PAGE);
   }
 
   @Test
@@ -152,7 +152,7 @@ class MoveTest extends CordonFixture {
 
   @Test
   void aFileMovesToAnotherFileSystem() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(options())) {
+    try (CordonFileSystem other = Cordon.newFileSystem(options())) {
       Path file = file("/f", 3 * PAGE);
       Path target = other.getPath("/g");
       assertThatThrownBy(() -> Files.move(file, target, ATOMIC_MOVE))
@@ -166,20 +166,20 @@ class MoveTest extends CordonFixture {
   @Test
   @Tag("A5")
   void aFailedMoveKeepsItsSourceAndTheOldTarget() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(options())) {
+    try (CordonFileSystem other = Cordon.newFileSystem(options())) {
       Path file = fileWithPoison("/f", 3, 1);
       Path target = Files.write(other.getPath("/g"), bytes(5));
       assertThatThrownBy(() -> Files.move(file, target, REPLACE_EXISTING))
           .isInstanceOf(PoisonedPageException.class);
       assertThat(file).exists();
       assertThat(target).hasBinaryContent(bytes(5));
-      assertThat(Cordon.memoryUsage(other).used()).isEqualTo(PAGE);
+      assertThat(other.memoryUsage().usedBytes()).isEqualTo(PAGE);
     }
   }
 
   @Test
   void aDirectoryThatIsNotEmptyDoesNotMoveToAnotherFileSystem() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(options())) {
+    try (CordonFileSystem other = Cordon.newFileSystem(options())) {
       Files.createDirectory(path("/d"));
       file("/d/f", 1);
       assertThatThrownBy(() -> Files.move(path("/d"), other.getPath("/d")))
@@ -192,7 +192,7 @@ class MoveTest extends CordonFixture {
   @Test
   @Tag("A5")
   void aDirectoryThatCannotMoveToAnotherFileSystemLeavesWhatIsThere() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(options())) {
+    try (CordonFileSystem other = Cordon.newFileSystem(options())) {
       Files.createDirectory(path("/d"));
       file("/d/f", 1);
       Path target = Files.writeString(other.getPath("/t"), "precious");

@@ -35,7 +35,7 @@ class OpenResourcesTest {
 
   @BeforeEach
   void open() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(2 << 20));
+    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(2 << 20).build());
     resources = ((PageCacheFileSystem) fileSystem).resources();
     file = Files.createFile(fileSystem.getPath("/file"));
   }

@@ -35,7 +35,7 @@ class OpeningTest {
   private volatile Runnable whenAsked = () -> {};
 
   private final CordonOptions options =
-      CordonOptions.defaults()
+      CordonOptions.builder()
           .name(NAME)
           .size(4 << 20)
           .attributeProviders(
@@ -60,7 +60,8 @@ class OpeningTest {
                 public Object checked(String attribute, Object value) {
                   return value;
                 }
-              });
+              })
+          .build();
 
   private void waitInside() {
     opening.countDown();
@@ -82,8 +83,8 @@ class OpeningTest {
       Future<FileSystem> made = thread.submit(() -> Cordon.newFileSystem(options));
       try {
         opening.await();
-        Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20)).close();
-        assertThatThrownBy(() -> Cordon.newFileSystem(CordonOptions.defaults().name(NAME)))
+        Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build()).close();
+        assertThatThrownBy(() -> Cordon.newFileSystem(CordonOptions.builder().name(NAME).build()))
             .isInstanceOf(FileSystemAlreadyExistsException.class);
         assertThatThrownBy(OpeningTest::found).isInstanceOf(FileSystemNotFoundException.class);
       } finally {

@@ -41,7 +41,7 @@ class OwnClockTest {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20).clock(clock));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).clock(clock).build());
   }
 
   @AfterEach

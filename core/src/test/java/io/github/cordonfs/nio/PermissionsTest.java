@@ -41,10 +41,11 @@ class PermissionsTest {
 
   private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
 
-  private static final CordonOptions SMALL = CordonOptions.defaults().size(8L << 20);
+  private static final CordonOptions SMALL = CordonOptions.builder().size(8L << 20).build();
 
   private static FileSystem enforcing() throws IOException {
-    return Cordon.newFileSystem(SMALL.owner("ada").group("staff").enforcePermissions(true));
+    return Cordon.newFileSystem(
+        SMALL.toBuilder().owner("ada").group("staff").enforcePermissions(true).build());
   }
 
   private static void chmod(Path path, String permissions) throws IOException {
@@ -258,7 +259,7 @@ class PermissionsTest {
   @Test
   @Tag("S38")
   void theUmaskTakesFromAllThatIsMade() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(027))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().umask(027).build())) {
       assertThat(permissions(Files.createFile(fs.getPath("/f")))).isEqualTo("rw-r-----");
       assertThat(permissions(Files.createDirectory(fs.getPath("/d")))).isEqualTo("rwxr-x---");
       Path asked =
@@ -267,8 +268,10 @@ class PermissionsTest {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
       assertThat(permissions(asked)).isEqualTo("rwxr-x---");
     }
-    assertThatThrownBy(() -> SMALL.umask(01000)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> SMALL.owner("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SMALL.toBuilder().umask(01000).build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SMALL.toBuilder().owner("").build())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -280,7 +283,7 @@ class PermissionsTest {
   }
 
   private static FileTime accessTimeAfterRead(AtimePolicy policy) throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.atime(policy))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().atime(policy).build())) {
       Path file = Files.writeString(fs.getPath("/f"), "x");
       Files.setAttribute(file, "lastAccessTime", LONG_AGO);
       Files.readString(file);
@@ -292,7 +295,7 @@ class PermissionsTest {
   @Tag("S38")
   void relatimeLeavesTheAccessTimeAloneForADayOnly() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.clock(now::get))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().clock(now::get).build())) {
       Path file = Files.writeString(fs.getPath("/f"), "x");
       FileTime first = accessTimeAfter(Duration.ofHours(1), now, file);
       assertThat(first).isEqualTo(FileTime.from(Instant.parse("2030-01-01T01:00:00Z")));
@@ -326,7 +329,7 @@ class PermissionsTest {
   @Test
   @Tag("S38")
   void theUmaskTakesFromCopiesThatAreToHaveNoAttributes() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(027))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().umask(027).build())) {
       Path file = Files.createFile(fs.getPath("/f"));
       Path directory = Files.createDirectory(fs.getPath("/d"));
       chmod(file, "rwxrwxrwx");
@@ -339,7 +342,7 @@ class PermissionsTest {
   @Test
   @Tag("S36")
   void copiedPermissionsAreNotMaskedAgain() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.umask(077))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().umask(077).build())) {
       Path file = Files.createFile(fs.getPath("/f"));
       chmod(file, "rwxrwxrwx");
       Files.copy(file, fs.getPath("/g"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -350,7 +353,7 @@ class PermissionsTest {
   @Test
   @Tag("S37")
   void aListedPathOpensNoWayThatIsBarredNow() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(SMALL.enforcePermissions(true))) {
+    try (FileSystem fs = Cordon.newFileSystem(SMALL.toBuilder().enforcePermissions(true).build())) {
       Path directory = Files.createDirectories(fs.getPath("/a/b"));
       Files.writeString(directory.resolve("f"), "secret");
       Path listed;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ class TwoFileSystemsTest extends CordonFixture {
 
   @BeforeEach
   void makeBoth() throws IOException {
-    other = Cordon.newFileSystem(options().workingDirectory("/home"));
+    other = Cordon.newFileSystem(options().toBuilder().workingDirectory("/home").build());
     for (FileSystem each : List.of(fs, other)) {
       for (String directory : List.of("/", "/d/", "/home/")) {
         Files.createDirectories(each.getPath(directory + "sub"));
@@ -116,7 +117,7 @@ class TwoFileSystemsTest extends CordonFixture {
     for (Together.Task task : tasks) {
       assertThatThrownBy(task::run).isInstanceOf(ProviderMismatchException.class);
     }
-    assertThat(Cordon.memoryFailures(other).badFiles()).isEmpty();
+    assertThat(CordonFileSystem.of(other).memoryFailures().badFiles()).isEmpty();
     assertThat(failures.badFiles()).isEmpty();
   }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class WithoutFeaturesTest {
 
   private static FileSystem without(CordonFeature... features) throws IOException {
-    return Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).without(features));
+    return Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).without(features).build());
   }
 
   private static void refused(ThrowingCallable attempt) {
@@ -208,10 +208,11 @@ class WithoutFeaturesTest {
   @Test
   void anIncludedViewNeedNotBeThereByItsOwnName() throws IOException {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(64 << 20)
             .attributeProviders(AttributeProvider.acl())
-            .without(CordonFeature.OWNER_VIEW);
+            .without(CordonFeature.OWNER_VIEW)
+            .build();
     try (FileSystem fs = Cordon.newFileSystem(options)) {
       Path file = Files.createFile(fs.getPath("/f"));
       var ada = fs.getUserPrincipalLookupService().lookupPrincipalByName("ada");
@@ -223,9 +224,10 @@ class WithoutFeaturesTest {
   @Test
   void whatIsSwitchedOffStaysOff() {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .without(CordonFeature.LINKS)
-            .without(CordonFeature.DOS_VIEW, CordonFeature.LINKS);
+            .without(CordonFeature.DOS_VIEW, CordonFeature.LINKS)
+            .build();
     assertThat(options.without())
         .containsExactlyInAnyOrder(CordonFeature.LINKS, CordonFeature.DOS_VIEW);
     assertThat(CordonOptions.defaults().without()).isEmpty();

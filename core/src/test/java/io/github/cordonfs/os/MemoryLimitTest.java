@@ -57,6 +57,18 @@ class MemoryLimitTest {
     Files.writeString(cgroups.resolve(group).resolve("memory.stat"), text);
   }
 
+  @Test
+  void whatWasReadIsUsedAsLongAsItIsRecent() throws IOException {
+    MemoryLimit.Reading first = limit.recent(Long.MAX_VALUE);
+    assertThat(first.total()).isEqualTo(1000 * GB);
+    assertThat(first.available()).isEqualTo(limit.available());
+    meminfo(500 * GB, 400 * GB);
+    assertThat(limit.recent(Long.MAX_VALUE)).isSameAs(first);
+    assertThat(limit.read().total()).isEqualTo(500 * GB);
+    assertThat(limit.recent(0).total()).isEqualTo(500 * GB);
+    assertThat(limit.recent(Long.MAX_VALUE).total()).isEqualTo(500 * GB);
+  }
+
   /** What the margins leave of some free memory. */
   private static long afterMargins(long total, long free) {
     Runtime runtime = Runtime.getRuntime();

@@ -3,8 +3,8 @@ package io.github.cordonfs.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
@@ -254,7 +254,7 @@ class OverlayRoutingTest extends OverlayFixture {
   @Test
   void filesAreStruckByTheirPathsInTheOverlay() throws IOException {
     Path file = write("db/a", "memory");
-    MemoryFailures failures = Cordon.memoryFailures(fs);
+    MemoryFailures failures = CordonFileSystem.of(fs).memoryFailures();
     failures.strike(file, 0);
     assertThatThrownBy(() -> Files.readString(file))
         .isInstanceOf(PoisonedPageException.class)
@@ -293,7 +293,7 @@ class OverlayRoutingTest extends OverlayFixture {
       assertThat(found.isOpen()).isTrue();
     }
     assertThat(file).hasContent("memory");
-    assertThat(Cordon.memoryUsage(fs).used()).isPositive();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isPositive();
   }
 
   @Test

@@ -54,7 +54,7 @@ class OverlaySettingsTest {
     assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.size", "much"))
         .hasMessageStartingWith("-Dcordon.overlay: bad option size=much: ");
     assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.sice", "1"))
-        .hasMessage("-Dcordon.overlay: bad option sice=1: there is no such option");
+        .hasMessageStartingWith("-Dcordon.overlay: bad option sice=1: there is no such option; ");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,8 @@ class TwoOverlaysTest extends OverlayFixture {
   @BeforeEach
   void makeOther() throws IOException {
     Routes routes =
-        new Routes(List.of(fs.real().getPath(NOWHERE)), CordonOptions.defaults().size(8 << 20));
+        new Routes(
+            List.of(fs.real().getPath(NOWHERE)), CordonOptions.builder().size(8 << 20).build());
     other = new OverlayFileSystem((OverlayFileSystemProvider) fs.provider(), fs.real(), routes);
     Files.writeString(fs.getPath(NOWHERE + "/f"), "ours");
   }
@@ -49,7 +50,7 @@ class TwoOverlaysTest extends OverlayFixture {
     assertThat(fs.provider().isSameFile(fs.getPath(NOWHERE, "f"), theirs)).isFalse();
     assertThatThrownBy(() -> fs.provider().isSameFile(theirs, theirs))
         .isInstanceOf(ProviderMismatchException.class);
-    assertThatThrownBy(() -> Cordon.memoryFailures(fs).strike(theirs, 0))
+    assertThatThrownBy(() -> CordonFileSystem.of(fs).memoryFailures().strike(theirs, 0))
         .isInstanceOf(ProviderMismatchException.class);
     try (WatchService service = fs.newWatchService()) {
       assertThatThrownBy(() -> other.getPath(NOWHERE).register(service, ENTRY_CREATE))

@@ -37,7 +37,7 @@ class DirectoryWatcherTest {
 
   @BeforeEach
   void open() throws IOException {
-    PageCache cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
+    PageCache cache = PageCache.open(CordonOptions.builder().size(64L << 20).build());
     namespace =
         new Namespace(
             cache,

@@ -45,7 +45,7 @@ class NamespaceRaceTest {
     volatile boolean second;
 
     Names() throws IOException {
-      cache = PageCache.open(CordonOptions.defaults().size(2L << 20));
+      cache = PageCache.open(CordonOptions.builder().size(2L << 20).build());
       namespace =
           new Namespace(
               cache,

@@ -29,7 +29,7 @@ class NamespaceTest {
 
   @BeforeEach
   void open() throws IOException {
-    cache = PageCache.open(CordonOptions.defaults().size(64L << 20));
+    cache = PageCache.open(CordonOptions.builder().size(64L << 20).build());
     namespace =
         new Namespace(
             cache,

@@ -1,13 +1,13 @@
 package io.github.cordonfs.examples;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.lucene.CordonDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Fragment {
       """
       public final class Fragment {
         public static void run(
-            FileSystem fs,
+            CordonFileSystem fs,
             Path file,
             ByteBuffer replica,
             MemoryFailures failures,
@@ -82,8 +82,8 @@ final class Fragment {
   /** Runs it once. */
   static void run(Class<?> compiled) throws Exception {
     MeterRegistry registry = new SimpleMeterRegistry();
-    try (FileSystem fs =
-        Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).injection(true))) {
+    try (CordonFileSystem fs =
+        Cordon.newFileSystem(CordonOptions.builder().size("64m").injection(true).build())) {
       byte[] content = new byte[16 << 10];
       Path file = Files.write(fs.getPath("/file"), content);
       try (Directory directory = CordonDirectory.open(fs.getPath("/index"));
@@ -93,7 +93,7 @@ final class Fragment {
       compiled
           .getMethod(
               "run",
-              FileSystem.class,
+              CordonFileSystem.class,
               Path.class,
               ByteBuffer.class,
               MemoryFailures.class,
@@ -104,7 +104,7 @@ final class Fragment {
               fs,
               file,
               ByteBuffer.wrap(content),
-              Cordon.memoryFailures(fs),
+              fs.memoryFailures(),
               registry,
               new TermQuery(new Term("body", "memory")));
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.CordonOptionsBuilder;
 import io.github.cordonfs.micrometer.CordonMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,9 +34,9 @@ class ReferencePagesTest {
   @Test
   void everyOptionIsInItsTable() throws Exception {
     Set<String> options =
-        Arrays.stream(CordonOptions.class.getDeclaredMethods())
+        Arrays.stream(CordonOptionsBuilder.class.getDeclaredMethods())
             .filter(each -> Modifier.isPublic(each.getModifiers()))
-            .filter(each -> each.getReturnType() == CordonOptions.class)
+            .filter(each -> each.getReturnType() == CordonOptionsBuilder.class)
             .filter(each -> each.getParameterCount() == 1)
             .map(Method::getName)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -50,7 +51,7 @@ class ReferencePagesTest {
   void everyMeterIsOnThePageOfObservability() throws Exception {
     String page = Page.named("docs/observability.md").text();
     MeterRegistry registry = new SimpleMeterRegistry();
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size("4m").build());
         CordonMetrics metrics = new CordonMetrics(fs)) {
       metrics.bindTo(registry);
       assertThat(

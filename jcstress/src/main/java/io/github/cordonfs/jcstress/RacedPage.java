@@ -40,11 +40,12 @@ final class RacedPage {
   private static PageCache open() {
     try {
       return PageCache.open(
-          CordonOptions.defaults()
+          CordonOptions.builder()
               .size(256L << 20)
               .huge(HugePolicy.NEVER)
               .physicalHugePages(false)
-              .recycleInjected(true));
+              .recycleInjected(true)
+              .build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

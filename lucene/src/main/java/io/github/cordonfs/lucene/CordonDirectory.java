@@ -1,8 +1,8 @@
 package io.github.cordonfs.lucene;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOpenOption;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.FSDirectory;
@@ -83,7 +84,11 @@ public final class CordonDirectory extends FSDirectory {
    * @throws IOException if there is something other than a directory at the path
    */
   public CordonDirectory(Path path, LockFactory lockFactory, int bufferSize) throws IOException {
-    this(path, lockFactory, bufferSize, Cordon.memoryFailures(path.getFileSystem()));
+    this(
+        Objects.requireNonNull(path, "path"),
+        Objects.requireNonNull(lockFactory, "lockFactory"),
+        bufferSize,
+        CordonFileSystem.of(path.getFileSystem()).memoryFailures());
   }
 
   /** Also for a path of a file system that is a view of Cordon's. */

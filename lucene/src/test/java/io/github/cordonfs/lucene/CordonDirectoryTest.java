@@ -97,7 +97,7 @@ class CordonDirectoryTest extends LuceneFixture {
 
   @Test
   void theSamePathInTwoFileSystemsIsTwoLocks() throws IOException {
-    try (FileSystem second = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem second = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build());
         CordonDirectory other = CordonDirectory.open(second.getPath("/index"));
         Lock lock = directory.obtainLock("l");
         Lock otherLock = other.obtainLock("l")) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,15 +55,15 @@ class InputPropertyTest {
     content = new byte[size];
     random.nextBytes(content);
     lost = new boolean[size / PAGE + 1];
-    CordonOptions options = CordonOptions.defaults().size(8 << 20).injection(true);
-    try (FileSystem fs = Cordon.newFileSystem(options);
+    CordonOptions options = CordonOptions.builder().size(8 << 20).injection(true).build();
+    try (CordonFileSystem fs = Cordon.newFileSystem(options);
         CordonDirectory directory =
             new CordonDirectory(fs.getPath("/d"), NoLockFactory.INSTANCE, bufferSize)) {
       LuceneFixture.write(directory, "f", content);
       for (int page = 0; page * PAGE < size; page++) {
         if (random.nextInt(4) == 0) {
           lost[page] = true;
-          Cordon.memoryFailures(fs).strike(fs.getPath("/d/f"), (long) page * PAGE);
+          fs.memoryFailures().strike(fs.getPath("/d/f"), (long) page * PAGE);
         }
       }
       IOContext context = random.nextBoolean() ? IOContext.DEFAULT : IOContext.READONCE;

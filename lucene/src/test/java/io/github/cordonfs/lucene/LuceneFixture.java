@@ -1,6 +1,7 @@
 package io.github.cordonfs.lucene;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -24,8 +25,8 @@ abstract class LuceneFixture {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(32 << 20).injection(true));
-    failures = Cordon.memoryFailures(fs);
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(32 << 20).injection(true).build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     directory = CordonDirectory.open(fs.getPath("/index"));
   }
 

@@ -1,6 +1,7 @@
 package io.github.cordonfs.lucene;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
@@ -19,12 +20,12 @@ final class Shelf implements AutoCloseable {
   private final FileSystem fileSystem;
 
   Shelf() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(512 << 20));
+    fileSystem = Cordon.newFileSystem(CordonOptions.builder().size(512 << 20).build());
   }
 
   /** Opens a directory at the path that stands for a temporary one. */
   CordonDirectory directory(Path temporary, int bufferSize) throws IOException {
-    MemoryFailures failures = Cordon.memoryFailures(fileSystem);
+    MemoryFailures failures = CordonFileSystem.of(fileSystem).memoryFailures();
     return new CordonDirectory(
         instead(temporary), CordonLockFactory.INSTANCE, bufferSize, failures);
   }

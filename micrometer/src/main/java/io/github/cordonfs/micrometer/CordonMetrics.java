@@ -1,6 +1,7 @@
 package io.github.cordonfs.micrometer;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
@@ -21,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -92,7 +94,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   /** A gauge, and where it is to be taken out. */
   private record Registered(MeterRegistry registry, Meter meter) {}
 
-  private final FileSystem fileSystem;
+  private final CordonFileSystem fileSystem;
   private final MemoryFailures failures;
   private final Tags tags;
   private final List<Registration> listeners = new CopyOnWriteArrayList<>();
@@ -116,19 +118,20 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
    * @throws IllegalArgumentException if the file system belongs to another provider
    */
   public CordonMetrics(FileSystem fileSystem, Iterable<Tag> tags) {
-    this.fileSystem = fileSystem;
-    this.failures = Cordon.memoryFailures(fileSystem);
-    this.tags = Tags.of(tags);
+    this.fileSystem = CordonFileSystem.of(fileSystem);
+    this.failures = this.fileSystem.memoryFailures();
+    this.tags = Tags.of(Objects.requireNonNull(tags, "tags"));
   }
 
   /** Registers the meters; failures before this are not counted. */
   @Override
   public void bindTo(MeterRegistry registry) {
+    Objects.requireNonNull(registry, "registry");
     bytes(
         registry,
         "cordon.data.lost",
         "Data that is lost now: pages of files, neither cleared nor restored",
-        MemoryUsage::poisoned);
+        MemoryUsage::poisonedBytes);
     gauge(
         registry,
         "cordon.bad.files",
@@ -139,18 +142,18 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         registry,
         "cordon.retired",
         "Memory that failed or was about to, is in no file, and is not used again",
-        usage -> usage.outOfService() - usage.poisoned());
+        usage -> usage.outOfServiceBytes() - usage.poisonedBytes());
     bytes(
         registry,
         "cordon.capacity",
         "What files can use at most: the size less retired memory",
-        MemoryUsage::capacity);
-    bytes(registry, "cordon.used", "What files hold, lost pages included", MemoryUsage::used);
+        MemoryUsage::capacityBytes);
+    bytes(registry, "cordon.used", "What files hold, lost pages included", MemoryUsage::usedBytes);
     bytes(
         registry,
         "cordon.resident",
         "What was obtained from the operating system",
-        MemoryUsage::resident);
+        MemoryUsage::residentBytes);
     bytes(
         registry,
         "cordon.huge",
@@ -208,7 +211,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         name,
         BaseUnits.BYTES,
         description,
-        open -> figure.applyAsLong(Cordon.memoryUsage(open)));
+        open -> figure.applyAsLong(open.memoryUsage()));
   }
 
   private void gauge(
@@ -216,7 +219,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
       String name,
       @Nullable String unit,
       String description,
-      ToDoubleFunction<FileSystem> figure) {
+      ToDoubleFunction<CordonFileSystem> figure) {
     List<Registered> all = gauges; // not this, which would keep the file system
     Gauge gauge =
         Gauge.builder(name, fileSystem, each -> figure(each, figure, all))
@@ -228,7 +231,9 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   }
 
   private static double figure(
-      FileSystem fileSystem, ToDoubleFunction<FileSystem> figure, List<Registered> gauges) {
+      CordonFileSystem fileSystem,
+      ToDoubleFunction<CordonFileSystem> figure,
+      List<Registered> gauges) {
     if (fileSystem.isOpen()) {
       try {
         return figure.applyAsDouble(fileSystem);
@@ -241,10 +246,10 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
   }
 
   /** Looks through all files, but only if any has lost data. */
-  private static double badFiles(FileSystem fileSystem) {
-    return Cordon.memoryUsage(fileSystem).poisoned() == 0
+  private static double badFiles(CordonFileSystem fileSystem) {
+    return fileSystem.memoryUsage().poisonedBytes() == 0
         ? 0
-        : Cordon.memoryFailures(fileSystem).badFiles().size();
+        : fileSystem.memoryFailures().badFiles().size();
   }
 
   private static void remove(List<Registered> gauges) {

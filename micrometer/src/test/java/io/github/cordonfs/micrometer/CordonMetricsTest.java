@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -43,8 +44,8 @@ class CordonMetricsTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults().size(64 << 20).huge(HugePolicy.ALWAYS).injection(true));
-    failures = Cordon.memoryFailures(fs);
+            CordonOptions.builder().size(64 << 20).huge(HugePolicy.ALWAYS).injection(true).build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
   }
 
   @AfterEach
@@ -104,7 +105,7 @@ class CordonMetricsTest {
       failures.strike(file, 7 * PAGE);
       assertThat(value("cordon_huge_bytes")).isEqualTo(HUGE);
       assertThat(value("cordon_resident_bytes"))
-          .isEqualTo((double) Cordon.memoryUsage(fs).resident());
+          .isEqualTo((double) CordonFileSystem.of(fs).memoryUsage().residentBytes());
     }
   }
 
@@ -176,7 +177,8 @@ class CordonMetricsTest {
   @Tag("S96")
   void theShareOfTheRangesOfAddressesIsTheProcesss() throws IOException {
     try (FileSystem small =
-            Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).huge(HugePolicy.NEVER));
+            Cordon.newFileSystem(
+                CordonOptions.builder().size(16 << 20).huge(HugePolicy.NEVER).build());
         CordonMetrics metrics = new CordonMetrics(small)) {
       metrics.bindTo(registry);
       double before = value("cordon_address_ranges_share");
@@ -203,7 +205,7 @@ class CordonMetricsTest {
 
   @Test
   void tagsTellFileSystemsApart() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem other = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build());
         CordonMetrics one = new CordonMetrics(fs, Tags.of("fs", "one"));
         CordonMetrics two = new CordonMetrics(other, Tags.of("fs", "two"))) {
       one.bindTo(registry);
@@ -249,7 +251,7 @@ class CordonMetricsTest {
 
   @Test
   void theGaugesOfOthersStay() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem other = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build());
         CordonMetrics one = new CordonMetrics(fs, Tags.of("fs", "one"));
         CordonMetrics two = new CordonMetrics(other, Tags.of("fs", "two"))) {
       one.bindTo(registry);

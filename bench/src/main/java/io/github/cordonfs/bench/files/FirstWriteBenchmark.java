@@ -1,6 +1,6 @@
 package io.github.cordonfs.bench.files;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.bench.place.Tree;
 import java.io.IOException;
@@ -66,7 +66,7 @@ public class FirstWriteBenchmark {
     tree = target.open(size + SPARE, UnaryOperator.identity());
     file = tree.root().resolve("file");
     if (target == FileSystemTarget.CORDON
-        && Cordon.memoryUsage(file.getFileSystem()).capacity() < size) {
+        && CordonFileSystem.of(file.getFileSystem()).memoryUsage().capacityBytes() < size) {
       throw new IOException("memory does not suffice for a file of " + size + " bytes");
     }
   }

@@ -2,6 +2,7 @@ package io.github.cordonfs.bench.files;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
@@ -26,14 +27,15 @@ enum Layout {
   HUGE {
     @Override
     CordonOptions tune(CordonOptions options) {
-      return options.huge(HugePolicy.ALWAYS);
+      return options.toBuilder().huge(HugePolicy.ALWAYS).build();
     }
 
     @Override
     void fill(FileChannel channel, Path directory, long size) throws IOException {
       fillInSteps(channel, size, CHUNK);
       if (channel instanceof CordonFileChannel
-          && Cordon.memoryUsage(directory.getFileSystem()).hugeFolios() < size / FOLIO) {
+          && CordonFileSystem.of(directory.getFileSystem()).memoryUsage().hugeFolios()
+              < size / FOLIO) {
         throw new IOException("not all of the file is in huge folios");
       }
     }
@@ -43,7 +45,7 @@ enum Layout {
     @Override
     CordonOptions tune(CordonOptions options) {
       // Else the background would put together what is to stay apart.
-      return options.huge(HugePolicy.NEVER).collapseRate(0);
+      return options.toBuilder().huge(HugePolicy.NEVER).collapseRate(0).build();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.cordonfs.bench.metadata;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.bench.place.Tree;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class FileCostProbe {
   private static long usedOutside(Path path) {
     FileSystem fileSystem = path.getFileSystem();
     return fileSystem.provider().getScheme().equals("cordon")
-        ? Cordon.memoryUsage(fileSystem).used()
+        ? CordonFileSystem.of(fileSystem).memoryUsage().usedBytes()
         : 0;
   }
 }

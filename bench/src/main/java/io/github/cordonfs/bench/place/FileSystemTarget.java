@@ -18,7 +18,7 @@ public enum FileSystemTarget {
   CORDON {
     @Override
     public Tree open(long size, UnaryOperator<CordonOptions> tuning) throws IOException {
-      return in(Cordon.newFileSystem(tuning.apply(CordonOptions.defaults().size(size))));
+      return in(Cordon.newFileSystem(tuning.apply(CordonOptions.builder().size(size).build())));
     }
   },
   /** The kernel's file system in memory, which needs a system call for each operation. */

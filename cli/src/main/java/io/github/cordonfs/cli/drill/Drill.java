@@ -65,12 +65,13 @@ final class Drill {
       throws IOException, InterruptedException, NothingLoadedException {
     long size = options.size() != 0 ? options.size() : MemoryNeed.of(sources, options).fileSystem();
     CordonOptions cordon =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(size)
             .huge(options.huge())
             .poison(options.poison())
             .injection(true)
-            .collapseRate(options.collapse() ? COLLAPSE_RATE : 0);
+            .collapseRate(options.collapse() ? COLLAPSE_RATE : 0)
+            .build();
     try (FileSystem fileSystem = Cordon.newFileSystem(cordon);
         Arena originals = Arena.ofShared();
         LoadedFiles files = load(fileSystem, originals, sources)) {
@@ -107,13 +108,13 @@ final class Drill {
   }
 
   private Report run(DrillContext context) throws IOException, InterruptedException {
-    long hugeBefore = Cordon.memoryUsage(context.fileSystem).hugeFolios();
+    long hugeBefore = context.fileSystem.memoryUsage().hugeFolios();
     Storm storm = new Storm(context, interrupted);
     boolean complete = false;
     long hugeAfter;
     try (Registration _ = context.failures.addListener(context.strikeLog::report)) {
       storm.run();
-      hugeAfter = Cordon.memoryUsage(context.fileSystem).hugeFolios();
+      hugeAfter = context.fileSystem.memoryUsage().hugeFolios();
       if (storm.failure() == null && !interrupted.getAsBoolean()) {
         complete = new CheckAndRestore(context, interrupted).run();
       }

@@ -1,7 +1,6 @@
 package io.github.cordonfs.cli.drill;
 
 import io.github.cordonfs.Cordon;
-import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cli.drill.judge.WriterFile;
 import io.github.cordonfs.cli.drill.judge.WriterSlots;
@@ -9,8 +8,6 @@ import io.github.cordonfs.cli.drill.load.Pages;
 import io.github.cordonfs.cli.drill.load.SourceFile;
 import io.github.cordonfs.cli.drill.storm.DrillOptions;
 import io.github.cordonfs.cli.line.ByteSizes;
-import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +56,7 @@ record MemoryNeed(long files, long fileSystem) {
    * @param size the size the user wants the file system to have, 0 for none
    * @return a sentence that says what is missing, or null
    */
-  @Nullable String shortage(long size) throws IOException {
+  @Nullable String shortage(long size) {
     if (size != 0 && size < fileSystem) {
       return "--size="
           + ByteSizes.format(size)
@@ -69,7 +66,7 @@ record MemoryNeed(long files, long fileSystem) {
     }
     // A file system is never made larger than what can still be had.
     long wanted = Math.max(size, fileSystem) + files;
-    long available = available(wanted);
+    long available = Cordon.availableBytes();
     if (available < wanted) {
       return available < fileSystem + files ? tooLittle(available) : tooLarge(size, available);
     }
@@ -83,12 +80,6 @@ record MemoryNeed(long files, long fileSystem) {
             + Math.ceilDiv(files + MARGIN, MEBIBYTE)
             + "m"
         : null;
-  }
-
-  private static long available(long wanted) throws IOException {
-    try (FileSystem probe = Cordon.newFileSystem(CordonOptions.defaults().size(wanted))) {
-      return Cordon.memoryUsage(probe).capacity();
-    }
   }
 
   private String tooLarge(long size, long available) {

@@ -40,7 +40,7 @@ record Configuration(Contender contender, String words, CordonOptions options, b
 
   /** Returns a contender as it is if nothing is configured. */
   static Configuration plain(Contender contender) {
-    return new Configuration(contender, "", CordonOptions.defaults().size(SIZE), false);
+    return new Configuration(contender, "", CordonOptions.builder().size(SIZE).build(), false);
   }
 
   /** All that facts are stated of: with {@code -Dcordon.stress=true} every combination. */
@@ -72,16 +72,17 @@ record Configuration(Contender contender, String words, CordonOptions options, b
 
   private static Configuration of(int[] values) {
     CordonOptions options =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(SIZE)
             .workingDirectory(WORKING_DIRECTORIES.get(values[0]))
             .umask(UMASKS.get(values[1]))
             .enforcePermissions(values[2] == 1)
             .without(WITHOUT.get(values[3]).toArray(CordonFeature[]::new))
             .huge(HUGE.get(values[4]))
-            .atime(ATIMES.get(values[5]));
+            .atime(ATIMES.get(values[5]))
+            .build();
     if (values[6] == 1) {
-      options = options.clock(ticking());
+      options = options.toBuilder().clock(ticking()).build();
     }
     String words =
         "in %s, umask %o%s, without %s, huge %s, %s%s"
@@ -110,16 +111,20 @@ record Configuration(Contender contender, String words, CordonOptions options, b
     Set<CordonFeature> without = new HashSet<>(options.without());
     without.removeAll(needed);
     CordonOptions copy =
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(SIZE)
             .workingDirectory(options.workingDirectory())
             .umask(options.umask())
             .enforcePermissions(options.enforcePermissions())
             .without(without.toArray(CordonFeature[]::new))
             .huge(options.huge())
-            .atime(options.atime());
+            .atime(options.atime())
+            .build();
     return new Configuration(
-        contender, words, options.clock().map(copy::clock).orElse(copy), overlay);
+        contender,
+        words,
+        options.clock().map(each -> copy.toBuilder().clock(each).build()).orElse(copy),
+        overlay);
   }
 
   /** Returns permissions less those that nothing new gets. */

@@ -34,7 +34,7 @@ class ApplicationTest {
             Path file = Path.of(URI.create("cordon://scratch/file"));
             Files.writeString(file, "from a file");
             System.out.print(Files.readString(file) + ", module " + Main.class.getModule().getName()
-                + ", " + io.github.cordonfs.Cordon.memoryUsage(fs).used());
+                + ", " + io.github.cordonfs.CordonFileSystem.of(fs).memoryUsage().usedBytes());
           }
         }
       }

@@ -36,7 +36,7 @@ class BundleTest {
 
       public class Main implements BundleActivator {
         public void start(BundleContext context) throws Exception {
-          try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20))) {
+          try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).build())) {
             Path file = fs.getPath("/file");
             Files.writeString(file, "from a file of ");
             System.out.print(Files.readString(file)

@@ -3,7 +3,9 @@ package io.github.cordonfs.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.CordonOptionsBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +39,7 @@ class CompilerTest {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(128 << 20).injection(true));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(128 << 20).injection(true).build());
     copySources();
   }
 
@@ -99,10 +101,10 @@ class CompilerTest {
     Class<?> cordon = new PathClassLoader(fs.getPath("/classes")).loadClass(Cordon.class.getName());
     assertThat(cordon).isNotSameAs(Cordon.class);
     Class<?> options = cordon.getClassLoader().loadClass(CordonOptions.class.getName());
-    Object small =
-        options
-            .getMethod("size", long.class)
-            .invoke(options.getMethod("defaults").invoke(null), 8L << 20);
+    Class<?> builders = cordon.getClassLoader().loadClass(CordonOptionsBuilder.class.getName());
+    Object builder = options.getMethod("builder").invoke(null);
+    builders.getMethod("size", long.class).invoke(builder, 8L << 20);
+    Object small = builders.getMethod("build").invoke(builder);
     try (FileSystem inner =
         (FileSystem) cordon.getMethod("newFileSystem", options).invoke(null, small)) {
       Path file = Files.writeString(inner.getPath("/f"), "a file in a Cordon from a Cordon");
@@ -113,7 +115,7 @@ class CompilerTest {
   @Test
   void aSourceOnALostPageIsAnErrorThatNamesIt() throws IOException {
     Path lost = fs.getPath("/src/io/github/cordonfs/Cordon.java");
-    Cordon.memoryFailures(fs).strike(lost, 0);
+    CordonFileSystem.of(fs).memoryFailures().strike(lost, 0);
     assertThat(compile()).isFalse();
     assertThat(problems.getDiagnostics().toString())
         .contains("Cordon.java")

@@ -1,7 +1,7 @@
 package io.github.cordonfs.conformance.clients;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.File;
@@ -49,7 +49,7 @@ final class DatabaseProgram {
             + Files.exists(file)
             + " "
             + new File(file.toString()).exists());
-    MemoryFailures failures = Cordon.memoryFailures(FileSystems.getDefault());
+    MemoryFailures failures = CordonFileSystem.of(FileSystems.getDefault()).memoryFailures();
     // How many: it depends on when the database's own thread writes what is live and what is not.
     boolean told = false;
     long size = Files.size(file);

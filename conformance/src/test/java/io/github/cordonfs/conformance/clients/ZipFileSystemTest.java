@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ZipFileSystemTest {
 
   @BeforeEach
   void make() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).injection(true));
+    fs = Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).injection(true).build());
     zip = Files.createDirectory(fs.getPath("/d")).resolve("archive.zip");
     try (FileSystem entries = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
       Files.createDirectory(entries.getPath("/dir"));
@@ -91,7 +92,7 @@ class ZipFileSystemTest {
   @Test
   void anEntryOnALostPageIsAnErrorThatNamesTheArchiveAndTheOthersAreFine() throws IOException {
     // The middle of the third entry; the directory of the archive is at its end.
-    Cordon.memoryFailures(fs).strike(zip, 2 * LENGTH + LENGTH / 2);
+    CordonFileSystem.of(fs).memoryFailures().strike(zip, 2 * LENGTH + LENGTH / 2);
     try (FileSystem entries = FileSystems.newFileSystem(zip)) {
       assertThatExceptionOfType(PoisonedPageException.class)
           .isThrownBy(() -> Files.readAllBytes(entries.getPath("/dir/entry2")))

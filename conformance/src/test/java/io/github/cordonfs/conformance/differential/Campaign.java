@@ -57,7 +57,7 @@ final class Campaign {
   }
 
   private void work() throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(256 << 20).umask(Tmpfs.umask());
+    CordonOptions options = CordonOptions.builder().size(256 << 20).umask(Tmpfs.umask()).build();
     try (FileSystem cordon = Cordon.newFileSystem(options);
         Arena arena = new Arena(cordon)) {
       Comparison comparison = new Comparison(arena, tolerated);

@@ -134,7 +134,11 @@ final class DottedNames {
     String here = Path.of("").toAbsolutePath().toString();
     try (FileSystem cordon =
         Cordon.newFileSystem(
-            CordonOptions.defaults().size(64 << 20).umask(Tmpfs.umask()).workingDirectory(here))) {
+            CordonOptions.builder()
+                .size(64 << 20)
+                .umask(Tmpfs.umask())
+                .workingDirectory(here)
+                .build())) {
       List<Finding> findings = differences(Arena.inWorkingDirectory(cordon));
       findings.forEach(System.out::println);
       System.out.println("differences: " + findings.size());

@@ -23,7 +23,8 @@ class DottedNamesTest {
   @Test
   void absolutePathsThatEndInDotsAreThoseOfTheDefaultProvider() throws IOException {
     try (FileSystem cordon =
-            Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).umask(Tmpfs.umask()));
+            Cordon.newFileSystem(
+                CordonOptions.builder().size(64 << 20).umask(Tmpfs.umask()).build());
         Arena arena = new Arena(cordon)) {
       assertThat(DottedNames.differences(arena)).isEmpty();
     }

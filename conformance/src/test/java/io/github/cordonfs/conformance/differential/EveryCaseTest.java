@@ -39,7 +39,8 @@ class EveryCaseTest {
 
   @BeforeEach
   void open() throws IOException {
-    cordon = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).umask(Tmpfs.umask()));
+    cordon =
+        Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).umask(Tmpfs.umask()).build());
     arena = new Arena(cordon);
     comparison = new Comparison(arena, new Tolerated());
   }

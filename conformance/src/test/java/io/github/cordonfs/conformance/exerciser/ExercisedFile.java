@@ -5,8 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class ExercisedFile implements AutoCloseable {
     this.path = path;
     this.part = part;
     this.heals = heals;
-    this.failures = Cordon.memoryFailures(path.getFileSystem());
+    this.failures = CordonFileSystem.of(path.getFileSystem()).memoryFailures();
     this.channel = CordonFileChannel.of(FileChannel.open(path, CREATE, READ, WRITE));
     this.appender = FileChannel.open(path, APPEND);
   }

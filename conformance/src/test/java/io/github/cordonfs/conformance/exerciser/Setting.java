@@ -36,13 +36,14 @@ record Setting(HugePolicy huge, OverwritePolicy overwrite, long collapseRate) {
 
   FileSystem open() throws IOException {
     return Cordon.newFileSystem(
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(128 << 20)
             .injection(true)
             .recycleInjected(true)
             .huge(huge)
             .overwrite(overwrite)
             .collapseRate(collapseRate)
-            .patrolRate(0));
+            .patrolRate(0)
+            .build());
   }
 }

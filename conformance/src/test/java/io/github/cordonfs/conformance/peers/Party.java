@@ -26,7 +26,7 @@ public enum Party {
   CORDON {
     @Override
     public Path open() throws IOException {
-      FileSystem made = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20));
+      FileSystem made = Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).build());
       return Files.createDirectory(made.getPath("/work"));
     }
 

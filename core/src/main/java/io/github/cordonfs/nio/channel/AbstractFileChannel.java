@@ -190,6 +190,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
   @Override
   public List<ByteRange> restore(long offset, ByteBuffer content) throws IOException {
     StackProbe.touch();
+    Objects.requireNonNull(content, "content");
     ByteRange range = new ByteRange(offset, content.remaining());
     checkWritable();
     MemorySegment bytes = MemorySegment.ofBuffer(content);
@@ -252,7 +253,8 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     }
     if (ParallelLines.isMapping()) {
       checkReadable();
-      return ParallelLines.buffer(new FileMapping(file, path.toString()), position, size);
+      return ParallelLines.buffer(
+          new FileMapping(file, path.toString(), path.getFileSystem()), position, size);
     }
     return (MappedByteBuffer) map(mode, position, size, Arena.ofAuto()).asByteBuffer();
   }
@@ -270,7 +272,7 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!mode.equals(MapMode.READ_ONLY)) {
       checkWritable();
     }
-    FileMapping mapping = new FileMapping(file, path.toString());
+    FileMapping mapping = new FileMapping(file, path.toString(), path.getFileSystem());
     MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
     if (mode.equals(MapMode.READ_WRITE)) {
       file.markModified();

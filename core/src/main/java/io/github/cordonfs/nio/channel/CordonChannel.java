@@ -54,6 +54,7 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
 
   @Override
   public int read(MemorySegment target, long offset, int length, long position) throws IOException {
+    Objects.requireNonNull(target, "target");
     if (position < 0) {
       throw negative("position", position);
     }

@@ -49,7 +49,7 @@ final class DirectChannel extends CordonChannel {
 
   @Override
   public int read(MemorySegment target, long offset, int length, long position) throws IOException {
-    Objects.checkFromIndexSize(offset, length, target.byteSize());
+    Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(target, "target").byteSize());
     if (position >= 0) {
       checkReadable();
       checkPosition(position);

@@ -183,7 +183,8 @@ public final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public List<ByteRange> restore(Path file, ByteRange range, ByteBuffer bytes) throws IOException {
-    if (bytes.remaining() != range.length()) {
+    Objects.requireNonNull(range, "range");
+    if (Objects.requireNonNull(bytes, "bytes").remaining() != range.length()) {
       throw new IllegalArgumentException(
           "there are " + bytes.remaining() + " bytes for a range of " + range.length());
     }
@@ -272,6 +273,7 @@ public final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public List<ByteRange> clearPoison(Path file, ByteRange range) throws IOException {
+    Objects.requireNonNull(range, "range");
     return with(
         file,
         (_, found) -> {
@@ -301,7 +303,7 @@ public final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public Registration addListener(Consumer<? super MemoryFailureEvent> listener) {
-    return failure.addListener(listener);
+    return failure.addListener(Objects.requireNonNull(listener, "listener"));
   }
 
   private void checkOpen() {
@@ -329,6 +331,7 @@ public final class PathMemoryFailures implements MemoryFailures {
 
   private <T> T with(Path path, FileAction<T> action) throws IOException {
     StackProbe.touch();
+    Objects.requireNonNull(path, "file");
     CordonPath cordon =
         CordonPath.of(path instanceof OverlaidPath overlaid ? overlaid.inCordon() : path, bound());
     checkOpen();

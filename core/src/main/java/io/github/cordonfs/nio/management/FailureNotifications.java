@@ -3,9 +3,11 @@ package io.github.cordonfs.nio.management;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
@@ -29,10 +31,14 @@ final class FailureNotifications extends NotificationBroadcasterSupport implemen
           "A memory failure was handled. The user data is a map: paths, offset and length (bytes) of"
               + " what was lost, dataLost, frame, source, handlingNanos");
 
-  private final MemoryFailures failures;
+  /** Weak: the server keeps this, and must not keep the file system. */
+  private final WeakReference<MemoryFailures> failures;
 
-  /** Guarded by this. */
-  private @Nullable Registration registration;
+  /**
+   * What listens, once anybody listens to this. Weak, as its registration leads to all listeners,
+   * and so to the file system: which keeps it. Guarded by this.
+   */
+  private @Nullable WeakReference<Listening> listening;
 
   /** Guarded by this. */
   private boolean closed;
@@ -42,7 +48,7 @@ final class FailureNotifications extends NotificationBroadcasterSupport implemen
 
   FailureNotifications(MemoryFailures failures) {
     super(INFO);
-    this.failures = failures;
+    this.failures = new WeakReference<>(failures);
   }
 
   @Override
@@ -50,9 +56,21 @@ final class FailureNotifications extends NotificationBroadcasterSupport implemen
       NotificationListener listener, NotificationFilter filter, Object handback) {
     super.addNotificationListener(listener, filter, handback);
     synchronized (this) {
-      if (registration == null && !closed) {
-        registration = failures.addListener(this::send);
+      MemoryFailures live = failures.get();
+      if (listening == null && !closed && live != null) {
+        Listening made = new Listening();
+        listening = new WeakReference<>(made);
+        made.registration = live.addListener(made);
       }
+    }
+  }
+
+  private final class Listening implements Consumer<MemoryFailureEvent> {
+    private @Nullable Registration registration;
+
+    @Override
+    public void accept(MemoryFailureEvent event) {
+      send(event);
     }
   }
 
@@ -102,9 +120,10 @@ final class FailureNotifications extends NotificationBroadcasterSupport implemen
   @Override
   public synchronized void close() {
     closed = true;
-    if (registration != null) {
-      registration.close();
-      registration = null;
+    Listening live = listening == null ? null : listening.get();
+    if (live != null && live.registration != null) {
+      live.registration.close();
     }
+    listening = null;
   }
 }

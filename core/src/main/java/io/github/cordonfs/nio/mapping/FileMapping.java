@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 
 /**
@@ -31,10 +32,16 @@ public final class FileMapping {
   /** Pages of a file with a store behind it that stay in the cache for this mapping. */
   private long pinned;
 
-  public FileMapping(RegularFile file, String path) {
+  /** Of whoever has a mapping: the file system is not lost. */
+  @SuppressWarnings("unused")
+  private final FileSystem fileSystem;
+
+  /** For a file of a file system. */
+  public FileMapping(RegularFile file, String path, FileSystem fileSystem) {
     this.file = file;
     this.space = file.space();
     this.path = path;
+    this.fileSystem = fileSystem;
   }
 
   /**

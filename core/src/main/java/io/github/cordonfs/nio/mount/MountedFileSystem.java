@@ -65,6 +65,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   private static final PathName ROOT = PathName.of(true, new String[0]);
 
   private final FileSystemProvider provider;
+  private final CordonOptions options;
   private final PageCache cache;
   private final BackedFiles backed;
   private final MountedNames names;
@@ -87,6 +88,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       Runnable forget) {
     super(name, device);
     this.provider = provider;
+    this.options = options;
     this.cache = cache;
     this.backed = new BackedFiles(cache);
     this.names = new MountedNames(root);
@@ -149,6 +151,11 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   /** Makes it known to JMX. */
   public void register() {
     management.register(this);
+  }
+
+  @Override
+  public CordonOptions options() {
+    return options;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.cordonfs.nio.path;
 
+import io.github.cordonfs.CordonOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** URIs {@code cordon://name/path}: the name is the file system's, the path is percent-encoded. */
@@ -38,46 +40,59 @@ public final class CordonUris {
     return URI.create(uri.toString());
   }
 
-  /** Returns the name of the file system, or null if the URI has none. */
-  public static @Nullable String name(URI uri) {
-    check(uri);
-    return uri.getAuthority();
-  }
-
-  /** Returns the name of the file system, which must be there. */
-  public static String requireName(URI uri) {
-    String name = name(uri);
-    if (name == null) {
-      throw new IllegalArgumentException("no file system name in " + uri);
-    }
-    return name;
-  }
-
-  /** Returns the absolute path. */
-  public static String path(URI uri) {
-    check(uri);
-    String path = uri.getPath();
-    if (path == null || !path.startsWith("/")) {
-      throw new IllegalArgumentException("no absolute path in " + uri);
-    }
-    return path;
-  }
-
-  /** Checks that a URI names a file system and no file in it. */
-  public static void requireRoot(URI uri) {
-    check(uri);
-    String path = uri.getPath();
-    if (path != null && !path.isEmpty() && !path.equals("/")) {
-      throw new IllegalArgumentException("a file system has no path: " + uri);
-    }
-  }
-
-  private static void check(URI uri) {
-    if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
+  /**
+   * Takes a URI apart. Every form is taken wherever a URI is: {@code cordon://name}, {@code
+   * cordon://name/} and {@code cordon://name/path}; without a name, {@code cordon:/path} and {@code
+   * cordon:///path} are the same.
+   *
+   * @throws IllegalArgumentException if it is of another scheme or form
+   */
+  public static Location parse(URI uri) {
+    if (!SCHEME.equalsIgnoreCase(Objects.requireNonNull(uri, "uri").getScheme())) {
       throw new IllegalArgumentException("not a URI of scheme " + SCHEME + ": " + uri);
     }
     if (uri.isOpaque() || uri.getQuery() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException("not of the form cordon://name/path: " + uri);
+    }
+    String name = uri.getAuthority();
+    if (name != null) {
+      requireName(name, uri);
+    }
+    String path = uri.getPath();
+    return new Location(uri, name, path == null || path.isEmpty() ? "/" : path);
+  }
+
+  /** As the option {@code name} has it: nobody looks for a file system that cannot be. */
+  private static void requireName(String name, URI uri) {
+    try {
+      CordonOptions.builder().name(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("no file system name in " + uri + ": " + name, e);
+    }
+  }
+
+  /**
+   * What a URI names.
+   *
+   * @param name of the file system, or null
+   * @param path an absolute path
+   */
+  public record Location(URI uri, @Nullable String name, String path) {
+
+    /** Returns the name of an open file system, which must be there. */
+    public String requireName() {
+      if (name == null) {
+        throw new IllegalArgumentException("no file system name in " + uri);
+      }
+      return name;
+    }
+
+    /** Returns the name for a new file system, or null if one is to be generated. */
+    public @Nullable String newName() {
+      if (!path.equals("/")) {
+        throw new IllegalArgumentException("a new file system has no path: " + uri);
+      }
+      return name;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.path;
 
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.vfs.PathName;
@@ -13,7 +14,6 @@ import java.nio.file.AccessMode;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * are Cordon's own and whether the file systems of two paths are one; what else is to be refused,
  * and in which order, is up to the file system.
  */
-public abstract class ProviderFileSystem extends FileSystem {
+public abstract class ProviderFileSystem extends CordonFileSystem {
 
   private final String name;
   private final long device;
@@ -51,7 +51,7 @@ public abstract class ProviderFileSystem extends FileSystem {
     this.device = device;
   }
 
-  /** Returns the name that it has among the open file systems: the authority of its URIs. */
+  @Override
   public final String name() {
     return name;
   }

@@ -33,8 +33,10 @@ class AclAttributesTest {
 
   @BeforeEach
   void open() throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(64 << 20);
-    fs = Cordon.newFileSystem(options.attributeProviders(AttributeProvider.acl()));
+    CordonOptions options = CordonOptions.builder().size(64 << 20).build();
+    fs =
+        Cordon.newFileSystem(
+            options.toBuilder().attributeProviders(AttributeProvider.acl()).build());
     file = Files.write(fs.getPath("/f"), new byte[5]);
     ada = fs.getUserPrincipalLookupService().lookupPrincipalByName("ada");
     denial =
@@ -93,9 +95,10 @@ class AclAttributesTest {
   @Test
   void copiesToAnotherFileSystemTakeItAlong() throws IOException {
     Files.setAttribute(file, "acl:acl", List.of(denial));
-    CordonOptions options = CordonOptions.defaults().size(64 << 20);
+    CordonOptions options = CordonOptions.builder().size(64 << 20).build();
     try (FileSystem other =
-        Cordon.newFileSystem(options.attributeProviders(AttributeProvider.acl()))) {
+        Cordon.newFileSystem(
+            options.toBuilder().attributeProviders(AttributeProvider.acl()).build())) {
       Path copy = other.getPath("/f");
       Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       assertThat(Files.getAttribute(copy, "acl:acl")).isEqualTo(List.of(denial));

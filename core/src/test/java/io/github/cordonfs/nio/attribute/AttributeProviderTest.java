@@ -134,12 +134,12 @@ class AttributeProviderTest {
   private FileSystem fs;
 
   private static CordonOptions options() {
-    return CordonOptions.defaults().size(64 << 20);
+    return CordonOptions.builder().size(64 << 20).build();
   }
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(options().attributeProviders(PAINT, new Label()));
+    fs = Cordon.newFileSystem(options().toBuilder().attributeProviders(PAINT, new Label()).build());
   }
 
   @AfterEach
@@ -290,8 +290,10 @@ class AttributeProviderTest {
     AttributeProvider other = AttributeProvider.of("paint", Map.of("colour", 0));
     Path file = file("/f");
     Files.setAttribute(file, "paint:colour", "red");
-    try (FileSystem same = Cordon.newFileSystem(options().attributeProviders(PAINT));
-        FileSystem different = Cordon.newFileSystem(options().attributeProviders(other))) {
+    try (FileSystem same =
+            Cordon.newFileSystem(options().toBuilder().attributeProviders(PAINT).build());
+        FileSystem different =
+            Cordon.newFileSystem(options().toBuilder().attributeProviders(other).build())) {
       Path there = same.getPath("/f");
       Files.copy(file, there, StandardCopyOption.COPY_ATTRIBUTES);
       assertThat(Files.getAttribute(there, "paint:colour")).isEqualTo("red");
@@ -313,8 +315,9 @@ class AttributeProviderTest {
 
   @Test
   void onlyTheOwnerMaySetThem() throws IOException {
-    CordonOptions enforced = options().attributeProviders(PAINT).owner("ada");
-    try (FileSystem other = Cordon.newFileSystem(enforced.enforcePermissions(true))) {
+    CordonOptions enforced = options().toBuilder().attributeProviders(PAINT).owner("ada").build();
+    try (FileSystem other =
+        Cordon.newFileSystem(enforced.toBuilder().enforcePermissions(true).build())) {
       Path file = Files.createFile(other.getPath("/f"), with("unix:uid", 0));
       assertThatThrownBy(() -> Files.setAttribute(file, "paint:colour", "red"))
           .isInstanceOf(FileSystemException.class)
@@ -325,7 +328,8 @@ class AttributeProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ":", "a,b", "a:b", "*", "basic", "owner", "posix", "unix", "user"})
   void aNameThatIsNoneOrAnothersIsRefused(String name) {
-    assertThatThrownBy(() -> options().attributeProviders(AttributeProvider.of(name, Map.of())))
+    assertThatThrownBy(() ->
+            options().toBuilder().attributeProviders(AttributeProvider.of(name, Map.of())).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + name + "\"");
   }
@@ -334,31 +338,34 @@ class AttributeProviderTest {
   @ValueSource(strings = {"", "a:b", "a,b", "*"})
   void anAttributeWithANameThatIsNoneIsRefused(String name) {
     AttributeProvider provider = AttributeProvider.of("view", Map.of(name, 1));
-    assertThatThrownBy(() -> options().attributeProviders(provider))
+    assertThatThrownBy(() -> options().toBuilder().attributeProviders(provider).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + name + "\"");
   }
 
   @Test
   void viewsThatDoNotGoTogetherAreRefused() {
-    CordonOptions one = options().attributeProviders(PAINT);
-    assertThat(one.attributeProviders(new Label()).attributeProviders()).hasSize(2);
+    CordonOptions one = options().toBuilder().attributeProviders(PAINT).build();
+    assertThat(one.toBuilder().attributeProviders(new Label()).build().attributeProviders())
+        .hasSize(2);
     AttributeProvider again = AttributeProvider.of("paint", Map.of());
-    assertThatThrownBy(() -> one.attributeProviders(again))
+    assertThatThrownBy(() -> one.toBuilder().attributeProviders(again).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> options().attributeProviders(AttributeProvider.of("dos", Map.of())))
+    assertThatThrownBy(() ->
+            options().toBuilder().attributeProviders(AttributeProvider.of("dos", Map.of())).build())
         .isInstanceOf(IllegalArgumentException.class);
     for (Typed typed :
         List.of(
             new Typed(LabelView.class, BasicFileAttributes.class, Set.of()),
             new Typed(FileAttributeView.class, Odd.class, Set.of()),
             new Typed(LabelView.class, Odd.class, Set.of("user")))) {
-      assertThatThrownBy(() -> options().attributeProviders(typed))
+      assertThatThrownBy(() -> options().toBuilder().attributeProviders(typed).build())
           .isInstanceOf(IllegalArgumentException.class);
     }
     Typed good = new Typed(LabelView.class, Odd.class, Set.of("unix"));
-    assertThat(options().attributeProviders(good).attributeProviders()).containsExactly(good);
-    assertThatThrownBy(() -> options().attributeProviders(good, new Label()))
+    assertThat(options().toBuilder().attributeProviders(good).build().attributeProviders())
+        .containsExactly(good);
+    assertThatThrownBy(() -> options().toBuilder().attributeProviders(good, new Label()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("LabelView");
   }

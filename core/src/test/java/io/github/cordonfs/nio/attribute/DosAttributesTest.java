@@ -204,7 +204,8 @@ class DosAttributesTest extends CordonFixture {
 
   @Test
   void theyNeedPermissionsOfTheFile() throws IOException {
-    try (FileSystem enforced = Cordon.newFileSystem(options().enforcePermissions(true))) {
+    try (FileSystem enforced =
+        Cordon.newFileSystem(options().toBuilder().enforcePermissions(true).build())) {
       Path file = Files.createFile(enforced.getPath("/f"));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
       assertThat(Files.getAttribute(file, "dos:hidden")).isEqualTo(false);

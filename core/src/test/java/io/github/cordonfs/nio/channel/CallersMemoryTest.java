@@ -11,6 +11,7 @@ import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -75,7 +76,7 @@ class CallersMemoryTest {
 
   private FileSystem newFileSystem(CordonFeature... without) throws IOException {
     return Cordon.newFileSystem(
-        CordonOptions.defaults()
+        CordonOptions.builder()
             .size(64L << 20)
             .injection(true)
             .atime(AtimePolicy.STRICTATIME)
@@ -83,7 +84,8 @@ class CallersMemoryTest {
             .clock(() -> {
               inTheMiddle.getAndSet(CallersMemoryTest::nothing).run();
               return Instant.EPOCH;
-            }));
+            })
+            .build());
   }
 
   @AfterEach
@@ -282,7 +284,10 @@ class CallersMemoryTest {
       assertThat(channel.position()).isZero();
       assertThat(channel.size()).isEqualTo(2 * PAGE);
     }
-    refused(() -> Cordon.memoryFailures(fs).restore(file, new ByteRange(0, PAGE), closed(PAGE)));
+    refused(() ->
+        CordonFileSystem.of(fs)
+            .memoryFailures()
+            .restore(file, new ByteRange(0, PAGE), closed(PAGE)));
     UserDefinedFileAttributeView view =
         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     view.write("empty", ByteBuffer.allocate(0));
@@ -296,7 +301,7 @@ class CallersMemoryTest {
   private record Given(String name, ByteBuffer value) implements FileAttribute<ByteBuffer> {}
 
   private void poison(Path file) throws IOException {
-    Cordon.memoryFailures(fs).strike(file, PAGE);
+    CordonFileSystem.of(fs).memoryFailures().strike(file, PAGE);
   }
 
   private static MemorySegment closedSegment() {

@@ -74,7 +74,8 @@ class InterruptPolicyTest extends CordonFixture {
 
   @Test
   void underIgnoreInterruptsAreLeftAlone() throws IOException {
-    try (FileSystem ignoring = Cordon.newFileSystem(options().interrupts(InterruptPolicy.IGNORE))) {
+    try (FileSystem ignoring =
+        Cordon.newFileSystem(options().toBuilder().interrupts(InterruptPolicy.IGNORE).build())) {
       for (Operation operation : OPERATIONS) {
         try (FileChannel channel =
             FileChannel.open(

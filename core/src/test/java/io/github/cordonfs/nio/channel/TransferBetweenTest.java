@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.StrikeContent;
@@ -105,7 +105,7 @@ class TransferBetweenTest extends CordonFixture {
   /** A page at a time fails, keeps its bytes, and comes back. */
   private Callable<Void> strikes(Path path) {
     return () -> {
-      MemoryFailures failures = Cordon.memoryFailures(path.getFileSystem());
+      MemoryFailures failures = CordonFileSystem.of(path.getFileSystem()).memoryFailures();
       for (int i = 0; !done.get(); i++) {
         long at = (long) (i % (LENGTH / PAGE)) * PAGE;
         failures.strike(path, at, StrikeContent.KEEP);

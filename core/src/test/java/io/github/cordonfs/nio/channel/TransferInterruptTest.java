@@ -56,7 +56,8 @@ class TransferInterruptTest extends CordonFixture {
 
   @BeforeEach
   void makeOther() throws IOException {
-    ignoring = Cordon.newFileSystem(options().interrupts(InterruptPolicy.IGNORE));
+    ignoring =
+        Cordon.newFileSystem(options().toBuilder().interrupts(InterruptPolicy.IGNORE).build());
   }
 
   @AfterEach

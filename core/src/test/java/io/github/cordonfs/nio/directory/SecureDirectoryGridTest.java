@@ -88,9 +88,10 @@ class SecureDirectoryGridTest {
   private void make(Case each) throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonFixture.options()
+            CordonFixture.options().toBuilder()
                 .workingDirectory(each.workingDirectory)
-                .attributeProviders(AttributeProvider.acl()));
+                .attributeProviders(AttributeProvider.acl())
+                .build());
     for (String directory : List.of("", "/home", "/top", "/top/dir", "/top/dir/sub")) {
       Files.createDirectories(fs.getPath(directory + "/sub"));
       Files.createDirectories(fs.getPath(directory + "/empty"));

@@ -12,7 +12,7 @@ final class FirstFailureChild {
   private FirstFailureChild() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    CordonOptions options = CordonOptions.defaults().size(2 << 20);
+    CordonOptions options = CordonOptions.builder().size(2 << 20).build();
     try (FileSystem fileSystem = Cordon.newFileSystem(options)) {
       while (fileSystem.isOpen() && !isReady()) {
         Thread.sleep(10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -46,13 +47,14 @@ class MovingPagesTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .collapseRate(0)
                 .recycleInjected(true)
-                .injection(true));
-    failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/moving");
     channel =
         CordonFileChannel.of(
@@ -98,7 +100,7 @@ class MovingPagesTest {
     }
     done = true;
     moving.get();
-    assertThat(Cordon.memoryUsage(fs).outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isZero();
   }
 
   @Test

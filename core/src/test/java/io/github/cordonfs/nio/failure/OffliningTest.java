@@ -8,6 +8,7 @@ import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -62,7 +63,12 @@ class OffliningTest {
   }
 
   private CordonOptions options() {
-    return CordonOptions.defaults().size(16 << 20).huge(huge).collapseRate(0).injection(true);
+    return CordonOptions.builder()
+        .size(16 << 20)
+        .huge(huge)
+        .collapseRate(0)
+        .injection(true)
+        .build();
   }
 
   private void open(CordonOptions options) throws IOException {
@@ -70,7 +76,7 @@ class OffliningTest {
       fs.close();
     }
     fs = Cordon.newFileSystem(options);
-    failures = Cordon.memoryFailures(fs);
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(
@@ -100,7 +106,7 @@ class OffliningTest {
   }
 
   private long outOfService() {
-    return Cordon.memoryUsage(fs).outOfService();
+    return CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes();
   }
 
   @Test
@@ -111,13 +117,13 @@ class OffliningTest {
     byte[] data = fill(BLOCK, 1);
     int before = failures.frameOf(path, 7 * PAGE);
     int neighbour = failures.frameOf(path, 8 * PAGE);
-    long used = Cordon.memoryUsage(fs).used();
+    long used = CordonFileSystem.of(fs).memoryUsage().usedBytes();
     assertThat(failures.softOffline(path, 7 * PAGE + 1)).isEqualTo(SoftOfflineResult.MIGRATED);
     assertThat(failures.frameOf(path, 7 * PAGE)).isNotNegative().isNotEqualTo(before);
     assertThat(failures.frameOf(path, 8 * PAGE)).isEqualTo(neighbour);
     assertThat(read(0, BLOCK)).isEqualTo(data);
     assertThat(outOfService()).isEqualTo(PAGE);
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(used);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(used);
     assertThat(failures.badRanges(path)).isEmpty();
     assertThat(failures.softOfflineFrame(before)).isEqualTo(SoftOfflineResult.POISONED);
     assertThat(failures.unpoisonFrame(before)).isEqualTo(UnpoisonResult.UNPOISONED);
@@ -176,7 +182,7 @@ class OffliningTest {
   @Test
   @Tag("U0")
   void withoutInjectionNothingIsTakenOutOfService() throws IOException {
-    open(options().injection(false));
+    open(options().toBuilder().injection(false).build());
     fill(PAGE, 5);
     assertThatThrownBy(() -> failures.softOffline(path, 0))
         .isInstanceOf(IllegalStateException.class);
@@ -192,9 +198,9 @@ class OffliningTest {
     fill(BLOCK, 6);
     int bad = failures.strike(path, 3 * PAGE).frame();
     channel.punchHole(3 * PAGE, PAGE);
-    long capacity = Cordon.memoryUsage(fs).capacity();
+    long capacity = CordonFileSystem.of(fs).memoryUsage().capacityBytes();
     assertThat(failures.unpoisonFrame(bad)).isEqualTo(UnpoisonResult.UNPOISONED);
-    assertThat(Cordon.memoryUsage(fs).capacity()).isEqualTo(capacity + PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().capacityBytes()).isEqualTo(capacity + PAGE);
     assertThat(failures.unpoisonFrame(bad)).isEqualTo(UnpoisonResult.NOT_POISONED);
     byte[] all = fill(16 << 20, 7);
     assertThat(read(0, 16 << 20)).isEqualTo(all);
@@ -204,7 +210,7 @@ class OffliningTest {
   @Tag("U2")
   @Tag("S17")
   void recycledFramesComeBackByThemselves() throws IOException {
-    open(options().recycleInjected(true));
+    open(options().toBuilder().recycleInjected(true).build());
     fill(BLOCK, 8);
     failures.strike(path, 3 * PAGE);
     assertThat(outOfService()).isEqualTo(PAGE);
@@ -271,7 +277,7 @@ class OffliningTest {
   void aRestoreSourceMakesAFailureWholeAtOnce() throws IOException {
     byte[][] copy = new byte[1][];
     open(
-        options()
+        options().toBuilder()
             .restore((file, range) -> {
               if (range.offset() == 2 * PAGE) {
                 throw new IOException("not to be had");
@@ -280,7 +286,8 @@ class OffliningTest {
                   ? Optional.empty()
                   : Optional.of(
                       ByteBuffer.wrap(copy[0], (int) range.offset(), (int) range.length()));
-            }));
+            })
+            .build());
     copy[0] = fill(BLOCK, 12);
     int bad = failures.strike(path, PAGE).frame();
     assertThat(read(0, 2 * PAGE)).isEqualTo(Arrays.copyOf(copy[0], 2 * PAGE));
@@ -296,7 +303,7 @@ class OffliningTest {
   @Tag("R9")
   @Tag("S21")
   void overwriteHealHealsWhatAWriteCoversWholly() throws IOException {
-    open(options().overwrite(OverwritePolicy.HEAL));
+    open(options().toBuilder().overwrite(OverwritePolicy.HEAL).build());
     byte[] data = fill(BLOCK, 13);
     int bad = failures.strike(path, 5 * PAGE).frame();
     failures.strike(path, 6 * PAGE);
@@ -327,7 +334,7 @@ class OffliningTest {
     CollapseReport report = channel.collapse(0, 6 << 20);
     assertThat(report.joined()).isEqualTo(2);
     assertThat(report.notJoined()).containsOnlyKeys(Reason.POISONED);
-    assertThat(Cordon.memoryUsage(fs).hugeFolios()).isEqualTo(2);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().hugeFolios()).isEqualTo(2);
     assertThat(channel.collapse(0, 6 << 20).notJoined(Reason.ALREADY_HUGE)).isEqualTo(2);
     assertThat(read(0, BLOCK)).isEqualTo(Arrays.copyOf(data, BLOCK));
     assertThat(read(2 * BLOCK, BLOCK)).isEqualTo(Arrays.copyOfRange(data, 2 * BLOCK, 3 * BLOCK));

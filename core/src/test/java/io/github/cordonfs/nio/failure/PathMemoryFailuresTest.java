@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
@@ -86,9 +87,10 @@ class PathMemoryFailuresTest extends CordonFixture {
   @Test
   @Tag("U0")
   void withoutInjectionNothingIsStruck() throws IOException {
-    try (FileSystem safe = Cordon.newFileSystem(options().injection(false))) {
+    try (CordonFileSystem safe =
+        Cordon.newFileSystem(options().toBuilder().injection(false).build())) {
       Path file = Files.write(safe.getPath("/f"), bytes(10));
-      MemoryFailures failures = Cordon.memoryFailures(safe);
+      MemoryFailures failures = safe.memoryFailures();
       assertThatThrownBy(() -> failures.strike(file, 0)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> failures.strike(path("/other"), -1))
           .isInstanceOf(IllegalStateException.class);
@@ -122,9 +124,9 @@ class PathMemoryFailuresTest extends CordonFixture {
       assertThatThrownBy(() -> failures().strike(foreign, 0))
           .isInstanceOf(ProviderMismatchException.class);
     }
-    assertThatThrownBy(() -> Cordon.memoryFailures(FileSystems.getDefault()))
+    assertThatThrownBy(() -> CordonFileSystem.of(FileSystems.getDefault()).memoryFailures())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Cordon.memoryUsage(FileSystems.getDefault()))
+    assertThatThrownBy(() -> CordonFileSystem.of(FileSystems.getDefault()).memoryUsage())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -132,10 +134,10 @@ class PathMemoryFailuresTest extends CordonFixture {
   @Tag("U6")
   void poisonedPagesStayCountedAsUsedUntilRemoved() throws IOException {
     Path file = fileWithPoison("/f", 3, 1);
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(3 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(3 * PAGE);
     assertThat(failures().clearPoison(file, new ByteRange(0, 3 * PAGE)))
         .containsExactly(new ByteRange(PAGE, PAGE));
-    assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(2 * PAGE);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(2 * PAGE);
     assertThat(failures().badFiles()).isEmpty();
   }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.CordonOptionsBuilder;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
@@ -63,7 +65,8 @@ class ManagementTest extends CordonFixture {
   @Test
   void theFiguresAreThoseOfTheFileSystem() throws IOException, JMException {
     try (FileSystem other =
-        Cordon.newFileSystem(options().name("jmx").huge(HugePolicy.ALWAYS).size(16 << 20))) {
+        Cordon.newFileSystem(
+            options().toBuilder().name("jmx").huge(HugePolicy.ALWAYS).size(16 << 20).build())) {
       CordonMXBean bean = bean("jmx");
       assertThat(bean.getName()).isEqualTo("jmx");
       assertThat(bean.getCapacityBytes()).isEqualTo(16 << 20);
@@ -71,10 +74,12 @@ class ManagementTest extends CordonFixture {
       assertThat(bean.getBadFiles()).isEmpty();
       Path file = Files.write(other.getPath("/f"), bytes(3 << 20));
       assertThat(bean.getHugeBytes()).isEqualTo(4 << 20);
-      Cordon.memoryFailures(other).strike(file, 5 * PAGE);
-      Cordon.memoryFailures(other).strike(file, (3 << 20) - 1);
-      assertThat(bean.getUsedBytes()).isEqualTo(Cordon.memoryUsage(other).used());
-      assertThat(bean.getResidentBytes()).isEqualTo(Cordon.memoryUsage(other).resident());
+      CordonFileSystem.of(other).memoryFailures().strike(file, 5 * PAGE);
+      CordonFileSystem.of(other).memoryFailures().strike(file, (3 << 20) - 1);
+      assertThat(bean.getUsedBytes())
+          .isEqualTo(CordonFileSystem.of(other).memoryUsage().usedBytes());
+      assertThat(bean.getResidentBytes())
+          .isEqualTo(CordonFileSystem.of(other).memoryUsage().residentBytes());
       assertThat(bean.getHugeBytes()).isZero();
       assertThat(bean.getPhysicalHugeBytes()).isBetween(0L, bean.getResidentBytes());
       assertThat(bean.getOutOfServiceBytes()).isEqualTo(2 * PAGE);
@@ -98,7 +103,8 @@ class ManagementTest extends CordonFixture {
   @Test
   @Tag("S96")
   void theRangesOfAddressesAreThoseOfTheProcess() throws IOException, JMException {
-    try (FileSystem other = Cordon.newFileSystem(options().name("jmx").huge(HugePolicy.NEVER));
+    try (FileSystem other =
+            Cordon.newFileSystem(options().toBuilder().name("jmx").huge(HugePolicy.NEVER).build());
         Arena arena = Arena.ofConfined();
         FileChannel channel =
             FileChannel.open(
@@ -131,8 +137,8 @@ class ManagementTest extends CordonFixture {
 
   @Test
   void lostDataIsToldFromRetiredMemory() throws IOException, JMException {
-    try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
-      MemoryFailures failures = Cordon.memoryFailures(other);
+    try (FileSystem other = Cordon.newFileSystem(options().toBuilder().name("jmx").build())) {
+      MemoryFailures failures = CordonFileSystem.of(other).memoryFailures();
       Path file = Files.write(other.getPath("/f"), bytes(4 * PAGE));
       CordonMXBean bean = bean("jmx");
       failures.strike(file, 0);
@@ -175,8 +181,8 @@ class ManagementTest extends CordonFixture {
     List<Notification> got = new ArrayList<>();
     NotificationListener listener = (notification, _) -> got.add(notification);
     Path file;
-    try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
-      MemoryFailures failures = Cordon.memoryFailures(other);
+    try (FileSystem other = Cordon.newFileSystem(options().toBuilder().name("jmx").build())) {
+      MemoryFailures failures = CordonFileSystem.of(other).memoryFailures();
       file = Files.write(other.getPath("/f"), bytes(PAGE + 100));
       failures.strike(file, 0);
       SERVER.addNotificationListener(name("jmx"), listener, null, null);
@@ -229,12 +235,12 @@ class ManagementTest extends CordonFixture {
 
   @Test
   void theBeanGoesWithItsFileSystem() throws IOException, JMException {
-    FileSystem other = Cordon.newFileSystem(options().name("jmx"));
+    FileSystem other = Cordon.newFileSystem(options().toBuilder().name("jmx").build());
     assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
     other.close();
     assertThat(SERVER.isRegistered(name("jmx"))).isFalse();
     other.close();
-    try (FileSystem again = Cordon.newFileSystem(options().name("jmx"))) {
+    try (FileSystem again = Cordon.newFileSystem(options().toBuilder().name("jmx").build())) {
       assertThat(again.isOpen()).isTrue();
       assertThat(SERVER.isRegistered(name("jmx"))).isTrue();
       other.close();
@@ -257,7 +263,7 @@ class ManagementTest extends CordonFixture {
     StandardMBean taken = new StandardMBean(() -> {}, Runnable.class);
     SERVER.registerMBean(taken, name("jmx"));
     try (LogCapture log = new LogCapture()) {
-      try (FileSystem other = Cordon.newFileSystem(options().name("jmx"))) {
+      try (FileSystem other = Cordon.newFileSystem(options().toBuilder().name("jmx").build())) {
         assertThat(Files.writeString(other.getPath("/f"), "works")).hasContent("works");
         assertThat(bean("jmx,instance=2").getName()).isEqualTo("jmx");
       }
@@ -276,7 +282,8 @@ class ManagementTest extends CordonFixture {
     URL code = CordonOptions.class.getProtectionDomain().getCodeSource().getLocation();
     ClassLoader none = ClassLoader.getPlatformClassLoader();
     try (LogCapture log = new LogCapture();
-        FileSystem first = Cordon.newFileSystem(options().name("jmx").size(8 << 20));
+        FileSystem first =
+            Cordon.newFileSystem(options().toBuilder().name("jmx").size(8 << 20).build());
         URLClassLoader other = new URLClassLoader(new URL[] {code}, none);
         FileSystem second = named("jmx", other)) {
       assertThat(second.getClass()).isNotEqualTo(first.getClass());
@@ -290,9 +297,11 @@ class ManagementTest extends CordonFixture {
   private static FileSystem named(String name, ClassLoader loader)
       throws ReflectiveOperationException {
     Class<?> type = loader.loadClass(CordonOptions.class.getName());
-    Object options = type.getMethod("defaults").invoke(null);
-    options = type.getMethod("name", String.class).invoke(options, name);
-    options = type.getMethod("size", long.class).invoke(options, 4L << 20);
+    Class<?> builderType = loader.loadClass(CordonOptionsBuilder.class.getName());
+    Object builder = type.getMethod("builder").invoke(null);
+    builderType.getMethod("name", String.class).invoke(builder, name);
+    builderType.getMethod("size", long.class).invoke(builder, 4L << 20);
+    Object options = builderType.getMethod("build").invoke(builder);
     return (FileSystem)
         loader
             .loadClass(Cordon.class.getName())
@@ -303,7 +312,7 @@ class ManagementTest extends CordonFixture {
   @Test
   @Tag("S88")
   void whatElseGoesWrongTakesOneLine() throws IOException, JMException {
-    FileSystem other = Cordon.newFileSystem(options().name("jmx"));
+    FileSystem other = Cordon.newFileSystem(options().toBuilder().name("jmx").build());
     try (LogCapture log = new LogCapture()) {
       SERVER.unregisterMBean(name("jmx"));
       other.close();
@@ -352,6 +361,7 @@ class ManagementTest extends CordonFixture {
   @Test
   void aBeanGoesEvenIfItsListenerCannotBeTakenOut() throws JMException {
     MemoryFailures failures = failures();
+    List<Object> listeners = new ArrayList<>();
     MemoryFailures kept =
         (MemoryFailures)
             Proxy.newProxyInstance(
@@ -359,15 +369,20 @@ class ManagementTest extends CordonFixture {
                 new Class<?>[] {MemoryFailures.class},
                 (_, method, arguments) ->
                     method.getName().equals("addListener")
-                        ? (MemoryFailures.Registration)
-                            () -> {
-                              throw new OutOfMemoryError("injected");
-                            }
+                        ? unwilling(listeners, arguments[0])
                         : method.invoke(failures, arguments));
     Management management = new Management();
     management.register(new Managed("kept", kept));
     SERVER.addNotificationListener(name("kept"), (_, _) -> {}, null, null);
     assertThatThrownBy(management::unregister).isInstanceOf(OutOfMemoryError.class);
     assertThat(SERVER.isRegistered(name("kept"))).isFalse();
+  }
+
+  /** Keeps a listener, as memory failures do, and does not let it go. */
+  private static MemoryFailures.Registration unwilling(List<Object> listeners, Object listener) {
+    listeners.add(listener);
+    return () -> {
+      throw new OutOfMemoryError("injected, with " + listeners.size() + " listeners");
+    };
   }
 }

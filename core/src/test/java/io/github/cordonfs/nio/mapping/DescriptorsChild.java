@@ -29,7 +29,7 @@ final class DescriptorsChild {
   /** The last line that it prints is {@code done}. */
   public static void main(String[] args) throws Exception {
     loadClasses();
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       Path path = fs.getPath("/file");
       Files.writeString(path, "x".repeat(PAGE));
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

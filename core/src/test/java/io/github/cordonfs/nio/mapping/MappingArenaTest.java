@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -49,12 +50,13 @@ class MappingArenaTest {
   void open() throws IOException {
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(64 << 20)
                 .huge(HugePolicy.ALWAYS)
                 .recycleInjected(true)
-                .injection(true));
-    failures = Cordon.memoryFailures(fs);
+                .injection(true)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(
@@ -131,7 +133,7 @@ class MappingArenaTest {
         channel.map(mode, 0, BLOCK, arena);
       }
     });
-    assertThat(Cordon.memoryUsage(fs).outOfService()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().outOfServiceBytes()).isZero();
   }
 
   @Test
@@ -159,7 +161,7 @@ class MappingArenaTest {
     channel.close();
     Files.delete(path);
     // The collector takes its time; it must come to an end.
-    while (Cordon.memoryUsage(fs).used() != 0) {
+    while (CordonFileSystem.of(fs).memoryUsage().usedBytes() != 0) {
       System.gc();
       Thread.onSpinWait();
     }
@@ -191,7 +193,7 @@ class MappingArenaTest {
     }
     channel.close();
     Files.delete(path);
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
@@ -200,7 +202,11 @@ class MappingArenaTest {
     // Pages of two files by turns: no two frames of one are adjacent.
     FileSystem broken =
         Cordon.newFileSystem(
-            CordonOptions.defaults().size(600L << 20).huge(HugePolicy.NEVER).injection(true));
+            CordonOptions.builder()
+                .size(600L << 20)
+                .huge(HugePolicy.NEVER)
+                .injection(true)
+                .build());
     try (broken) {
       Path one = broken.getPath("/one");
       Path two = broken.getPath("/two");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.github.cordonfs.CollapseReport.Reason;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.PoisonedPageException;
@@ -94,14 +95,15 @@ class MappingEdgeTest extends CordonFixture {
       Future<?> mapping = other.submit(() -> channel.map(MapMode.PRIVATE, 0, PAGE, confined));
       assertThatThrownBy(mapping::get).hasCauseInstanceOf(WrongThreadException.class);
       assertThat(channel.size()).isZero();
-      assertThat(Cordon.memoryUsage(fs).used()).isZero();
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
     }
   }
 
   @Test
   @Tag("M1")
   void aSmallMappingOfABrokenUpFileCountsForWhatItIs() throws IOException {
-    try (FileSystem small = Cordon.newFileSystem(options().huge(HugePolicy.NEVER));
+    try (FileSystem small =
+            Cordon.newFileSystem(options().toBuilder().huge(HugePolicy.NEVER).build());
         Arena arena = Arena.ofShared()) {
       CordonFileChannel channel =
           CordonFileChannel.of(
@@ -125,8 +127,9 @@ class MappingEdgeTest extends CordonFixture {
   @Tag("A12")
   @Tag("S24")
   void aPageThatFailedBehindTheEndFaultsWhenTheFileGrowsOverIt() throws IOException {
-    try (FileSystem notify =
-            Cordon.newFileSystem(options().onMappedPoison(MappedPoisonPolicy.NOTIFY));
+    try (CordonFileSystem notify =
+            Cordon.newFileSystem(
+                options().toBuilder().onMappedPoison(MappedPoisonPolicy.NOTIFY).build());
         Arena arena = Arena.ofShared()) {
       Path path = notify.getPath("/file");
       CordonFileChannel channel =
@@ -139,7 +142,7 @@ class MappingEdgeTest extends CordonFixture {
       MemorySegment map = channel.map(MapMode.READ_ONLY, 0, 2 * PAGE, arena);
       channel.truncate(PAGE);
       channel.allocate(PAGE, PAGE, true);
-      var failures = Cordon.memoryFailures(notify);
+      var failures = notify.memoryFailures();
       failures.strikeFrame(failures.frameOf(path, PAGE));
       channel.setSize(2 * PAGE);
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), PAGE))

@@ -2,6 +2,7 @@ package io.github.cordonfs.nio.mapping;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -34,8 +35,10 @@ public abstract class MappingFixture {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20).huge(huge).injection(true));
-    failures = Cordon.memoryFailures(fs);
+    fs =
+        Cordon.newFileSystem(
+            CordonOptions.builder().size(64 << 20).huge(huge).injection(true).build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         CordonFileChannel.of(

@@ -3,7 +3,7 @@ package io.github.cordonfs.nio.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.HugePolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -39,7 +39,7 @@ class MappingGrowthTest extends MappingFixture {
       MemorySegment map = channel.map(MapMode.READ_ONLY, 0, 3L * BLOCK, arena);
       assertThat(bytes(map, 0, 3 * BLOCK)).containsOnly(0);
       assertThat(Files.getAttribute(path, "size")).isEqualTo(3L * BLOCK);
-      assertThat(Cordon.memoryUsage(fs).used()).isZero();
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
       channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), BLOCK + 17);
       assertThat(bytes(map, BLOCK + 16, 5)).containsExactly(0, 1, 2, 3, 0);
     }
@@ -187,6 +187,6 @@ class MappingGrowthTest extends MappingFixture {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("No space left on device");
     assertThat(channel.size()).isEqualTo(10);
-    assertThat(Cordon.memoryUsage(fs).used()).isLessThanOrEqualTo(BLOCK);
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isLessThanOrEqualTo(BLOCK);
   }
 }

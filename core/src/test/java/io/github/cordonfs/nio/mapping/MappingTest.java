@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MappedPoisonPolicy;
@@ -20,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -151,7 +151,7 @@ class MappingTest extends MappingFixture {
       MemorySegment map = channel.map(MapMode.READ_WRITE, 0, BLOCK, arena);
       Files.delete(path);
       channel.close();
-      assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(BLOCK);
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(BLOCK);
       fs.close();
       assertThat(bytes(map, 0, BLOCK)).isEqualTo(data);
       store(map, 5);
@@ -167,27 +167,28 @@ class MappingTest extends MappingFixture {
       channel.map(MapMode.READ_ONLY, 0, PAGE, arena);
       channel.close();
       Files.delete(path);
-      assertThat(Cordon.memoryUsage(fs).used()).isEqualTo(BLOCK);
+      assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isEqualTo(BLOCK);
     }
-    assertThat(Cordon.memoryUsage(fs).used()).isZero();
+    assertThat(CordonFileSystem.of(fs).memoryUsage().usedBytes()).isZero();
   }
 
   @Test
   @Tag("A12")
   @Tag("S24")
   void underNotifyMappingsKeepTheContentAndTheEpochChangesFirst() throws IOException {
-    FileSystem notify =
+    CordonFileSystem notify =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(huge)
                 .onMappedPoison(MappedPoisonPolicy.NOTIFY)
-                .injection(true));
+                .injection(true)
+                .build());
     try (notify;
         Arena arena = Arena.ofShared()) {
       Path file = notify.getPath("/f");
       Files.write(file, new byte[BLOCK]);
-      MemoryFailures of = Cordon.memoryFailures(notify);
+      MemoryFailures of = notify.memoryFailures();
       try (CordonFileChannel open =
           CordonFileChannel.of(
               FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))) {

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.mapping;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -59,12 +60,13 @@ final class RangesChild implements AutoCloseable {
     // Nobody looks at memory in the background: that rehearses what may have to be rehearsed here.
     fs =
         Cordon.newFileSystem(
-            CordonOptions.defaults()
+            CordonOptions.builder()
                 .size(16 << 20)
                 .huge(HugePolicy.NEVER)
                 .injection(true)
-                .patrolRate(0));
-    failures = Cordon.memoryFailures(fs);
+                .patrolRate(0)
+                .build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
     channel =
         FileChannel.open(

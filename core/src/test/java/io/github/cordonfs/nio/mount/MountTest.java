@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
@@ -51,7 +52,7 @@ class MountTest {
   private Path disk;
   private Path outside;
 
-  private FileSystem mount;
+  private CordonFileSystem mount;
   private byte[] data;
 
   @BeforeEach
@@ -68,7 +69,7 @@ class MountTest {
     Files.createSymbolicLink(disk.resolve("up"), Path.of("dir/../../x"));
     Files.createSymbolicLink(disk.resolve("loop"), Path.of("loop"));
     Files.createLink(disk.resolve("second"), disk.resolve("dir/data"));
-    mount = Cordon.mount(disk, CordonOptions.defaults().size(16L << 20).injection(true));
+    mount = Cordon.mount(disk, CordonOptions.builder().size("16m").injection(true).build());
   }
 
   /** Writes a file whose stamp is old enough to be trusted, but for ctime. */
@@ -87,7 +88,7 @@ class MountTest {
     for (String name : List.of("/dir/data", "/link", "/absolute", "/second", "/dir/../link")) {
       assertThat(Files.readAllBytes(mount.getPath(name))).as(name).isEqualTo(data);
     }
-    assertThat(Cordon.memoryUsage(mount).used()).isLessThan(data.length + (1 << 20));
+    assertThat(mount.memoryUsage().usedBytes()).isLessThan(data.length + (1 << 20));
     assertThat(Files.isSameFile(mount.getPath("/link"), mount.getPath("/second"))).isTrue();
     assertThat(mount.getPath("/link").toRealPath()).isEqualTo(mount.getPath("/dir/data"));
   }
@@ -184,10 +185,10 @@ class MountTest {
   void aStruckPageIsReadAgain() throws IOException {
     Path path = mount.getPath("/dir/data");
     assertThat(Files.readAllBytes(path)).isEqualTo(data);
-    MemoryFailureEvent event = Cordon.memoryFailures(mount).strike(path, 5 * PAGE + 1);
+    MemoryFailureEvent event = mount.memoryFailures().strike(path, 5 * PAGE + 1);
     assertThat(event.message()).isEqualTo(MessageType.CLEAN_PAGE);
     assertThat(event.paths()).contains("/dir/data");
-    assertThat(Cordon.memoryFailures(mount).badFiles()).isEmpty();
+    assertThat(mount.memoryFailures().badFiles()).isEmpty();
     assertThat(Files.readAllBytes(path)).isEqualTo(data);
   }
 
@@ -200,7 +201,7 @@ class MountTest {
         Arena arena = Arena.ofShared()) {
       MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, data.length, arena);
       assertThat(mapped.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(data);
-      Cordon.memoryFailures(mount).strike(path, 5 * PAGE);
+      mount.memoryFailures().strike(path, 5 * PAGE);
       for (int i = 0; i < 2000 && MappingFixture.faults(mapped, 5 * PAGE); i++) {
         Thread.sleep(1);
       }
@@ -297,12 +298,12 @@ class MountTest {
   @Tag("B15")
   void overlappingMountsAreRefused() throws IOException {
     for (Path directory : List.of(disk, disk.resolve("dir"), directory)) {
-      assertThatThrownBy(() -> Cordon.mount(directory, CordonOptions.defaults().size(4L << 20)))
+      assertThatThrownBy(() -> Cordon.mount(directory, CordonOptions.builder().size("4m").build()))
           .isInstanceOf(FileSystemAlreadyExistsException.class)
           .hasMessageContaining("overlaps");
     }
     mount.close();
-    Cordon.mount(disk.resolve("dir"), CordonOptions.defaults().size(4L << 20)).close();
+    Cordon.mount(disk.resolve("dir"), CordonOptions.builder().size("4m").build()).close();
   }
 
   @Test
@@ -329,7 +330,7 @@ class MountTest {
     try (FileSystem memory = Cordon.newFileSystem()) {
       Path dir = Files.createDirectory(memory.getPath("/behind"));
       Files.write(dir.resolve("file"), data);
-      try (FileSystem over = Cordon.mount(dir, CordonOptions.defaults().size(16L << 20))) {
+      try (FileSystem over = Cordon.mount(dir, CordonOptions.builder().size("16m").build())) {
         assertThat(Files.readAllBytes(over.getPath("/file"))).isEqualTo(data);
       }
     }

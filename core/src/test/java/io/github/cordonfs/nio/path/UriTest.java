@@ -69,17 +69,17 @@ class UriTest extends CordonFixture {
 
   @Test
   void aFileSystemMadeDirectlyIsFoundByItsName() throws IOException {
-    try (FileSystem made = Cordon.newFileSystem(options().name("direct"))) {
+    try (FileSystem made = Cordon.newFileSystem(options().toBuilder().name("direct").build())) {
       assertThat(FileSystems.getFileSystem(URI.create("cordon://direct"))).isSameAs(made);
     }
   }
 
   @Test
   void aNameIsTakenOnceAndFreeAfterClose() throws IOException {
-    Cordon.newFileSystem(options().name("taken")).close();
-    try (FileSystem made = Cordon.newFileSystem(options().name("taken"))) {
+    Cordon.newFileSystem(options().toBuilder().name("taken").build()).close();
+    try (FileSystem made = Cordon.newFileSystem(options().toBuilder().name("taken").build())) {
       assertThat(made.isOpen()).isTrue();
-      assertThatThrownBy(() -> Cordon.newFileSystem(options().name("taken")))
+      assertThatThrownBy(() -> Cordon.newFileSystem(options().toBuilder().name("taken").build()))
           .isInstanceOf(FileSystemAlreadyExistsException.class);
     }
     assertThatThrownBy(() -> FileSystems.getFileSystem(URI.create("cordon://taken")))
@@ -109,6 +109,53 @@ class UriTest extends CordonFixture {
   void otherFormsOfUriAreRefused(String uri) {
     assertThatThrownBy(() -> FileSystems.newFileSystem(URI.create(uri), Map.of("size", SIZE)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cordon://forms", "cordon://forms/", "CORDON://forms", "cordon://form%73"})
+  void everyFormOfAUriIsTakenWhereverAUriIs(String text) throws IOException {
+    URI uri = URI.create(text);
+    try (FileSystem made = FileSystems.newFileSystem(uri, Map.of("size", SIZE))) {
+      assertThat(FileSystems.getFileSystem(uri)).isSameAs(made);
+      assertThat(Path.of(uri)).isEqualTo(made.getPath("/"));
+      assertThat(FileSystems.getFileSystem(made.getPath("/a/b").toUri())).isSameAs(made);
+      Files.createFile(made.getPath("/f"));
+      assertThat(uri.toURL().openConnection().getInputStream()).hasContent("f\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cordon:/", "cordon:///"})
+  void aUriWithoutANameHasTheSameForms(String text) throws IOException {
+    try (FileSystem made = FileSystems.newFileSystem(URI.create(text), Map.of("size", SIZE))) {
+      assertThat(made.isOpen()).isTrue();
+    }
+    assertThatThrownBy(() -> FileSystems.getFileSystem(URI.create(text)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no file system name in " + text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cordon:opaque",
+        "cordon://n/p?q",
+        "cordon://n/p#f",
+        "cordon://b@d/p",
+        "cordon://n:8/"
+      })
+  void whatIsNoFormOfAUriIsRefusedEverywhere(String text) {
+    URI uri = URI.create(text);
+    assertThatThrownBy(() -> Path.of(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+    assertThatThrownBy(() -> FileSystems.getFileSystem(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+    assertThatThrownBy(() -> FileSystems.newFileSystem(uri, Map.of("size", SIZE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
   }
 
   @Test

@@ -24,7 +24,9 @@ class WorkingDirectoryTest {
 
   @BeforeEach
   void open() throws IOException {
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(8L << 20).workingDirectory("/a/b"));
+    fs =
+        Cordon.newFileSystem(
+            CordonOptions.builder().size(8L << 20).workingDirectory("/a/b").build());
   }
 
   @AfterEach
@@ -66,17 +68,17 @@ class WorkingDirectoryTest {
 
   @Test
   void theRootIsTheDefault() throws IOException {
-    try (FileSystem other = Cordon.newFileSystem(CordonOptions.defaults().size(8L << 20))) {
+    try (FileSystem other = Cordon.newFileSystem(CordonOptions.builder().size(8L << 20).build())) {
       assertThat(other.getPath("f").toAbsolutePath()).isEqualTo(other.getPath("/f"));
     }
-    assertThatThrownBy(() -> CordonOptions.defaults().workingDirectory("a"))
+    assertThatThrownBy(() -> CordonOptions.builder().workingDirectory("a").build())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void oneThatCannotBeMadeLeavesNoFileSystemBehind() throws IOException {
     CordonOptions bad =
-        CordonOptions.defaults().size(4 << 20).workingDirectory("/" + "x".repeat(300));
+        CordonOptions.builder().size(4 << 20).workingDirectory("/" + "x".repeat(300)).build();
     long before = descriptors();
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> Cordon.newFileSystem(bad)).isInstanceOf(FileSystemException.class);

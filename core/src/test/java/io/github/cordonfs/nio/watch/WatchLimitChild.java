@@ -17,7 +17,7 @@ final class WatchLimitChild {
 
   public static void main(String[] arguments) throws IOException {
     System.setProperty("jdk.nio.file.WatchService.maxEventsPerPoll", "3");
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       Path root = fs.getPath("/");
       WatchKey key = root.register(fs.newWatchService(), ENTRY_CREATE);
       create(root, 0, 3);

@@ -29,7 +29,7 @@ public class IndexInAndOut {
     Path temporary = Files.createTempDirectory("index");
     try (Directory disk = FSDirectory.open(temporary.resolve("old"));
         Directory backup = FSDirectory.open(temporary.resolve("new"));
-        FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20));
+        FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size("64m").build());
         Directory cordon = CordonDirectory.open(fs.getPath("/index"))) {
       try (IndexWriter writer = new IndexWriter(disk, new IndexWriterConfig())) {
         writer.addDocument(document("an index on disk"));

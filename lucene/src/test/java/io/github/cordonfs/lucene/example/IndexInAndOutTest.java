@@ -49,7 +49,7 @@ class IndexInAndOutTest {
   /** The page begins with it. */
   @Test
   void lucenesOwnChoiceForAPathOfCordonMapsFiles() throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20));
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size("4m").build());
         Directory chosen = FSDirectory.open(fs.getPath("/index"))) {
       assertThat(chosen).isInstanceOf(MMapDirectory.class);
     }

@@ -1,7 +1,7 @@
 package io.github.cordonfs.lucene.example;
 
 import io.github.cordonfs.ByteRange;
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.lucene.CordonDirectory;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class KnownIndex {
   /** Builds the index in a directory of a file system made with injection. */
   KnownIndex(Path path) throws IOException {
     this.path = path;
-    this.failures = Cordon.memoryFailures(path.getFileSystem());
+    this.failures = CordonFileSystem.of(path.getFileSystem()).memoryFailures();
     try (CordonDirectory directory = CordonDirectory.open(path)) {
       documents = SourceIndex.write(directory);
       for (String name : directory.listAll()) {

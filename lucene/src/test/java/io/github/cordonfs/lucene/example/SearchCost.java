@@ -116,7 +116,7 @@ final class SearchCost {
   }
 
   private static void measure(Kind kind, Path tmpfs) throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(256 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size("256m").build())) {
       Path path = kind.onCordon() ? copy(tmpfs, fs.getPath("/index")) : tmpfs;
       try (Directory directory = kind.open(path);
           DirectoryReader reader = DirectoryReader.open(directory)) {

@@ -28,7 +28,7 @@ final class StruckIndex {
   private StruckIndex() {}
 
   public static void main(String[] args) throws IOException {
-    CordonOptions options = CordonOptions.defaults().size(256 << 20).injection(true);
+    CordonOptions options = CordonOptions.builder().size("256m").injection(true).build();
     try (FileSystem fs = Cordon.newFileSystem(options)) {
       Path sound = Files.writeString(fs.getPath("/sound"), "sound");
       long began = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
@@ -56,8 +57,8 @@ class StruckIndexTest {
   @BeforeAll
   static void build() throws IOException {
     System.out.println("StruckIndexTest: -Dcordon.seed=" + SEED);
-    fs = Cordon.newFileSystem(CordonOptions.defaults().size(512 << 20).injection(true));
-    failures = Cordon.memoryFailures(fs);
+    fs = Cordon.newFileSystem(CordonOptions.builder().size("512m").injection(true).build());
+    failures = CordonFileSystem.of(fs).memoryFailures();
     sound = Files.writeString(fs.getPath("/sound"), "sound");
     index = new KnownIndex(fs.getPath("/index"));
   }

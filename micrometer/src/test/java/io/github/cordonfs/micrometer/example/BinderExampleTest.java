@@ -37,7 +37,7 @@ class BinderExampleTest {
   @Test
   void theExampleBindsTheMeters() throws IOException {
     MeterRegistry registry = new SimpleMeterRegistry();
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(4 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       bind(fs, registry);
     }
   }

@@ -1,6 +1,6 @@
 package io.github.cordonfs.cli.drill.storm;
 
-import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.cli.drill.judge.DrillCounters;
 import io.github.cordonfs.cli.drill.judge.PageStates;
@@ -16,7 +16,7 @@ import java.nio.file.FileSystem;
 public final class DrillContext {
 
   public final DrillOptions options;
-  public final FileSystem fileSystem;
+  public final CordonFileSystem fileSystem;
   public final MemoryFailures failures;
   public final LoadedFiles files;
   public final DrillCounters counters;
@@ -31,8 +31,8 @@ public final class DrillContext {
 
   public DrillContext(DrillOptions options, FileSystem fileSystem, LoadedFiles files) {
     this.options = options;
-    this.fileSystem = fileSystem;
-    this.failures = Cordon.memoryFailures(fileSystem);
+    this.fileSystem = CordonFileSystem.of(fileSystem);
+    this.failures = this.fileSystem.memoryFailures();
     this.files = files;
     this.counters = new DrillCounters();
     this.strikeLog = new StrikeLog(counters);

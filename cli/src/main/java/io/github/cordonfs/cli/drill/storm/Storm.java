@@ -1,6 +1,5 @@
 package io.github.cordonfs.cli.drill.storm;
 
-import io.github.cordonfs.Cordon;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.cli.drill.report.Report;
 import io.github.cordonfs.cli.line.Progress;
@@ -138,7 +137,7 @@ public final class Storm {
     return new Report.Joins(
         collapseWorker.joined(),
         collapseWorker.notJoined(),
-        Cordon.collapseCounters(context.fileSystem).joined());
+        context.fileSystem.collapseCounters().joined());
   }
 
   public Report.Throughput before() {

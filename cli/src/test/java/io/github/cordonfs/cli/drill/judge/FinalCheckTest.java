@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -37,8 +38,9 @@ class FinalCheckTest {
   private final LoadedFile file;
 
   FinalCheckTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
-    failures = Cordon.memoryFailures(fileSystem);
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    failures = CordonFileSystem.of(fileSystem).memoryFailures();
     check = new FinalCheck(failures, counters, true);
     new Random(1).nextBytes(original);
     Path path = fileSystem.getPath("/f");

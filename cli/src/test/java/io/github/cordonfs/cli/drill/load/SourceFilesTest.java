@@ -97,7 +97,8 @@ class SourceFilesTest {
     file("d/stays");
     List<SourceFile> sources = SourceFiles.collect(List.of(temp.resolve("d")), skipped::add);
     Files.delete(gone);
-    try (FileSystem fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(8 << 20));
+    try (FileSystem fileSystem =
+            Cordon.newFileSystem(CordonOptions.builder().size(8 << 20).build());
         Arena arena = Arena.ofConfined();
         LoadedFiles loaded =
             new Loader(fileSystem, HugePolicy.NEVER, skipped::add)

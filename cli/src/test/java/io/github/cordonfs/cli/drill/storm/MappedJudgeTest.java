@@ -3,6 +3,7 @@ package io.github.cordonfs.cli.drill.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -41,8 +42,9 @@ class MappedJudgeTest {
   private final byte[] loaded = new byte[SIZE];
 
   MappedJudgeTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
-    failures = Cordon.memoryFailures(fileSystem);
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    failures = CordonFileSystem.of(fileSystem).memoryFailures();
     judge = new WriterJudge(failures, strikeLog, counters, true);
     path = fileSystem.getPath("/w");
     file = new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
@@ -43,8 +44,9 @@ class StrikeRecorderTest {
   private final StrikeRecorder recorder;
 
   StrikeRecorderTest() throws IOException {
-    fileSystem = Cordon.newFileSystem(CordonOptions.defaults().size(16 << 20).injection(true));
-    failures = Cordon.memoryFailures(fileSystem);
+    fileSystem =
+        Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
+    failures = CordonFileSystem.of(fileSystem).memoryFailures();
     Path path = Files.write(fileSystem.getPath("/loaded"), new byte[SIZE]);
     CordonFileChannel channel =
         CordonFileChannel.of(FileChannel.open(path, StandardOpenOption.READ));
