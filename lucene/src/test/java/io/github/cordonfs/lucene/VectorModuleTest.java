@@ -23,7 +23,7 @@ class VectorModuleTest {
     private Child() {}
 
     public static void main(String[] args) throws IOException {
-      try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(8 << 20))) {
+      try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(8 << 20).build())) {
         CordonDirectory.open(fs.getPath("/a")).close();
         CordonDirectory.open(fs.getPath("/b")).close();
       }

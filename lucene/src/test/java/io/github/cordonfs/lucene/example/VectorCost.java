@@ -143,7 +143,7 @@ final class VectorCost {
   }
 
   private static void measure(Kind kind, int dimensions, Path tmpfs) throws IOException {
-    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.defaults().size(64 << 20))) {
+    try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).build())) {
       Path path = kind == Kind.MMAP_TMPFS ? tmpfs : copy(tmpfs, fs.getPath("/index"));
       try (Directory directory =
               kind == Kind.CORDON ? CordonDirectory.open(path) : new MMapDirectory(path);
