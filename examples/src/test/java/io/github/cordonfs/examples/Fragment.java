@@ -29,6 +29,7 @@ import org.apache.lucene.store.Directory;
  *   <li>{@code fs}, an open file system of Cordon that allows injection; it has a Lucene index at
  *       {@code /index}
  *   <li>{@code file}, the path of a file of 16 KiB in it
+ *   <li>{@code onDisk}, a directory of the disk; it has a file {@code reports/2026.csv}
  *   <li>{@code replica}, the bytes of that file
  *   <li>{@code failures}, the memory failures of the file system
  *   <li>{@code registry}, a registry of Micrometer
@@ -61,6 +62,7 @@ final class Fragment {
         public static void run(
             CordonFileSystem fs,
             Path file,
+            Path onDisk,
             ByteBuffer replica,
             MemoryFailures failures,
             MeterRegistry registry,
@@ -82,18 +84,22 @@ final class Fragment {
   /** Runs it once. */
   static void run(Class<?> compiled) throws Exception {
     MeterRegistry registry = new SimpleMeterRegistry();
+    Path onDisk = Files.createTempDirectory("examples");
+    Path reports = Files.createDirectory(onDisk.resolve("reports"));
+    Path report = Files.writeString(reports.resolve("2026.csv"), "a,b");
     try (CordonFileSystem fs =
         Cordon.newFileSystem(CordonOptions.builder().size("64m").injection(true).build())) {
       byte[] content = new byte[16 << 10];
       Path file = Files.write(fs.getPath("/file"), content);
-      try (Directory directory = CordonDirectory.open(fs.getPath("/index"));
-          IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      try (Directory index = CordonDirectory.open(fs.getPath("/index"));
+          IndexWriter writer = new IndexWriter(index, new IndexWriterConfig())) {
         writer.addDocument(List.of(new TextField("body", "memory", Field.Store.YES)));
       }
       compiled
           .getMethod(
               "run",
               CordonFileSystem.class,
+              Path.class,
               Path.class,
               ByteBuffer.class,
               MemoryFailures.class,
@@ -103,12 +109,16 @@ final class Fragment {
               null,
               fs,
               file,
+              onDisk,
               ByteBuffer.wrap(content),
               fs.memoryFailures(),
               registry,
               new TermQuery(new Term("body", "memory")));
     } finally {
       registry.close();
+      for (Path each : List.of(report, reports, onDisk)) {
+        Files.delete(each);
+      }
     }
   }
 }
