@@ -135,15 +135,17 @@ public final class PageCollapse {
     long stamp = extent.lock.writeLock();
     try {
       // Rows F2, F4: under the lock, not before it.
+      int held = 0;
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
         if (extent.entry(page) != copied[page]) {
           return false;
         }
+        held += copied[page] == PageEntry.HOLE ? 0 : 1;
       }
       if (!pool.table.assignHuge(target, extent)) {
         return false; // A frame of the target failed meanwhile.
       }
-      extent.replace(target, full ? null : present, nothingPoisoned, PageEntry.held(copied));
+      extent.replace(target, full ? null : present, nothingPoisoned, held);
       for (int entry : copied) {
         if (entry != PageEntry.HOLE) {
           freed.add(entry);
