@@ -50,4 +50,10 @@ public abstract class CordonFileSystem extends FileSystem {
    * file system is closed.
    */
   public abstract CollapseCounters collapseCounters();
+
+  /**
+   * Returns how many times this file system has read from the store that is behind it, for whatever
+   * reason, also when it is closed; 0 if it is in memory only.
+   */
+  public abstract long storeReads();
 }

@@ -253,6 +253,11 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   }
 
   @Override
+  public long storeReads() {
+    return 0;
+  }
+
+  @Override
   public MemoryUsage memoryUsage() {
     checkOpen();
     return cache.usage();

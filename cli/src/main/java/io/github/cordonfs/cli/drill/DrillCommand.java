@@ -4,9 +4,12 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.cli.drill.load.SourceFile;
 import io.github.cordonfs.cli.drill.load.SourceFiles;
+import io.github.cordonfs.cli.drill.report.BackedReport;
+import io.github.cordonfs.cli.drill.report.BackedTable;
 import io.github.cordonfs.cli.drill.report.JsonReport;
 import io.github.cordonfs.cli.drill.report.Report;
 import io.github.cordonfs.cli.drill.report.TableReport;
+import io.github.cordonfs.cli.drill.storm.BackedOptions;
 import io.github.cordonfs.cli.drill.storm.DrillOptions;
 import io.github.cordonfs.cli.line.ByteSizes;
 import io.github.cordonfs.cli.line.Durations;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +44,8 @@ import picocli.CommandLine.Spec;
       "",
       "Loads files into a Cordon file system, then makes pages of its memory fail while threads read"
           + " and write, and checks every byte that is read.",
+      "With --backing DIR it mounts a directory read-only instead: whatever fails has to be read"
+          + " again from there, and nobody may notice.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -47,8 +53,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every lost page was reported, and nothing else failed",
-      "1:wrong bytes were read without an error, or an intact page failed",
+      "0:every lost page was reported (with --backing: read again), and nothing else failed",
+      "1:wrong bytes were read without an error, or an intact page failed (with --backing: any"
+          + " page whose disk works)",
       "2:it could not run: a bad option, nothing to load, or not enough memory",
       "3:it broke off because of an unexpected error",
       "130:it was ended by Ctrl-C"
@@ -65,6 +72,15 @@ public final class DrillCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Files and directories to load (default: the lib directory of this JDK).")
   private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--backing",
+      paramLabel = "DIR",
+      description = {
+        "Mount this directory read-only and fail pages of the cache before it. Takes --duration,"
+            + " --threads, --strikes, --seed, --size, --json, --verbose and --progress."
+      })
+  private @Nullable Path backing;
 
   @Option(
       names = "--duration",
@@ -88,7 +104,7 @@ public final class DrillCommand implements Callable<Integer> {
       defaultValue = "1000",
       description =
           "How many pages of the loaded files fail, and as many again of files that are being written"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: ${DEFAULT-VALUE}). With --backing: how many pages of the files there.")
   private int strikes;
 
   @Option(
@@ -122,7 +138,10 @@ public final class DrillCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "SIZE",
       converter = ByteSizes.class,
-      description = "Size of the file system: 512m or 4g (default: what the drill needs).")
+      description =
+          "Size of the file system: 512m or 4g (default: what the drill needs). With --backing: of the"
+              + " cache, which may be smaller than the files, and at least 16m (default: half the"
+              + " files, at most 256m).")
   private @Nullable Long size;
 
   @Option(
@@ -146,6 +165,10 @@ public final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    checkCommon();
+    if (backing != null) {
+      return runBacked(backing);
+    }
     DrillOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
     try (CtrlC ctrlC = new CtrlC()) {
@@ -161,39 +184,89 @@ public final class DrillCommand implements Callable<Integer> {
       Report report =
           new Drill(options, ctrlC::isRequested, skipped -> skipped(err, skipped)).run(sources);
       if (report == null) {
-        err.println(spec.qualifiedName() + ": interrupted while loading; nothing was checked");
-        err.flush();
-        return ExitCode.INTERRUPTED;
+        return interruptedEarly("loading");
       }
-      return publish(report);
+      return publish(
+          out -> new TableReport(out, verbose).print(report),
+          JsonReport.of(report),
+          report.failure(),
+          report.verdict());
     } catch (Drill.NothingLoadedException e) {
       throw mistake("nothing to load: no file could be read");
     }
   }
 
+  private int runBacked(Path directory) throws Exception {
+    String mistake =
+        BackingDirectory.mistake(directory, paths, spec.commandLine().getParseResult());
+    if (mistake != null) {
+      throw mistake(mistake);
+    }
+    if (size != null && size < BackedDrill.LEAST_CACHE) {
+      throw mistake(
+          "--size must be at least "
+              + ByteSizes.format(BackedDrill.LEAST_CACHE)
+              + " with --backing: "
+              + ByteSizes.format(size));
+    }
+    BackedOptions options =
+        new BackedOptions(
+            directory, duration, threads, strikes, seed(), size != null ? size : 0, isProgress());
+    PrintWriter err = spec.commandLine().getErr();
+    try (CtrlC ctrlC = new CtrlC()) {
+      Consumer<String> skipped = what -> skipped(err, what);
+      List<SourceFile> sources = SourceFiles.collect(List.of(directory), skipped);
+      if (sources.stream().allMatch(source -> source.size() == 0)) {
+        throw mistake("--backing: no readable file with content in " + directory);
+      }
+      BackedReport report = new BackedDrill(options, ctrlC::isRequested, skipped).run(sources);
+      if (report == null) {
+        return interruptedEarly("reading the files");
+      }
+      return publish(
+          out -> new BackedTable(out, verbose).print(report),
+          JsonReport.of(report),
+          report.failure(),
+          report.verdict());
+    } catch (BackedDrill.ImpossibleException e) {
+      throw mistake("--backing: " + e.getMessage());
+    }
+  }
+
+  private int interruptedEarly(String what) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": interrupted while " + what + "; nothing was checked");
+    err.flush();
+    return ExitCode.INTERRUPTED;
+  }
+
   /** Shows and writes the results; returns the exit code. */
-  private int publish(Report report) {
+  private int publish(
+      Consumer<PrintWriter> table,
+      String jsonText,
+      @Nullable Throwable failure,
+      Report.Verdict verdict) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     boolean jsonOnly = STANDARD_OUTPUT.equals(json);
-    new TableReport(jsonOnly ? err : out, verbose).print(report);
-    if (report.failure() != null) {
-      report.failure().printStackTrace(err);
+    table.accept(jsonOnly ? err : out);
+    if (failure != null) {
+      failure.printStackTrace(err);
       err.flush();
     }
     int exitCode =
-        switch (report.verdict()) {
+        switch (verdict) {
           case PASS -> ExitCode.OK;
           case FAIL -> ExitCode.WRONG;
           case BROKEN_OFF -> ExitCode.BROKEN_OFF;
           case INTERRUPTED -> ExitCode.INTERRUPTED;
         };
     if (jsonOnly) {
-      out.print(JsonReport.of(report));
+      out.print(jsonText);
       out.flush();
     } else if (json != null) {
       try {
-        new OutputFile(json).write(JsonReport.of(report));
+        new OutputFile(json).write(jsonText);
       } catch (IOException e) {
         err.println(
             spec.qualifiedName() + ": --json: cannot write to " + json + ": " + Reason.of(e));
@@ -209,22 +282,25 @@ public final class DrillCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private DrillOptions options() {
+  private void checkCommon() {
     if (threads < 1) {
       throw mistake("--threads must be at least 1: " + threads);
     }
     if (strikes < 0) {
       throw mistake("--strikes must not be negative: " + strikes);
     }
-    String mistake = storm.mistake();
-    if (mistake != null) {
-      throw mistake(mistake);
-    }
     if (json != null && !STANDARD_OUTPUT.equals(json)) {
       String problem = new OutputFile(json).problem();
       if (problem != null) {
         throw mistake("--json: " + problem);
       }
+    }
+  }
+
+  private DrillOptions options() {
+    String mistake = storm.mistake();
+    if (mistake != null) {
+      throw mistake(mistake);
     }
     return new DrillOptions(
         paths.isEmpty() ? List.of(Path.of(System.getProperty("java.home"), "lib")) : paths,
@@ -235,11 +311,19 @@ public final class DrillCommand implements Callable<Integer> {
         strikes,
         storm.softOfflines(strikes),
         storm.collapse(),
-        seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
+        seed(),
         huge,
         poison,
         size != null ? size : 0,
-        progress != null ? progress : isTerminal());
+        isProgress());
+  }
+
+  private long seed() {
+    return seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
+  }
+
+  private boolean isProgress() {
+    return progress != null ? progress : isTerminal();
   }
 
   @SuppressWarnings("SystemConsoleNull") // the JDK's contract still allows null

@@ -3,6 +3,7 @@ package io.github.cordonfs.cache.backed;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.reclaim.ClockPro;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the files of one page cache that have a store behind them share. Thread-safe. */
 public final class BackedFiles {
@@ -10,6 +11,7 @@ public final class BackedFiles {
   private final PageCache cache;
   private final Reclaimer reclaimer;
   private final StoreReads reads = new StoreReads();
+  private final LongAdder requests = new LongAdder();
 
   /** Of a page cache, which may have files in memory beside them. Once for each cache. */
   public BackedFiles(PageCache cache) {
@@ -26,6 +28,16 @@ public final class BackedFiles {
    */
   public BackedSpace newSpace(FileNames names, PageSource source, long size) {
     return new BackedSpace(this, names, source, size);
+  }
+
+  /** Counts a read of a store. */
+  void requested() {
+    requests.increment();
+  }
+
+  /** Returns how many reads of stores there were so far, for all files together. */
+  public long requests() {
+    return requests.sum();
   }
 
   PageCache cache() {

@@ -49,6 +49,7 @@ final class StoreFills {
 
   void countRequest() {
     requests.incrementAndGet();
+    space.files().requested();
   }
 
   /**

@@ -176,6 +176,11 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   }
 
   @Override
+  public long storeReads() {
+    return backed.requests();
+  }
+
+  @Override
   public long capacityBytes() {
     checkOpen();
     return cache.capacityBytes();

@@ -193,6 +193,21 @@ class MountTest {
   }
 
   @Test
+  void readsOfTheStoreAreCounted() throws IOException {
+    Path path = mount.getPath("/dir/data");
+    long before = mount.storeReads();
+    assertThat(Files.readAllBytes(path)).isEqualTo(data);
+    long once = mount.storeReads();
+    assertThat(once).isGreaterThan(before);
+    mount.memoryFailures().strike(path, 5 * PAGE);
+    assertThat(Files.readAllBytes(path)).isEqualTo(data);
+    assertThat(mount.storeReads()).isGreaterThan(once);
+    try (CordonFileSystem memory = Cordon.newFileSystem()) {
+      assertThat(memory.storeReads()).isZero();
+    }
+  }
+
+  @Test
   @Tag("B12")
   @Tag("H9")
   void aMappingGetsTheStruckPageAnew() throws Exception {

@@ -62,6 +62,12 @@ public final class DrillCounters {
     example("bystander hurt: " + what);
   }
 
+  /** Notes a read that failed though the disk behind the page works. */
+  public void failedRead(String what) {
+    bystandersHurt.increment();
+    example("error: " + what);
+  }
+
   public void notTold(String what) {
     pagesNotTold.increment();
     example("not told: " + what);

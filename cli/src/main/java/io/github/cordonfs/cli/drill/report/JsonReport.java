@@ -1,7 +1,6 @@
 package io.github.cordonfs.cli.drill.report;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +44,56 @@ public final class JsonReport {
     json.put("hugeFoliosBefore", report.hugeFoliosBefore());
     json.put("hugeFoliosAfter", report.hugeFoliosAfter());
     json.put("outOfServiceBytes", report.outOfServiceBytes());
-    Map<String, @Nullable Object> nanos = new LinkedHashMap<>();
-    nanos.put("p50", report.strikeNanos().p50());
-    nanos.put("p99", report.strikeNanos().p99());
-    nanos.put("max", report.strikeNanos().max());
-    json.put("strikeNanos", nanos);
+    json.put("strikeNanos", times(report.strikeNanos()));
     json.put("throughputBefore", throughput(report.before()));
     json.put("throughputDuring", throughput(report.during()));
     json.put("examples", report.examples());
     json.put("failure", report.failure() == null ? null : report.failure().toString());
     json.put("verdict", lower(report.verdict()));
-    StringBuilder text = new StringBuilder();
-    append(text, json, "");
-    return text.append('\n').toString();
+    return Json.text(json);
+  }
+
+  /** Returns the text of the report of a drill over a mounted directory. */
+  public static String of(BackedReport report) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("backing", report.directory());
+    json.put("files", report.files());
+    json.put("bytes", report.bytes());
+    json.put("pages", report.pages());
+    json.put("cacheBytes", report.cacheBytes());
+    json.put("seed", report.seed());
+    json.put("strikes", report.strikes());
+    json.put("healed", report.healed());
+    json.put("neverReadAgain", report.neverRead());
+    json.put("strikesOnFreed", report.strikesOnFreed());
+    json.put("storeReads", report.storeReads());
+    json.put("silentWrongBytes", report.silentWrongBytes());
+    json.put("errors", report.errors());
+    json.put("reportMismatches", report.reportMismatches());
+    json.put("filesChanged", report.filesChanged());
+    json.put("bytesVerified", report.bytesVerified());
+    json.put("outOfServiceBytes", report.outOfServiceBytes());
+    json.put("strikeNanos", times(report.strikeNanos()));
+    json.put("throughputBefore", read(report.before()));
+    json.put("throughputDuring", read(report.during()));
+    json.put("examples", report.examples());
+    json.put("failure", report.failure() == null ? null : report.failure().toString());
+    json.put("verdict", lower(report.verdict()));
+    return Json.text(json);
+  }
+
+  private static Map<String, @Nullable Object> times(StrikeTimes.Summary times) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("p50", times.p50());
+    json.put("p99", times.p99());
+    json.put("max", times.max());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> read(Report.Throughput throughput) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("readBytesPerSecond", throughput.read());
+    return json;
   }
 
   private static Map<String, @Nullable Object> throughput(Report.Throughput throughput) {
@@ -75,50 +111,5 @@ public final class JsonReport {
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void append(StringBuilder text, @Nullable Object value, String indent) {
-    switch (value) {
-      case null -> text.append("null");
-      case Map<?, ?> map -> {
-        String separator = "{\n";
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          text.append(separator).append(indent).append("  ");
-          quote(text, String.valueOf(entry.getKey()));
-          text.append(": ");
-          append(text, entry.getValue(), indent + "  ");
-          separator = ",\n";
-        }
-        text.append(map.isEmpty() ? "{" : "\n" + indent).append('}');
-      }
-      case List<?> list -> {
-        String separator = "";
-        text.append('[');
-        for (Object element : list) {
-          text.append(separator);
-          append(text, element, indent);
-          separator = ", ";
-        }
-        text.append(']');
-      }
-      case Number number -> text.append(number);
-      default -> quote(text, value.toString());
-    }
-  }
-
-  private static void quote(StringBuilder text, String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c)) {
-        // A surrogate may be without its partner: a file name need not be valid text.
-        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    text.append('"');
   }
 }

@@ -64,14 +64,7 @@ public final class TableReport {
             + " went through mappings");
     row("pages restored", number(report.restored()));
     row("memory out of service", ByteSizes.format(report.outOfServiceBytes()));
-    row(
-        "time of a strike",
-        "median "
-            + time(report.strikeNanos().p50())
-            + ", 99% within "
-            + time(report.strikeNanos().p99())
-            + ", longest "
-            + time(report.strikeNanos().max()));
+    row("time of a strike", times(report.strikeNanos()));
     row("", "(the whole call, with waiting for locks and for a processor)");
     throughput("read", report.before().read(), report.during().read());
     throughput("written", report.before().written(), report.during().written());
@@ -114,6 +107,10 @@ public final class TableReport {
   }
 
   private void row(String label, String value) {
+    row(out, label, value);
+  }
+
+  static void row(PrintWriter out, String label, String value) {
     out.printf("%-26s %s%n", label, value);
   }
 
@@ -174,23 +171,31 @@ public final class TableReport {
     };
   }
 
-  private static void reason(
-      List<String> reasons, long count, String one, String several, String what) {
+  static void reason(List<String> reasons, long count, String one, String several, String what) {
     if (count > 0) {
       reasons.add(count(count, one, several) + what);
     }
   }
 
-  private static String count(long count, String one, String several) {
+  static String count(long count, String one, String several) {
     return number(count) + " " + (count == 1 ? one : several);
   }
 
-  private static String number(long value) {
+  static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  static String times(StrikeTimes.Summary times) {
+    return "median "
+        + time(times.p50())
+        + ", 99% within "
+        + time(times.p99())
+        + ", longest "
+        + time(times.max());
+  }
+
   /** Returns a time with a unit that leaves few digits. */
-  private static String time(long nanos) {
+  static String time(long nanos) {
     if (nanos < 1_000_000) {
       return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
     }

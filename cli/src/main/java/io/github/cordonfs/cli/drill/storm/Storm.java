@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * #run} returns.
  */
 public final class Storm {
-
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LONGEST_CALM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final DrillContext context;
   private final BooleanSupplier interrupted;
@@ -49,8 +44,9 @@ public final class Storm {
   public void run() throws IOException, InterruptedException {
     DrillOptions options = context.options;
     long nanos = options.duration().toNanos();
-    long calm = Math.min(LONGEST_CALM_NANOS, nanos / 5);
+    long calm = StormClock.calm(nanos);
     long warmUp = calm / 2;
+    StormClock clock = new StormClock(context.counters, interrupted, failure);
     Workers users = new Workers(interrupted, failure);
     Workers strikers = new Workers(interrupted, failure);
     try (Progress progress =
@@ -58,15 +54,15 @@ public final class Storm {
             "Storm", " s", 1_000, (warmUp + calm + nanos) / 1_000_000, options.progress())) {
       startUsers(users);
       // Code that the JVM has not compiled yet would make the calm look slow.
-      measure(warmUp, progress, 0, () -> false);
-      before = measure(calm, progress, warmUp, () -> false);
+      clock.measure(warmUp, progress, 0, () -> false);
+      before = clock.measure(calm, progress, warmUp, () -> false);
       strikers.start("striker", seeded);
       strikers.start("striker-of-writers", onWriters);
       strikers.start("soft-offliner", softOffliner);
       if (options.collapse()) {
         users.start("collapse-worker", collapseWorker);
       }
-      during = measure(nanos, progress, warmUp + calm, () -> !strikers.isDone());
+      during = clock.measure(nanos, progress, warmUp + calm, () -> !strikers.isDone());
     } finally {
       strikers.stop();
       users.stop();
@@ -93,27 +89,6 @@ public final class Storm {
   private Path directory(int writer) throws IOException {
     return Files.createDirectories(
         context.fileSystem.getPath("/writers", Integer.toString(writer)));
-  }
-
-  /** Waits for a time, and for what is still going on then; returns the throughput meanwhile. */
-  private Report.Throughput measure(
-      long nanos, Progress progress, long elapsedBefore, BooleanSupplier goingOn) {
-    long read = context.counters.bytesRead.sum();
-    long written = context.counters.bytesWritten.sum();
-    long start = System.nanoTime();
-    long elapsed = 0;
-    while (elapsed < nanos || goingOn.getAsBoolean()) {
-      if (interrupted.getAsBoolean() || failure.get() != null) {
-        break;
-      }
-      LockSupport.parkNanos(TICK_NANOS);
-      elapsed = System.nanoTime() - start;
-      progress.at((elapsedBefore + Math.min(elapsed, nanos)) / 1_000_000);
-    }
-    return Report.Throughput.of(
-        context.counters.bytesRead.sum() - read,
-        context.counters.bytesWritten.sum() - written,
-        System.nanoTime() - start);
   }
 
   /** Returns what ended the storm before its time, or null. */
