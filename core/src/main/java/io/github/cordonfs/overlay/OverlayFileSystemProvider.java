@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -95,9 +96,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       throw e;
     }
     // No logger could be asked yet: it would look for its settings in the default file system.
-    HiddenFiles.warnings(settings.prefixes()).forEach(System.err::println);
+    if (!settings.backed()) {
+      HiddenFiles.warnings(settings.prefixes()).forEach(System.err::println);
+    }
     fileSystem =
-        new OverlayFileSystem(this, below, new Routes(settings.prefixes(), settings.options()));
+        new OverlayFileSystem(
+            this, below, new Routes(settings.prefixes(), settings.options(), settings.backed()));
     changes = new Changes(fileSystem);
   }
 
@@ -121,6 +125,11 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
             && !isReal(target)
         ? type.cast(new OverlayAttributes(posix, fileSystem.principals()))
         : read;
+  }
+
+  private static boolean isForWriting(Set<? extends OpenOption> options) {
+    return options.contains(StandardOpenOption.WRITE)
+        || options.contains(StandardOpenOption.APPEND);
   }
 
   private static FileSystemProvider provider(Path target) {
@@ -151,23 +160,22 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, Arrays.asList(options), false);
     return provider(target).newInputStream(target, options);
   }
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-    Path target = target(path);
-    return changes.opened(
-        path,
-        options.length == 0 ? Set.of(StandardOpenOption.CREATE) : Arrays.asList(options),
-        () -> provider(target).newOutputStream(target, options));
+    Collection<OpenOption> given =
+        options.length == 0 ? Set.of(StandardOpenOption.CREATE) : Arrays.asList(options);
+    Path target = changes.opened(path, given, true);
+    return changes.opened(path, given, () -> provider(target).newOutputStream(target, options));
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -181,7 +189,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       @Nullable ExecutorService executor,
       FileAttribute<?>... attrs)
       throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -193,7 +201,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -212,8 +220,11 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     // What Cordon has in a directory that the disk lacks leads there only if it is a name of ours.
     DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> !missing);
     // A secure stream is of one file system: of the directory above a path of the overlay, which
-    // shows a name of the other, there is none.
-    return entries instanceof SecureDirectoryStream<Path> secure && added.isEmpty() && !missing
+    // shows a name of the other, there is none. Nor is there one through which something could be
+    // changed that is only read.
+    boolean isOfOne =
+        added.isEmpty() && !missing && !fileSystem.routes().leadsToReadOnly(directory.real());
+    return entries instanceof SecureDirectoryStream<Path> secure && isOfOne
         ? new OverlaySecureDirectoryStream(directory, secure, filter)
         : new OverlayDirectoryStream(directory, entries, added, filter);
   }
@@ -247,7 +258,9 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public void createLink(Path link, Path existing) throws IOException {
     Path at = target(link);
     Path file = target(existing);
-    if (!at.getFileSystem().equals(file.getFileSystem())) {
+    boolean isLinkReadOnly = fileSystem.own(link).isReadOnly();
+    if (!at.getFileSystem().equals(file.getFileSystem())
+        || isLinkReadOnly != fileSystem.own(existing).isReadOnly()) {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
     }
@@ -273,15 +286,28 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean deleteIfExists(Path path) throws IOException {
+    if (fileSystem.own(path).isReadOnly() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     Path target = changes.changed(path);
     return provider(target).deleteIfExists(target);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    Path from = target(source);
+    if (fileSystem.own(target).isReadOnly()) {
+      boolean follow = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+      var _ =
+          provider(from)
+              .readAttributes(
+                  from,
+                  BasicFileAttributes.class,
+                  follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+    }
     // Between the two file systems the JDK copies, as between any.
     Path to = changes.copied(target, options);
-    changes.created(target, () -> Files.copy(target(source), to, options));
+    changes.created(target, () -> Files.copy(from, to, options));
   }
 
   @Override
@@ -308,7 +334,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    Path target = target(path);
+    Path target = fileSystem.own(path).content();
     return provider(target).getFileStore(target);
   }
 
@@ -319,6 +345,9 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     provider(target).checkAccess(target, modes);
     if (Arrays.asList(modes).contains(AccessMode.WRITE) && own.isMissingParent()) {
       throw own.readOnly();
+    }
+    if (Arrays.asList(modes).contains(AccessMode.WRITE) && own.isReadOnly()) {
+      throw ReadOnlyFiles.refused(own);
     }
   }
 
@@ -334,11 +363,14 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     OverlayPath own = fileSystem.own(path);
     Path target = own.target();
     V view = provider(target).getFileAttributeView(target, type, options);
+    if (own.isReadOnly()) {
+      return ReadOnlyViews.of(view, type, () -> ReadOnlyFiles.change(own));
+    }
     if (isReal(target)) {
       return view;
     }
     V shown = OverlayViews.of(view, type, fileSystem.principals());
-    return own.isOverlaid() ? shown : MissingParentViews.of(shown, type, own);
+    return own.isOverlaid() ? shown : ReadOnlyViews.ofMissingParent(shown, type, own);
   }
 
   @Override
