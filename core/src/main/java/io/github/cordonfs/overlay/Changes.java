@@ -3,6 +3,7 @@ package io.github.cordonfs.overlay;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -32,12 +33,13 @@ final class Changes {
   /**
    * Returns the target of an operation that changes or removes what is there.
    *
+   * @param options whether a link is meant or what it leads to
    * @throws FileSystemException if it is a directory that the disk lacks, or only read
    */
-  Path changed(Path path) throws IOException {
+  Path changed(Path path, LinkOption... options) throws IOException {
     OverlayPath own = fileSystem.own(path);
     if (own.isReadOnly()) {
-      throw ReadOnlyFiles.change(own);
+      throw ReadOnlyFiles.change(own, options);
     }
     if (own.isMissingParent()) {
       throw own.readOnly();
@@ -58,9 +60,9 @@ final class Changes {
             || given.contains(StandardCopyOption.ATOMIC_MOVE);
     OverlayPath own = fileSystem.own(path);
     if (own.isReadOnly()) {
-      throw replaces ? ReadOnlyFiles.refused(own) : ReadOnlyFiles.creation(own);
+      throw replaces ? ReadOnlyFiles.replacement(own) : ReadOnlyFiles.creation(own);
     }
-    return replaces ? changed(path) : own.target();
+    return replaces ? changed(path, LinkOption.NOFOLLOW_LINKS) : own.target();
   }
 
   /**

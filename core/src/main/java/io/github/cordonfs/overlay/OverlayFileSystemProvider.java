@@ -8,6 +8,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -18,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -69,6 +71,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class OverlayFileSystemProvider extends FileSystemProvider {
+
+  private static final String CROSS_DEVICE = "Invalid cross-device link";
 
   private final FileSystemProvider real;
   private final OverlayFileSystem fileSystem;
@@ -259,10 +263,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     Path at = target(link);
     Path file = target(existing);
     boolean isLinkReadOnly = fileSystem.own(link).isReadOnly();
+    if (isLinkReadOnly || fileSystem.own(existing).isReadOnly()) {
+      ReadOnlyFiles.require(fileSystem.own(existing), LinkOption.NOFOLLOW_LINKS);
+    }
     if (!at.getFileSystem().equals(file.getFileSystem())
         || isLinkReadOnly != fileSystem.own(existing).isReadOnly()) {
-      throw new FileSystemException(
-          link.toString(), existing.toString(), "Invalid cross-device link");
+      throw new FileSystemException(link.toString(), existing.toString(), CROSS_DEVICE);
     }
     changes.created(
         link,
@@ -280,7 +286,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Path target = changes.changed(path);
+    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
     provider(target).delete(target);
   }
 
@@ -289,7 +295,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     if (fileSystem.own(path).isReadOnly() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    Path target = changes.changed(path);
+    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
     return provider(target).deleteIfExists(target);
   }
 
@@ -297,13 +303,13 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     Path from = target(source);
     if (fileSystem.own(target).isReadOnly()) {
-      boolean follow = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
-      var _ =
-          provider(from)
-              .readAttributes(
-                  from,
-                  BasicFileAttributes.class,
-                  follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+      if (source.equals(target)) {
+        return;
+      }
+      boolean isLinkMeant = Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+      ReadOnlyFiles.require(
+          fileSystem.own(source),
+          isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
     }
     // Between the two file systems the JDK copies, as between any.
     Path to = changes.copied(target, options);
@@ -312,7 +318,18 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    Path from = changes.changed(source);
+    boolean isTargetReadOnly = fileSystem.own(target).isReadOnly();
+    if (isTargetReadOnly && source.equals(target)) {
+      return;
+    }
+    if (isTargetReadOnly != fileSystem.own(source).isReadOnly()) {
+      ReadOnlyFiles.require(fileSystem.own(source), LinkOption.NOFOLLOW_LINKS);
+      if (Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+        throw new AtomicMoveNotSupportedException(
+            source.toString(), target.toString(), CROSS_DEVICE);
+      }
+    }
+    Path from = changes.changed(source, LinkOption.NOFOLLOW_LINKS);
     Path to = changes.copied(target, options);
     changes.created(target, () -> Files.move(from, to, options));
   }
@@ -364,7 +381,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     Path target = own.target();
     V view = provider(target).getFileAttributeView(target, type, options);
     if (own.isReadOnly()) {
-      return ReadOnlyViews.of(view, type, () -> ReadOnlyFiles.change(own));
+      return ReadOnlyViews.of(view, type, () -> ReadOnlyFiles.change(own, options));
     }
     if (isReal(target)) {
       return view;
@@ -399,8 +416,18 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    Path target = changes.changed(path);
+    if (fileSystem.own(path).isReadOnly()) {
+      requireView(attribute);
+    }
+    Path target = changes.changed(path, options);
     Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
     provider(target).setAttribute(target, attribute, known, options);
+  }
+
+  private void requireView(String attribute) {
+    String view = attribute.substring(0, Math.max(attribute.indexOf(':'), 0));
+    if (!view.isEmpty() && !fileSystem.real().supportedFileAttributeViews().contains(view)) {
+      throw new UnsupportedOperationException("View '" + view + "' not available");
+    }
   }
 }

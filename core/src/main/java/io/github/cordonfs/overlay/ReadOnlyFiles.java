@@ -33,11 +33,30 @@ final class ReadOnlyFiles {
   /**
    * Returns why a path cannot be changed or deleted.
    *
+   * @param options whether a link is meant or what it leads to
    * @throws NoSuchFileException if there is none
    */
-  static FileSystemException change(OverlayPath path) throws IOException {
-    var _ = attributes(path.target(), LinkOption.NOFOLLOW_LINKS);
+  static FileSystemException change(OverlayPath path, LinkOption... options) throws IOException {
+    require(path, options);
     return refused(path);
+  }
+
+  /**
+   * Checks that there is something.
+   *
+   * @throws NoSuchFileException if there is nothing
+   */
+  static void require(OverlayPath path, LinkOption... options) throws IOException {
+    var _ = attributes(path.target(), options);
+  }
+
+  private static boolean exists(OverlayPath path) throws IOException {
+    Path target = path.target();
+    return target
+            .getFileSystem()
+            .provider()
+            .readAttributesIfExists(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        != null;
   }
 
   /**
@@ -47,15 +66,10 @@ final class ReadOnlyFiles {
    * @throws NoSuchFileException if there is no directory that it would be in
    */
   static FileSystemException creation(OverlayPath path) throws IOException {
-    Path target = path.target();
-    if (target
-            .getFileSystem()
-            .provider()
-            .readAttributesIfExists(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        != null) {
+    if (exists(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }
-    Path parent = target.toAbsolutePath().getParent();
+    Path parent = path.target().toAbsolutePath().getParent();
     try {
       if (parent != null && !attributes(parent).isDirectory()) {
         throw new FileSystemException(path.toString(), null, "Not a directory");
@@ -64,6 +78,15 @@ final class ReadOnlyFiles {
       throw (NoSuchFileException) new NoSuchFileException(path.toString()).initCause(e);
     }
     return refused(path);
+  }
+
+  /**
+   * Returns why a path cannot be replaced, or created if there is none.
+   *
+   * @throws NoSuchFileException if there is no directory that it would be in
+   */
+  static FileSystemException replacement(OverlayPath path) throws IOException {
+    return exists(path) ? refused(path) : creation(path);
   }
 
   /**
@@ -79,8 +102,12 @@ final class ReadOnlyFiles {
     try {
       found = attributes(path.target());
     } catch (NoSuchFileException e) {
-      if (createNew || options.contains(StandardOpenOption.CREATE)) {
+      if (createNew) {
         return creation(path);
+      }
+      if (options.contains(StandardOpenOption.CREATE)) {
+        // A link may lead to nothing.
+        return replacement(path);
       }
       throw e;
     }

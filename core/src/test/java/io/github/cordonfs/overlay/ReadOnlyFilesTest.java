@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class ReadOnlyFilesTest extends OverlayFixture {
     Files.createDirectories(plain("db/dir/empty"));
     Files.writeString(plain("db/file"), "on the disk");
     Files.createSymbolicLink(plain("db/link"), Path.of("file"));
+    Files.createSymbolicLink(plain("db/dangling"), Path.of("nothing"));
     Files.writeString(plain("outside"), "outside");
     file = path("db/file");
     directory = path("db/dir");
@@ -104,6 +106,8 @@ class ReadOnlyFilesTest extends OverlayFixture {
     refused(file, () -> AsynchronousFileChannel.open(file, WRITE));
     Path link = path("db/link");
     refused(link, () -> Files.writeString(link, "x"));
+    Path dangling = path("db/dangling");
+    refused(dangling, () -> Files.writeString(dangling, "x"));
   }
 
   @Test
@@ -131,7 +135,6 @@ class ReadOnlyFilesTest extends OverlayFixture {
     refused(file, () -> Files.move(file, missing));
     refused(file, () -> Files.move(file, path("moved")));
     refused(missing, () -> Files.move(path("outside"), missing));
-    refused(missing, () -> Files.move(path("outside"), missing, ATOMIC_MOVE));
     refused(missing, () -> Files.copy(path("outside"), missing));
     refused(missing, () -> Files.copy(file, missing));
     refused(file, () -> Files.copy(path("outside"), file, REPLACE_EXISTING));
@@ -146,6 +149,9 @@ class ReadOnlyFilesTest extends OverlayFixture {
     refused(file, () -> Files.setPosixFilePermissions(file, Set.of()));
     refused(file, () -> Files.setOwner(file, Files.getOwner(file)));
     refused(file, () -> Files.setAttribute(file, "user:x", ByteBuffer.allocate(1)));
+    refused(file, () -> Files.setAttribute(file, "lastModifiedTime", time));
+    assertThatThrownBy(() -> Files.setAttribute(file, "none:x", 1))
+        .isInstanceOf(UnsupportedOperationException.class);
     var posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     refused(file, () -> posix.setTimes(time, null, null));
     refused(file, () -> posix.setGroup(posix.readAttributes().group()));
@@ -210,6 +216,9 @@ class ReadOnlyFilesTest extends OverlayFixture {
             () -> Files.move(missing, file, REPLACE_EXISTING),
             () -> Files.copy(missing, directory.resolve("copy")),
             () -> Files.copy(path("none"), missing),
+            () -> Files.copy(path("outside"), below, REPLACE_EXISTING),
+            () -> Files.createLink(path("hard"), missing),
+            () -> Files.setLastModifiedTime(path("db/dangling"), FileTime.fromMillis(0)),
             () -> Files.setLastModifiedTime(missing, FileTime.fromMillis(0)));
     for (ThrowingCallable each : missed) {
       assertThatThrownBy(each).isInstanceOf(NoSuchFileException.class);
@@ -219,6 +228,8 @@ class ReadOnlyFilesTest extends OverlayFixture {
   @Test
   void programsThatMindAReadOnlyDiskAreNotDisturbed() throws IOException {
     assertThat(Files.createDirectories(directory)).isEqualTo(directory);
+    Files.copy(file, file);
+    Files.move(file, file);
     assertThat(Files.deleteIfExists(missing)).isFalse();
     assertThat(Files.deleteIfExists(path("db/none/f"))).isFalse();
     assertThat(Files.isWritable(file)).isFalse();
@@ -227,6 +238,17 @@ class ReadOnlyFilesTest extends OverlayFixture {
     assertThat(Files.getFileStore(path("outside")).isReadOnly()).isFalse();
     assertThat(fs.getFileStores()).contains(Files.getFileStore(path("db")));
     assertThat(fs.isReadOnly()).isFalse();
+  }
+
+  @Test
+  @Tag("S31")
+  void noAtomicMoveCrossesItsBorder() {
+    assertThatThrownBy(() -> Files.move(path("outside"), missing, ATOMIC_MOVE))
+        .isInstanceOf(AtomicMoveNotSupportedException.class);
+    assertThatThrownBy(() -> Files.move(file, path("moved"), ATOMIC_MOVE))
+        .isInstanceOf(AtomicMoveNotSupportedException.class);
+    refused(file, () -> Files.move(file, missing, ATOMIC_MOVE));
+    assertThat(path("moved")).doesNotExist();
   }
 
   @Test
