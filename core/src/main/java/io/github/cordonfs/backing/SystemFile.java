@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -31,7 +30,8 @@ final class SystemFile implements BackingFile {
 
   /** Returns whether a path is one of the operating system, and calls to that are possible. */
   static boolean isPossible(Path path) {
-    return path.getFileSystem().equals(FileSystems.getDefault())
+    // By the JDK's own provider for the disk, which need not be the default one.
+    return path.getFileSystem().provider().getScheme().equals("file")
         && path.getClass().getModule() == Object.class.getModule()
         && ReadDescriptor.isPossible();
   }

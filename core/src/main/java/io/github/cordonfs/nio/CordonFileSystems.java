@@ -19,6 +19,7 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -97,6 +98,23 @@ public final class CordonFileSystems {
    * @throws IOException if it is no directory, or the operating system refuses the memory
    */
   public static CordonFileSystem mount(Path directory, CordonOptions options) throws IOException {
+    if (directory.getFileSystem() instanceof OverlaidFileSystem overlaid) {
+      // Its own mount, if it is one, is made when it is first needed, and must find no other then.
+      var _ = overlaid.cordon();
+    }
+    return mount(directory, List.of(directory), options);
+  }
+
+  /**
+   * Mounts a directory of which only some parts are used, for somebody who sees to that.
+   *
+   * @param parts paths in the directory, of the same file system; other mounts must not overlap
+   *     these. They need not exist
+   * @throws FileSystemAlreadyExistsException as {@link #mount(Path, CordonOptions)}
+   * @throws IOException as {@link #mount(Path, CordonOptions)}
+   */
+  public static CordonFileSystem mount(Path directory, List<Path> parts, CordonOptions options)
+      throws IOException {
     StackProbe.touch();
     Name name = reserve(options.name().orElse(null));
     MountedFileSystem made = null;
@@ -109,6 +127,7 @@ public final class CordonFileSystems {
               CordonFileSystemProvider.provider(),
               options,
               directory,
+              parts,
               () -> giveBack(name));
       publishMount(name, made);
       made.register();
@@ -127,17 +146,36 @@ public final class CordonFileSystems {
   private static void publishMount(Name name, MountedFileSystem made) {
     synchronized (NAMES) {
       for (Name other : NAMES.values()) {
-        if (other.get() instanceof MountedFileSystem mount
-            && (mount.mounted().startsWith(made.mounted())
-                || made.mounted().startsWith(mount.mounted()))) {
-          throw new FileSystemAlreadyExistsException(
-              made.mounted() + " overlaps " + mount.mounted() + ", which is mounted as " + mount);
+        if (other.get() instanceof MountedFileSystem mount) {
+          refuseOverlap(made, mount);
         }
       }
       name.fileSystem = new WeakReference<>(made);
       // Whoever mounts a directory closes it: it has threads and descriptors.
       name.kept = made;
     }
+  }
+
+  private static void refuseOverlap(MountedFileSystem made, MountedFileSystem mount) {
+    for (Path part : made.mounted()) {
+      for (Path other : mount.mounted()) {
+        if (isWithin(part, other) || isWithin(other, part)) {
+          throw new FileSystemAlreadyExistsException(
+              part + " overlaps " + other + ", which is mounted as " + mount);
+        }
+      }
+    }
+  }
+
+  private static boolean isWithin(Path path, Path directory) {
+    // A default provider of somebody else, such as the overlay, has the disk's paths in its own.
+    boolean bothOnDisk = isOnDisk(path) && isOnDisk(directory);
+    return path.startsWith(
+        bothOnDisk ? path.getFileSystem().getPath(directory.toString()) : directory);
+  }
+
+  private static boolean isOnDisk(Path path) {
+    return path.getFileSystem().provider().getScheme().equalsIgnoreCase("file");
   }
 
   /**
@@ -202,8 +240,8 @@ public final class CordonFileSystems {
    * @throws IllegalArgumentException if it is of another provider
    */
   public static Closeable keepOpen(FileSystem fileSystem, String role) {
-    if (!(fileSystem instanceof PageCacheFileSystem kept)) {
-      throw new IllegalArgumentException("not a file system in memory: " + fileSystem);
+    if (!(fileSystem instanceof ProviderFileSystem kept)) {
+      throw new IllegalArgumentException("not a file system of Cordon: " + fileSystem);
     }
     kept.keepOpen(role);
     return kept::end;

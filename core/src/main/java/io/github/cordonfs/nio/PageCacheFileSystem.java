@@ -111,9 +111,6 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private final RangeWatch ranges = new RangeWatch();
 
-  /** Why {@link #close} is refused; null if it is not. */
-  private volatile @Nullable String keptOpenAs;
-
   /** Makes one that does not know its working directory yet: nothing here has it before it is. */
   private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
     // Names are used again, but a file key must never be.
@@ -522,28 +519,8 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     }
   }
 
-  /**
-   * Lets {@link #close} refuse from now on, whoever gets hold of this file system by its name or by
-   * one of its paths.
-   *
-   * @param role what it serves as, for the message
-   */
-  void keepOpen(String role) {
-    keptOpenAs = role;
-  }
-
   @Override
-  public void close() throws IOException {
-    String role = keptOpenAs;
-    if (role != null) {
-      throw new UnsupportedOperationException(
-          this + " cannot be closed: it is " + role + ", and stays open until the JVM ends");
-    }
-    end();
-  }
-
-  /** Closes it, whatever {@link #close} would say. */
-  void end() throws IOException {
+  public void end() throws IOException {
     StackProbe.touch();
     // All of it, whatever comes between; and what was not done is done by the next call.
     try {

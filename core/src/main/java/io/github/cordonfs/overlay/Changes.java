@@ -3,6 +3,7 @@ package io.github.cordonfs.overlay;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Refuses what would change one of the {@linkplain MissingParents directories that the disk lacks},
- * and says why.
+ * or something that is {@linkplain ReadOnlyFiles only read}, and says why.
  */
 final class Changes {
 
@@ -32,10 +33,14 @@ final class Changes {
   /**
    * Returns the target of an operation that changes or removes what is there.
    *
-   * @throws FileSystemException if it is a directory that the disk lacks
+   * @param options whether a link is meant or what it leads to
+   * @throws FileSystemException if it is a directory that the disk lacks, or only read
    */
-  Path changed(Path path) throws FileSystemException {
+  Path changed(Path path, LinkOption... options) throws IOException {
     OverlayPath own = fileSystem.own(path);
+    if (own.isReadOnly()) {
+      throw ReadOnlyFiles.change(own, options);
+    }
     if (own.isMissingParent()) {
       throw own.readOnly();
     }
@@ -45,14 +50,19 @@ final class Changes {
   /**
    * Returns the target of a copy or move.
    *
-   * @throws FileSystemException if it would replace a directory that the disk lacks
+   * @throws FileSystemException if it would replace a directory that the disk lacks, or is only
+   *     read
    */
-  Path copied(Path path, CopyOption... options) throws FileSystemException {
+  Path copied(Path path, CopyOption... options) throws IOException {
     List<CopyOption> given = Arrays.asList(options);
     boolean replaces =
         given.contains(StandardCopyOption.REPLACE_EXISTING)
             || given.contains(StandardCopyOption.ATOMIC_MOVE);
-    return replaces ? changed(path) : fileSystem.own(path).target();
+    OverlayPath own = fileSystem.own(path);
+    if (own.isReadOnly()) {
+      throw replaces ? ReadOnlyFiles.replacement(own) : ReadOnlyFiles.creation(own);
+    }
+    return replaces ? changed(path, LinkOption.NOFOLLOW_LINKS) : own.target();
   }
 
   /**
@@ -62,21 +72,42 @@ final class Changes {
    *     because the disk lacks the directory
    */
   <T> T created(Path path, Creation<T> creation) throws IOException {
+    OverlayPath own = fileSystem.own(path);
+    if (own.isReadOnly()) {
+      throw ReadOnlyFiles.creation(own);
+    }
     try {
       return creation.create();
     } catch (NoSuchFileException e) {
-      OverlayPath file = fileSystem.own(path);
-      OverlayPath parent = file.toAbsolutePath().normalize().getParent();
-      String name = file.route().toString();
+      OverlayPath parent = own.toAbsolutePath().normalize().getParent();
+      String name = own.route().toString();
       // Otherwise it may be a source that is missing. Of a move both are named.
       boolean itself = name.equals(e.getFile()) || name.equals(e.getOtherFile());
       throw itself && parent != null && parent.isMissingParent() ? parent.readOnly(path) : e;
     }
   }
 
+  /**
+   * Returns what to open.
+   *
+   * @param writes whether it is opened to be written
+   * @throws FileSystemException if that would change something that is only read
+   */
+  Path opened(Path path, Collection<? extends OpenOption> options, boolean writes)
+      throws IOException {
+    OverlayPath own = fileSystem.own(path);
+    if (own.isReadOnly() && (writes || options.contains(StandardOpenOption.DELETE_ON_CLOSE))) {
+      throw ReadOnlyFiles.opening(own, options);
+    }
+    return own.content();
+  }
+
   /** As {@link #created} if the options say that the file is made, should it not exist. */
   <T> T opened(Path path, Collection<? extends OpenOption> options, Creation<T> opening)
       throws IOException {
+    if (fileSystem.own(path).isReadOnly()) {
+      return opening.create();
+    }
     boolean creates =
         options.contains(StandardOpenOption.CREATE)
             || options.contains(StandardOpenOption.CREATE_NEW);

@@ -116,15 +116,32 @@ final class OverlayFileSystem extends FileSystem implements OverlaidFileSystem {
   public Iterable<FileStore> getFileStores() {
     List<FileStore> stores = new ArrayList<>();
     real.getFileStores().forEach(stores::add);
-    cordon().getFileStores().forEach(stores::add);
+    if (!routes.isBacked()) {
+      cordon().getFileStores().forEach(stores::add);
+    }
+    for (Path shown : routes.shown()) {
+      addStore(shown, stores);
+    }
     return stores;
+  }
+
+  private void addStore(Path shown, List<FileStore> stores) {
+    try {
+      FileStore store = provider.getFileStore(wrap(shown));
+      if (!stores.contains(store)) {
+        stores.add(store);
+      }
+    } catch (IOException _) {
+      // It is gone by now.
+      return;
+    }
   }
 
   /** What both file systems support: a program asks once and then uses it everywhere. */
   @Override
   public Set<String> supportedFileAttributeViews() {
     Set<String> views = new TreeSet<>(real.supportedFileAttributeViews());
-    views.retainAll(routes.attributeViews());
+    views.retainAll(routes.attributeViews(real));
     return views;
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -18,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -25,6 +27,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -69,6 +72,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class OverlayFileSystemProvider extends FileSystemProvider {
 
+  private static final String CROSS_DEVICE = "Invalid cross-device link";
+
   private final FileSystemProvider real;
   private final OverlayFileSystem fileSystem;
   private final Changes changes;
@@ -95,9 +100,12 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       throw e;
     }
     // No logger could be asked yet: it would look for its settings in the default file system.
-    HiddenFiles.warnings(settings.prefixes()).forEach(System.err::println);
+    if (!settings.backed()) {
+      HiddenFiles.warnings(settings.prefixes()).forEach(System.err::println);
+    }
     fileSystem =
-        new OverlayFileSystem(this, below, new Routes(settings.prefixes(), settings.options()));
+        new OverlayFileSystem(
+            this, below, new Routes(settings.prefixes(), settings.options(), settings.backed()));
     changes = new Changes(fileSystem);
   }
 
@@ -121,6 +129,11 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
             && !isReal(target)
         ? type.cast(new OverlayAttributes(posix, fileSystem.principals()))
         : read;
+  }
+
+  private static boolean isForWriting(Set<? extends OpenOption> options) {
+    return options.contains(StandardOpenOption.WRITE)
+        || options.contains(StandardOpenOption.APPEND);
   }
 
   private static FileSystemProvider provider(Path target) {
@@ -151,23 +164,22 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, Arrays.asList(options), false);
     return provider(target).newInputStream(target, options);
   }
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-    Path target = target(path);
-    return changes.opened(
-        path,
-        options.length == 0 ? Set.of(StandardOpenOption.CREATE) : Arrays.asList(options),
-        () -> provider(target).newOutputStream(target, options));
+    Collection<OpenOption> given =
+        options.length == 0 ? Set.of(StandardOpenOption.CREATE) : Arrays.asList(options);
+    Path target = changes.opened(path, given, true);
+    return changes.opened(path, given, () -> provider(target).newOutputStream(target, options));
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -181,7 +193,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       @Nullable ExecutorService executor,
       FileAttribute<?>... attrs)
       throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -193,7 +205,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    Path target = target(path);
+    Path target = changes.opened(path, options, isForWriting(options));
     return changes.opened(
         path,
         options,
@@ -212,8 +224,11 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     // What Cordon has in a directory that the disk lacks leads there only if it is a name of ours.
     DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> !missing);
     // A secure stream is of one file system: of the directory above a path of the overlay, which
-    // shows a name of the other, there is none.
-    return entries instanceof SecureDirectoryStream<Path> secure && added.isEmpty() && !missing
+    // shows a name of the other, there is none. Nor is there one through which something could be
+    // changed that is only read.
+    boolean isOfOne =
+        added.isEmpty() && !missing && !fileSystem.routes().leadsToReadOnly(directory.real());
+    return entries instanceof SecureDirectoryStream<Path> secure && isOfOne
         ? new OverlaySecureDirectoryStream(directory, secure, filter)
         : new OverlayDirectoryStream(directory, entries, added, filter);
   }
@@ -247,9 +262,13 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public void createLink(Path link, Path existing) throws IOException {
     Path at = target(link);
     Path file = target(existing);
-    if (!at.getFileSystem().equals(file.getFileSystem())) {
-      throw new FileSystemException(
-          link.toString(), existing.toString(), "Invalid cross-device link");
+    boolean isLinkReadOnly = fileSystem.own(link).isReadOnly();
+    if (isLinkReadOnly || fileSystem.own(existing).isReadOnly()) {
+      ReadOnlyFiles.require(fileSystem.own(existing), LinkOption.NOFOLLOW_LINKS);
+    }
+    if (!at.getFileSystem().equals(file.getFileSystem())
+        || isLinkReadOnly != fileSystem.own(existing).isReadOnly()) {
+      throw new FileSystemException(link.toString(), existing.toString(), CROSS_DEVICE);
     }
     changes.created(
         link,
@@ -267,26 +286,50 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Path target = changes.changed(path);
+    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
     provider(target).delete(target);
   }
 
   @Override
   public boolean deleteIfExists(Path path) throws IOException {
-    Path target = changes.changed(path);
+    if (fileSystem.own(path).isReadOnly() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
     return provider(target).deleteIfExists(target);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    Path from = target(source);
+    if (fileSystem.own(target).isReadOnly()) {
+      if (source.equals(target)) {
+        return;
+      }
+      boolean isLinkMeant = Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+      ReadOnlyFiles.require(
+          fileSystem.own(source),
+          isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
+    }
     // Between the two file systems the JDK copies, as between any.
     Path to = changes.copied(target, options);
-    changes.created(target, () -> Files.copy(target(source), to, options));
+    changes.created(target, () -> Files.copy(from, to, options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    Path from = changes.changed(source);
+    boolean isTargetReadOnly = fileSystem.own(target).isReadOnly();
+    if (isTargetReadOnly && source.equals(target)) {
+      return;
+    }
+    if (isTargetReadOnly != fileSystem.own(source).isReadOnly()) {
+      ReadOnlyFiles.require(fileSystem.own(source), LinkOption.NOFOLLOW_LINKS);
+      if (Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+        throw new AtomicMoveNotSupportedException(
+            source.toString(), target.toString(), CROSS_DEVICE);
+      }
+    }
+    Path from = changes.changed(source, LinkOption.NOFOLLOW_LINKS);
     Path to = changes.copied(target, options);
     changes.created(target, () -> Files.move(from, to, options));
   }
@@ -308,7 +351,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    Path target = target(path);
+    Path target = fileSystem.own(path).content();
     return provider(target).getFileStore(target);
   }
 
@@ -319,6 +362,9 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     provider(target).checkAccess(target, modes);
     if (Arrays.asList(modes).contains(AccessMode.WRITE) && own.isMissingParent()) {
       throw own.readOnly();
+    }
+    if (Arrays.asList(modes).contains(AccessMode.WRITE) && own.isReadOnly()) {
+      throw ReadOnlyFiles.refused(own);
     }
   }
 
@@ -334,11 +380,14 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     OverlayPath own = fileSystem.own(path);
     Path target = own.target();
     V view = provider(target).getFileAttributeView(target, type, options);
+    if (own.isReadOnly()) {
+      return ReadOnlyViews.of(view, type, () -> ReadOnlyFiles.change(own, options));
+    }
     if (isReal(target)) {
       return view;
     }
     V shown = OverlayViews.of(view, type, fileSystem.principals());
-    return own.isOverlaid() ? shown : MissingParentViews.of(shown, type, own);
+    return own.isOverlaid() ? shown : ReadOnlyViews.ofMissingParent(shown, type, own);
   }
 
   @Override
@@ -367,8 +416,18 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    Path target = changes.changed(path);
+    if (fileSystem.own(path).isReadOnly()) {
+      requireView(attribute);
+    }
+    Path target = changes.changed(path, options);
     Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
     provider(target).setAttribute(target, attribute, known, options);
+  }
+
+  private void requireView(String attribute) {
+    String view = attribute.substring(0, Math.max(attribute.indexOf(':'), 0));
+    if (!view.isEmpty() && !fileSystem.real().supportedFileAttributeViews().contains(view)) {
+      throw new UnsupportedOperationException("View '" + view + "' not available");
+    }
   }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OverlayPath implements Path, OverlaidPath {
 
+  /** What stands in the text of a path for bytes that are none. */
+  private static final char NO_CHARACTER = '\uFFFD';
+
   private final OverlayFileSystem fileSystem;
   private final Path real;
 
@@ -52,15 +55,34 @@ final class OverlayPath implements Path, OverlaidPath {
 
   /**
    * Returns what to work with now: where it {@linkplain #route leads}, or Cordon's directory if it
-   * {@linkplain #isMissingParent stands for one that the disk lacks}.
+   * {@linkplain #isMissingParent stands for one that the disk lacks}. Of what the disk has and
+   * Cordon only reads that is the disk's; see {@link #content}.
    */
   Path target() {
+    if (fileSystem.routes().isBacked()) {
+      return real;
+    }
     return isMissingParent() ? fileSystem.routes().inCordon(real) : route();
+  }
+
+  /** Returns what to read it from now. */
+  Path content() {
+    // Some names of the disk are no text, and the page cache has no others.
+    return isReadOnly() && !fileSystem.routes().isMaking() && isText() ? route() : target();
+  }
+
+  private boolean isText() {
+    return toString().indexOf(NO_CHARACTER) < 0;
   }
 
   /** Tells whether it leads below a path of the overlay. */
   boolean isOverlaid() {
-    return !isReal(route());
+    return fileSystem.routes().isBacked() ? isReadOnly() : !isReal(route());
+  }
+
+  /** Tells whether it leads to something that the disk has and that cannot be changed through us. */
+  boolean isReadOnly() {
+    return fileSystem.routes().isReadOnly(real);
   }
 
   /** Tells whether it is a directory above a path of the overlay that the disk, now, lacks. */
@@ -224,13 +246,13 @@ final class OverlayPath implements Path, OverlaidPath {
   }
 
   /**
-   * As any path's, unless it leads into Cordon.
+   * As any path's, unless what it leads to is in memory only.
    *
-   * @throws UnsupportedOperationException if it leads into Cordon
+   * @throws UnsupportedOperationException if it leads into Cordon, and the disk does not have it
    */
   @Override
   public File toFile() {
-    if (isOverlaid()) {
+    if (isOverlaid() && !isReadOnly()) {
       throw new UnsupportedOperationException(
           this
               + " is in memory, under a path of -D"

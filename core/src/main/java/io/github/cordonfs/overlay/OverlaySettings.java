@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the system properties ask for.
@@ -18,10 +19,13 @@ import java.util.Set;
  * @param prefixes normalised absolute paths of the real file system, each once; some may be below
  *     others
  * @param options how Cordon's file system is to be
+ * @param backed whether it shows what the disk has
  */
-record OverlaySettings(List<Path> prefixes, CordonOptions options) {
+record OverlaySettings(List<Path> prefixes, CordonOptions options, boolean backed) {
 
   static final String PROPERTY = "cordon.overlay";
+
+  private static final String BACKING = "backing";
 
   /** What is read to make a file system. */
   private static final List<String> KERNELS = List.of("/proc", "/sys");
@@ -42,12 +46,29 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options) {
       }
     }
     try {
+      boolean backed = isTrue(options.remove(BACKING));
       return new OverlaySettings(
           prefixes(properties.getProperty(PROPERTY, ""), real),
-          CordonFileSystems.options(NAME, options));
+          CordonFileSystems.options(NAME, options),
+          backed);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("-D" + PROPERTY + ": " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isTrue(@Nullable String backing) {
+    if (backing == null || backing.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (backing.equalsIgnoreCase("true")) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "bad option "
+            + BACKING
+            + "="
+            + backing
+            + ": true or false; true shows what the disk has at the same paths");
   }
 
   private static List<Path> prefixes(String list, FileSystem real) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Which paths lead into Cordon: those whose normalised absolute form begins with a prefix. They
  * have the same absolute path there, so that {@code ..} and links in Cordon mean what they say.
  *
+ * <p>If it is <em>backed</em>, Cordon has what the disk has, read-only: a mount of the root, in
+ * which every path of the disk leads where it leads there. Content is read through it, names and
+ * attributes are left to the disk.
+ *
  * <p>The file system is made when the first path leads into it and not at start-up: its making
  * needs a default file system that works.
  */
@@ -26,6 +30,7 @@ final class Routes {
   private final List<Path> prefixes;
   private final MissingParents missingParents;
   private final CordonOptions options;
+  private final boolean backed;
 
   /** Made under this object's monitor. */
   private volatile @Nullable FileSystem cordon;
@@ -33,10 +38,17 @@ final class Routes {
   /** What closes it; guarded by this object's monitor. */
   private @Nullable Closeable end;
 
-  Routes(List<Path> prefixes, CordonOptions options) {
+  Routes(List<Path> prefixes, CordonOptions options, boolean backed) {
     this.prefixes = prefixes;
-    this.missingParents = new MissingParents(prefixes);
+    // What the disk lacks is not there if it is the disk that is shown.
+    this.missingParents = new MissingParents(backed ? List.of() : prefixes);
     this.options = options;
+    this.backed = backed;
+  }
+
+  /** Tells whether Cordon has what the disk has. */
+  boolean isBacked() {
+    return backed;
   }
 
   /** Returns where a path of the real file system leads: itself, or a path of Cordon. */
@@ -46,11 +58,28 @@ final class Routes {
     boolean dotted = absolute.toString().contains("/.");
     Path plain = dotted ? absolute.normalize() : absolute;
     boolean overlaid = isOverlaid(plain);
+    if (backed) {
+      return overlaid ? cordon().getPath(absolute.toString()) : real;
+    }
     boolean direct = !dotted || staysOnOneSide(absolute, overlaid);
     if (overlaid) {
       return cordon().getPath((direct ? absolute : plain).toString());
     }
     return direct ? real : plain;
+  }
+
+  /** Tells whether a path leads to what the disk has and the overlay shows, read-only. */
+  boolean isReadOnly(Path real) {
+    return backed && isOverlaid(real.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Tells whether there is something read-only in a directory, which whoever has opened the
+   * directory itself could change.
+   */
+  boolean leadsToReadOnly(Path realDirectory) {
+    Path plain = realDirectory.toAbsolutePath().normalize();
+    return backed && (isOverlaid(plain) || leadsToPrefix(plain));
   }
 
   private boolean isOverlaid(Path normalised) {
@@ -100,8 +129,11 @@ final class Routes {
    * are there, and of directories above a prefix that the disk lacks.
    */
   Set<String> namesIn(Path realDirectory) {
-    Path plain = realDirectory.toAbsolutePath().normalize();
     Set<String> names = new LinkedHashSet<>();
+    if (backed) {
+      return names;
+    }
+    Path plain = realDirectory.toAbsolutePath().normalize();
     for (Path prefix : prefixes) {
       if (prefix.startsWith(plain) && !prefix.equals(plain)) {
         Path child = plain.resolve(prefix.getName(plain.getNameCount()));
@@ -117,9 +149,16 @@ final class Routes {
     return names;
   }
 
-  /** Returns the names of the attribute views that Cordon's file system supports. */
-  Set<String> attributeViews() {
-    return CordonFileSystems.attributeViews(options);
+  /** Returns the names of the attribute views that files below the prefixes have. */
+  Set<String> attributeViews(FileSystem real) {
+    return backed
+        ? real.supportedFileAttributeViews()
+        : CordonFileSystems.attributeViews(options);
+  }
+
+  /** Returns the directories of the real file system that the overlay shows, as far as they exist. */
+  List<Path> shown() {
+    return backed ? prefixes.stream().filter(Files::exists).toList() : List.of();
   }
 
   /** Returns Cordon's file system. */
@@ -128,22 +167,36 @@ final class Routes {
     return made == null ? make() : made;
   }
 
+  /**
+   * Tells whether this thread is making Cordon's file system just now. Whatever it reads for that,
+   * such as classes or settings, it cannot read through it.
+   */
+  boolean isMaking() {
+    return cordon == null && Thread.holdsLock(this);
+  }
+
   private synchronized FileSystem make() {
     FileSystem made = cordon;
     if (made != null) {
       return made;
     }
     try {
-      made = CordonFileSystems.create(options);
+      made = backed ? mount() : CordonFileSystems.create(options);
       end = CordonFileSystems.keepOpen(made, "the memory behind the default file system");
-      for (Path prefix : prefixes) {
-        Files.createDirectories(made.getPath(prefix.toString()));
+      if (!backed) {
+        for (Path prefix : prefixes) {
+          Files.createDirectories(made.getPath(prefix.toString()));
+        }
       }
       cordon = made;
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException("no memory for the overlay: " + e.getMessage(), e);
     }
+  }
+
+  private FileSystem mount() throws IOException {
+    return CordonFileSystems.mount(prefixes.getFirst().getRoot(), prefixes, options);
   }
 
   /** Gives the memory back. For an overlay that is not the default of its JVM. */

@@ -3,6 +3,7 @@ package io.github.cordonfs.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.example.ProgramAroundOverlay;
+import io.github.cordonfs.example.ProgramOnDisk;
 import io.github.cordonfs.example.ProgramOnOverlay;
 import io.github.cordonfs.os.ChildProcess;
 import java.io.File;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,57 @@ class DefaultOverlayTest {
   }
 
   @Test
+  @Tag("S101")
+  @Tag("S102")
+  @Tag("S99")
+  void aProgramThatKnowsNothingOfCordonReadsTheDiskThroughIt() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.write(
+        data.resolve("lines"),
+        IntStream.range(0, ProgramOnDisk.LINES).mapToObj(i -> "line " + i).toList());
+    Path source = Files.createDirectories(data.resolve("src/p")).resolve("Hello.java");
+    Files.writeString(source, ProgramOnDisk.SOURCE);
+    Path classes = Files.createDirectory(data.resolve("classes"));
+    assertThat(tool("javac", "-d", classes.toString(), source.toString())).isZero();
+    assertThat(
+            tool(
+                "jar",
+                "--create",
+                "--file",
+                data.resolve("classes.jar").toString(),
+                "-C",
+                classes.toString(),
+                "."))
+        .isZero();
+    Path work = Files.createDirectory(directory.resolve("work"));
+    assertThat(
+            run(
+                ProgramOnDisk.class,
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH),
+                    "-Dcordon.overlay.backing=true"),
+                "-Dcordon.overlay=" + data,
+                data.toString(),
+                work.toString()))
+        .containsExactly(
+            "names",
+            "content",
+            "compile",
+            "classes",
+            "zip",
+            "copies",
+            "changes",
+            "cordon",
+            "exit 0");
+  }
+
+  private static int tool(String name, String... arguments) {
+    return ToolProvider.findFirst(name).orElseThrow().run(System.out, System.err, arguments);
+  }
+
+  @Test
   void propertiesThatMakeNoSenseAreToldInTheFirstLine() throws Exception {
     assertThat(
             run(
@@ -142,7 +196,8 @@ class DefaultOverlayTest {
     return run(ProgramOnOverlay.class, options, overlay, argument);
   }
 
-  private List<String> run(Class<?> program, List<String> options, String overlay, String argument)
+  private List<String> run(
+      Class<?> program, List<String> options, String overlay, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -154,7 +209,7 @@ class DefaultOverlayTest {
     command.add("-Dcordon.overlay.size=64m");
     command.add("-Dcordon.overlay.injection=true");
     command.add(program.getName());
-    command.add(argument);
+    command.addAll(List.of(arguments));
     Path output = directory.resolve("output");
     Process child =
         new ProcessBuilder(command)

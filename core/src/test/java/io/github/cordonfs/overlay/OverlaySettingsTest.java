@@ -41,6 +41,18 @@ class OverlaySettingsTest {
   }
 
   @Test
+  void backingIsTrueOrFalse() {
+    assertThat(read("cordon.overlay", "/a").backed()).isFalse();
+    assertThat(read("cordon.overlay", "/a", "cordon.overlay.backing", "false").backed()).isFalse();
+    assertThat(read("cordon.overlay", "/a", "cordon.overlay.backing", "True").backed()).isTrue();
+    assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.backing", "/a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "-Dcordon.overlay: bad option backing=/a: true or false; true shows what the disk has"
+                + " at the same paths");
+  }
+
+  @Test
   void whatMakesNoSenseIsToldInOneLine() {
     assertThatThrownBy(() -> read())
         .isInstanceOf(IllegalArgumentException.class)

@@ -29,7 +29,7 @@ class TwoOverlaysTest extends OverlayFixture {
   void makeOther() throws IOException {
     Routes routes =
         new Routes(
-            List.of(fs.real().getPath(NOWHERE)), CordonOptions.builder().size(8 << 20).build());
+            List.of(fs.real().getPath(NOWHERE)), CordonOptions.builder().size(8 << 20).build(), false);
     other = new OverlayFileSystem((OverlayFileSystemProvider) fs.provider(), fs.real(), routes);
     Files.writeString(fs.getPath(NOWHERE + "/f"), "ours");
   }

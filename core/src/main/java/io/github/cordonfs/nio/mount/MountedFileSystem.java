@@ -50,6 +50,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   private final FileOpener files;
   private final Management management = new Management();
   private final RangeWatch ranges = new RangeWatch();
+  private final List<Path> parts;
   private final Runnable forget;
 
   private MountedFileSystem(
@@ -85,6 +87,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       CordonOptions options,
       PageCache cache,
       Path root,
+      List<Path> parts,
       Runnable forget) {
     super(name, device);
     this.provider = provider;
@@ -99,6 +102,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
         new FileOpener(
             new ChannelContext(tree, resources, new FileLocks(), failure),
             options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
+    this.parts = parts;
     this.forget = forget;
   }
 
@@ -108,6 +112,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
    * @param device a number that no other file system of this process has or had
    * @param provider that its paths name
    * @param directory of whatever provider
+   * @param parts paths in the directory that are used, or the directory itself
    * @param forget called when it was closed
    * @throws IOException if it is no directory, or the operating system refuses the memory
    */
@@ -117,6 +122,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       FileSystemProvider provider,
       CordonOptions options,
       Path directory,
+      List<Path> parts,
       Runnable forget)
       throws IOException {
     Path root = directory.toRealPath();
@@ -127,7 +133,8 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     boolean done = false;
     try {
       MountedFileSystem made =
-          new MountedFileSystem(name, device, provider, options, cache, root, forget);
+          new MountedFileSystem(
+              name, device, provider, options, cache, root, real(parts), forget);
       made.tree.bind(made);
       made.failures.bind(made);
       if (options.patrolRate() > 0) {
@@ -143,9 +150,25 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     }
   }
 
-  /** Returns the directory, without symbolic links on the way to it. */
-  public Path mounted() {
-    return names.root();
+  /** Returns paths without symbolic links on the way to them, as far as they exist. */
+  private static List<Path> real(List<Path> paths) {
+    List<Path> real = new ArrayList<>();
+    for (Path path : paths) {
+      Path found;
+      try {
+        found = path.toRealPath();
+      } catch (IOException _) {
+        // There may be something later; by then nobody asks again.
+        found = path.toAbsolutePath().normalize();
+      }
+      real.add(found);
+    }
+    return List.copyOf(real);
+  }
+
+  /** Returns what is read through it, without symbolic links on the way to it. */
+  public List<Path> mounted() {
+    return parts;
   }
 
   /** Makes it known to JMX. */
@@ -303,8 +326,8 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     try {
       BasicFileAttributes found =
           Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (found.isDirectory()) {
-        // There is nothing to read in it, and so nothing to cache.
+      if (found.isDirectory() || found.isOther()) {
+        // There is nothing in it to cache.
         return FileChannel.open(real, StandardOpenOption.READ);
       }
     } catch (IOException e) {
@@ -483,7 +506,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   }
 
   @Override
-  public void close() throws IOException {
+  public void end() throws IOException {
     StackProbe.touch();
     // All of it, whatever comes between; and what was not done is done by the next call.
     boolean first = tree.isOpen();

@@ -61,7 +61,8 @@ final class MountedNames {
       if (name.equals("..")) {
         if (!at.equals(root)) {
           at = Objects.requireNonNull(at.getParent());
-        } else if (fromLink) {
+        } else if (fromLink && root.getNameCount() > 0) {
+          // Only the root of all has nothing above it.
           throw leadsOut(path);
         }
         continue;

@@ -40,6 +40,9 @@ public abstract class ProviderFileSystem extends CordonFileSystem {
   private final String name;
   private final long device;
 
+  /** Why {@link #close} is refused; null if it is not. */
+  private volatile @Nullable String keptOpenAs;
+
   /**
    * Makes one.
    *
@@ -60,6 +63,34 @@ public abstract class ProviderFileSystem extends CordonFileSystem {
   public final long device() {
     return device;
   }
+
+  /**
+   * Lets {@link #close} refuse from now on, whoever gets hold of this file system by its name or by
+   * one of its paths.
+   *
+   * @param role what it serves as, for the message
+   */
+  public final void keepOpen(String role) {
+    keptOpenAs = role;
+  }
+
+  /**
+   * As {@link #end}, unless others depend on it.
+   *
+   * @throws UnsupportedOperationException if it is {@linkplain #keepOpen kept open}
+   */
+  @Override
+  public final void close() throws IOException {
+    String role = keptOpenAs;
+    if (role != null) {
+      throw new UnsupportedOperationException(
+          this + " cannot be closed: it is " + role + ", and stays open until the JVM ends");
+    }
+    end();
+  }
+
+  /** Closes it, whatever {@link #close} would say. */
+  public abstract void end() throws IOException;
 
   /**
    * Checks that it is open.
