@@ -9,6 +9,7 @@ import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.bench.replay.Replay;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.OutputFile;
 import io.github.cordonfs.cli.line.Reason;
@@ -40,10 +41,14 @@ import picocli.CommandLine.TypeConversionException;
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: reads and writes through channels, the most important ones, in less than"
           + " six minutes. With --metadata: work with names and small files, in about ten minutes."
-          + " With --files: everyday calls such as Files.readAllBytes, in about twenty."
+          + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --replay:"
+          + " hit rates of replacement policies."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
+
+  private static final List<String> MEASURING =
+      List.of("--full", "--all", "--rounds", "--only", "--targets", "--first-write", "--verbose");
 
   /** The forms other than the short one. */
   static final class Form {
@@ -76,6 +81,15 @@ final class BenchCommand implements Callable<Integer> {
             "Measure everyday calls on files instead: reading and writing whole files, streams,"
                 + " copies, mapping, filling a large file; with --full more slowly: over an hour.")
     private boolean files;
+
+    @Option(
+        names = "--replay",
+        paramLabel = "FILE",
+        description =
+            "Replay the reads of a disk trace instead (text, or gzip; the head is"
+                + " version,time,op,size,lbn): hit rates of replacement policies, simulated, and on a"
+                + " mounted file. A few minutes.")
+    private @Nullable Path replay;
   }
 
   @ArgGroup private @Nullable Subject subject;
@@ -128,16 +142,27 @@ final class BenchCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     PrintWriter progress = spec.commandLine().getErr();
-    check();
+    Replay replay = replay();
+    if (replay == null) {
+      check();
+    }
     // Before an hour of measuring, not after it.
     OutputFile file = new OutputFile(output);
     String problem = file.problem();
     if (problem != null) {
       throw mistake("--output: " + problem);
     }
-    String report = measureSubject(progress);
+    String report =
+        replay == null
+            ? measureSubject(progress)
+            : replay.report(
+                text -> {
+                  progress.println(text);
+                  progress.flush();
+                },
+                today());
     PrintWriter out = spec.commandLine().getOut();
     out.print(report);
     out.flush();
@@ -151,6 +176,23 @@ final class BenchCommand implements Callable<Integer> {
     progress.println("written to " + output);
     progress.flush();
     return ExitCode.OK;
+  }
+
+  /** Returns what is to be replayed; null if something else is asked for. */
+  private @Nullable Replay replay() {
+    if (subject == null || subject.replay == null) {
+      return null;
+    }
+    for (String option : MEASURING) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw mistake(option + " means nothing with --replay, which measures no time");
+      }
+    }
+    try {
+      return Replay.of(subject.replay);
+    } catch (IOException e) {
+      throw mistake("--replay: " + e.getMessage());
+    }
   }
 
   /** Finds out whether the options leave anything to measure. */

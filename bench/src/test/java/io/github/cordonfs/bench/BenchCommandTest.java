@@ -182,6 +182,27 @@ final class BenchCommandTest {
   }
 
   @Test
+  void aTraceThatIsNoneIsRefusedWithItsLine(@TempDir Path directory) throws IOException {
+    Path trace = directory.resolve("trace.csv");
+    assertThat(refused("--replay=" + trace))
+        .contains("--replay: " + trace + ": no such file or directory");
+    Files.writeString(trace, "version,time,op,size,lbn\n1,5,28,512,8\n1,5,28,x,8\n");
+    assertThat(refused("--replay=" + trace))
+        .contains("--replay: " + trace + ", line 3: not a number from 0 up: 'x'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--full", "--rounds=2", "--only=read", "--targets=cordon", "--first-write=1m"})
+  void whatMeansNothingForAReplayIsRefused(String option, @TempDir Path directory)
+      throws IOException {
+    Path trace = directory.resolve("trace.csv");
+    Files.writeString(trace, "version,time,op,size,lbn\n1,5,28,512,8\n");
+    assertThat(refused("--replay=" + trace, option))
+        .contains(option.split("=", 2)[0] + " means nothing with --replay");
+  }
+
+  @Test
   void mistypedOptionIsAskedBack() {
     assertThat(refused("--metdata"))
         .contains("unknown option '--metdata'; did you mean '--metadata'?");
