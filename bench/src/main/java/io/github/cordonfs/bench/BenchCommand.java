@@ -1,5 +1,9 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.backed.BackedCampaign;
+import io.github.cordonfs.bench.backed.BackedPlan;
+import io.github.cordonfs.bench.backed.BackedReport;
+import io.github.cordonfs.bench.backed.BackedTarget;
 import io.github.cordonfs.bench.files.FilesCampaign;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.files.FilesReport;
@@ -15,6 +19,7 @@ import io.github.cordonfs.cli.line.OutputFile;
 import io.github.cordonfs.cli.line.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,14 +46,15 @@ import picocli.CommandLine.TypeConversionException;
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: reads and writes through channels, the most important ones, in less than"
           + " six minutes. With --metadata: work with names and small files, in about ten minutes."
-          + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --replay:"
-          + " hit rates of replacement policies."
+          + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --backed:"
+          + " files of a mounted directory, in about five. With --replay: hit rates of replacement"
+          + " policies."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> MEASURING =
-      List.of("--full", "--all", "--rounds", "--only", "--targets", "--first-write", "--verbose");
+      List.of("--full", "--all", "--rounds", "--only", "--targets", "--first-write", "--directory", "--verbose");
 
   /** The forms other than the short one. */
   static final class Form {
@@ -83,6 +89,14 @@ final class BenchCommand implements Callable<Integer> {
     private boolean files;
 
     @Option(
+        names = "--backed",
+        description =
+            "Measure files of a mounted directory instead: what is in the cache, what has to be read"
+                + " from the disk, and what a store that hangs does to others; with --full more often,"
+                + " and hits of 1 GiB, too.")
+    private boolean backed;
+
+    @Option(
         names = "--replay",
         paramLabel = "FILE",
         description =
@@ -110,7 +124,8 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Measure only what has a match in its name, such as 'random read, 4 KiB, direct, 1 thread'"
               + " or 'strike', the latency of memory failures. With --metadata: 'create, 1 thread' or"
-              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'.")
+              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'. With --backed:"
+              + " 'hits', 'hangs'.")
   private @Nullable Pattern only;
 
   @Option(
@@ -123,12 +138,21 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Long firstWrite;
 
   @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description =
+          "With --backed: a directory on the disk to measure, where files are made and deleted"
+              + " (default: the one for temporary files).")
+  private @Nullable Path directory;
+
+  @Option(
       names = "--targets",
       paramLabel = "NAME",
       split = ",",
       description =
           "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata or"
-              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem.")
+              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem; with --backed of: mount, memory,"
+              + " plain, direct.")
   private @Nullable List<String> targets;
 
   @Option(
@@ -197,12 +221,19 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Finds out whether the options leave anything to measure. */
   private void check() {
+    if (directory != null && (subject == null || !subject.backed)) {
+      throw mistake("--directory goes with --backed only");
+    }
     boolean empty;
     if (subject != null && subject.metadata) {
       MetadataPlan plan = metadataPlan();
       empty = plan.cells().isEmpty() && !plan.fileCost();
     } else if (subject != null && subject.files) {
       empty = filesPlan().cells().isEmpty();
+    } else if (subject != null && subject.backed) {
+      BackedPlan plan = backedPlan();
+      empty = plan.isEmpty();
+      checkDirectory(plan.largestFile());
     } else {
       Plan plan = plan();
       empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
@@ -212,7 +243,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private String measureSubject(PrintWriter progress) throws InterruptedException {
+  private String measureSubject(PrintWriter progress)
+      throws InterruptedException, IOException {
     if (subject != null && subject.metadata) {
       MetadataCampaign campaign = new MetadataCampaign(metadataPlan(), verbose, progress);
       checkFigures(campaign.figures());
@@ -222,6 +254,11 @@ final class BenchCommand implements Callable<Integer> {
       FilesCampaign campaign = new FilesCampaign(filesPlan(), verbose, progress);
       checkFigures(campaign.figures());
       return FilesReport.of(campaign.run(), Machine.describe(), today());
+    }
+    if (subject != null && subject.backed) {
+      BackedCampaign campaign = new BackedCampaign(backedPlan(), directory(), progress);
+      checkFigures(campaign.figures());
+      return BackedReport.of(campaign, Machine.describe(), today());
     }
     Campaign campaign = new Campaign(plan(), verbose, progress);
     checkFigures(campaign.figures());
@@ -284,6 +321,44 @@ final class BenchCommand implements Callable<Integer> {
       plan = plan.only(only.asPredicate());
     }
     return plan;
+  }
+
+  /** Returns what the options ask for with {@code --backed}. */
+  BackedPlan backedPlan() {
+    BackedPlan plan = isFull("--backed") ? BackedPlan.full() : BackedPlan.shortForm();
+    if (rounds != null) {
+      plan = plan.withRounds(positive(rounds));
+    }
+    if (targets != null) {
+      plan = plan.withTargets(parseTargets(targets, BackedTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  private Path directory() {
+    return directory != null ? directory : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /** Finds out whether files can be made there. */
+  private void checkDirectory(long bytes) {
+    Path place = directory();
+    if (!Files.isDirectory(place)) {
+      throw mistake("--directory: not a directory: " + place);
+    }
+    if (!Files.isWritable(place)) {
+      throw mistake("--directory: cannot write to " + place);
+    }
+    // The two files of the longest form differ by a factor of four.
+    long needed = bytes + bytes / 4;
+    long usable = Machine.usableSpace(place);
+    if (usable < needed) {
+      throw mistake(
+          "--directory: %s has room for %d MiB, and the files take %d MiB"
+              .formatted(place, usable >> 20, needed >> 20));
+    }
   }
 
   private int positive(int number) {

@@ -3,6 +3,8 @@ package io.github.cordonfs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cordonfs.bench.backed.BackedPlan;
+import io.github.cordonfs.bench.backed.BackedTarget;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.place.FileSystemTarget;
@@ -93,6 +95,25 @@ final class BenchCommandTest {
   }
 
   @Test
+  void mountedFilesHavePlansOfTheirOwn() {
+    assertThat(command("--backed").backedPlan()).isEqualTo(BackedPlan.shortForm());
+    assertThat(command("--backed", "--full").backedPlan()).isEqualTo(BackedPlan.full());
+    assertThat(command("--backed", "--targets=Mount,plain").backedPlan().targets())
+        .containsExactly(BackedTarget.MOUNT, BackedTarget.PLAIN);
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--backed", "--all").backedPlan())
+        .withMessageContaining("--backed has no form --all");
+  }
+
+  @Test
+  void aDirectoryForMountedFilesThatIsNoneIsRefused(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(refused("--backed", "--directory=" + file)).contains("not a directory: " + file);
+    assertThat(refused("--files", "--directory=" + directory))
+        .contains("--directory goes with --backed only");
+  }
+
+  @Test
   void oneSubjectIsMeasuredAtATime() {
     assertThatExceptionOfType(CommandLine.MutuallyExclusiveArgsException.class)
         .isThrownBy(() -> command("--files", "--metadata"));
@@ -148,7 +169,7 @@ final class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--metadata", "--files"})
+  @ValueSource(strings = {"", "--metadata", "--files", "--backed"})
   void whatMeasuresNothingIsRefusedBeforeAnythingIsTouched(String subject, @TempDir Path directory)
       throws IOException {
     Path report = Files.writeString(directory.resolve("report.md"), "of last week");

@@ -10,18 +10,18 @@ import java.util.Map;
  * @param load the reads
  * @param percent the size of the cache, of the footprint of the load
  * @param rates of each policy, from 0 to 100
- * @param mounted that of a mounted file with a cache of that size; NaN if it was not measured
+ * @param mounted those of a mounted file with a cache of that size, if they were measured
  */
-record HitRates(Load load, int percent, Map<Policy, Double> rates, double mounted) {
+record HitRates(Load load, int percent, Map<Policy, Double> rates, MountedReplay.Rates mounted) {
 
   /** How a load is replayed on a mounted file. */
   interface Mounted {
     /**
-     * Returns the hit rate in percent.
+     * Returns the hit rates.
      *
      * @param pages that there is memory for
      */
-    double hitRate(int pages) throws IOException, InterruptedException;
+    MountedReplay.Rates hitRates(int pages) throws IOException, InterruptedException;
   }
 
   /** Replays a load with each policy. */
@@ -31,12 +31,12 @@ record HitRates(Load load, int percent, Map<Policy, Double> rates, double mounte
     for (Policy policy : Policy.values()) {
       rates.put(policy, rate(policy.cache(pages, load.footprint()), load.reads()));
     }
-    return new HitRates(load, percent, rates, Double.NaN);
+    return new HitRates(load, percent, rates, MountedReplay.Rates.NONE);
   }
 
   /** Returns the same with what a mounted file has in memory. */
   HitRates with(Mounted replay) throws IOException, InterruptedException {
-    return new HitRates(load, percent, rates, replay.hitRate(pages(load, percent)));
+    return new HitRates(load, percent, rates, replay.hitRates(pages(load, percent)));
   }
 
   private static int pages(Load load, int percent) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Replays the reads of a trace on a file that is mounted: a sparse one, as large as the disk of the
@@ -17,6 +19,18 @@ import java.time.Duration;
  * and kept in huge folios, and the tables of the cache count in its size.
  */
 final class MountedReplay implements AutoCloseable {
+
+  /**
+   * What part of all pages asked for was in memory.
+   *
+   * @param all in percent, however it came there
+   * @param again in percent of the same: that was asked for before, as in the simulations, so that
+   *     nothing counts that was read in advance for the first time
+   */
+  record Rates(double all, double again) {
+
+    static final Rates NONE = new Rates(Double.NaN, Double.NaN);
+  }
 
   private static final String NAME = "disk";
 
@@ -67,16 +81,18 @@ final class MountedReplay implements AutoCloseable {
    * @param sectorsUp by how many sectors all places are moved up, at most {@link
    *     DiskTrace#MOST_SECTORS_UP}
    * @param cacheBytes size of the cache
-   * @return what part of the pages was in memory when a request for them came, in percent
+   * @return what was in memory when a request for it came
    * @throws IOException if something cannot be read
    */
-  double hitRate(int sectorsUp, long cacheBytes) throws IOException, InterruptedException {
+  Rates hitRates(int sectorsUp, long cacheBytes) throws IOException, InterruptedException {
     long age = System.nanoTime() - made;
     if (age < SETTLED.toNanos()) {
       Thread.sleep(SETTLED.minusNanos(age));
     }
     long hits = 0;
+    long again = 0;
     long all = 0;
+    Set<Long> seen = new HashSet<>();
     CordonOptions options = CordonOptions.builder().size(cacheBytes).build();
     try (CordonFileSystem mount = Cordon.mount(directory, options);
         FileChannel channel = FileChannel.open(mount.getPath("/" + NAME))) {
@@ -85,13 +101,16 @@ final class MountedReplay implements AutoCloseable {
         long first = trace.firstPage(i, sectorsUp);
         long count = trace.lastPage(i, sectorsUp) - first + 1;
         for (long page = first; page < first + count; page++) {
-          hits += mount.memoryFailures().frameOf(file, page * DiskTrace.PAGE) >= 0 ? 1 : 0;
+          boolean hit = mount.memoryFailures().frameOf(file, page * DiskTrace.PAGE) >= 0;
+          boolean known = !seen.add(page);
+          hits += hit ? 1 : 0;
+          again += hit && known ? 1 : 0;
         }
         all += count;
         read(channel, first * DiskTrace.PAGE, (int) count * DiskTrace.PAGE);
       }
     }
-    return 100.0 * hits / all;
+    return new Rates(100.0 * hits / all, 100.0 * again / all);
   }
 
   private void read(FileChannel channel, long offset, int length) throws IOException {

@@ -49,13 +49,14 @@ public final class Replay {
     text.section(
         "Hit rates",
         "Simulated: the same reads, as many pages in memory. *mounted file*: the requests of the"
-            + " trace, each with one read, on a mounted sparse file with a cache of as many bytes.",
+            + " trace, each with one read, on a mounted sparse file with a cache of as many bytes;"
+            + " *of it read before* leaves out what was only read in advance.",
         ReplayReport.of(all));
     List<String> notes = new ArrayList<>(Machine.describe());
     notes.add("Date: " + date);
     notes.add(
         "The mount reads in advance as it always does, so a page may be in memory before it was read"
-            + " once: that counts as a hit. The size of its cache is rounded up to 2 MiB, and its own"
+            + " once: *mounted file* counts that as a hit, and depends on how fast it is. The size of its cache is rounded up to 2 MiB, and its own"
             + " tables come out of it.");
     text.notes(notes);
     return text.toString();

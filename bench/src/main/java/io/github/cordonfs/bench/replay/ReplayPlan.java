@@ -51,11 +51,11 @@ final class ReplayPlan {
         int sectorsUp = i / PERCENT.size();
         HitRates each =
             all.get(i)
-                .with(pages -> replay.hitRate(sectorsUp, (long) pages * DiskTrace.PAGE));
+                .with(pages -> replay.hitRates(sectorsUp, (long) pages * DiskTrace.PAGE));
         mounted.add(each);
         progress.accept(
             "%s, cache of %d %%: %.1f %% hits on a mounted file"
-                .formatted(each.load().name(), each.percent(), each.mounted()));
+                .formatted(each.load().name(), each.percent(), each.mounted().all()));
       }
     }
     return mounted;

@@ -16,9 +16,10 @@ final class ReplayReport {
       heads.add(policy.title());
     }
     heads.add("Cordon − best other");
-    boolean mounted = all.stream().anyMatch(each -> !Double.isNaN(each.mounted()));
+    boolean mounted = all.stream().anyMatch(each -> !Double.isNaN(each.mounted().all()));
     if (mounted) {
       heads.add("mounted file");
+      heads.add("of it read before");
     }
     MarkdownTable table = new MarkdownTable(heads);
     for (HitRates each : all) {
@@ -37,11 +38,13 @@ final class ReplayReport {
     }
     cells.add(String.format(Locale.ROOT, "%+.1f", each.lead()).replace('-', '−'));
     if (mounted) {
-      cells.add(
-          Double.isNaN(each.mounted())
-              ? "–"
-              : String.format(Locale.ROOT, "%.1f", each.mounted()));
+      cells.add(rate(each.mounted().all()));
+      cells.add(rate(each.mounted().again()));
     }
     return cells;
+  }
+
+  private static String rate(double percent) {
+    return Double.isNaN(percent) ? "–" : String.format(Locale.ROOT, "%.1f", percent);
   }
 }

@@ -38,7 +38,7 @@ final class MountedReplayTest {
       requests.add(request(200_000, 1));
     }
     try (MountedReplay replay = new MountedReplay(trace(requests))) {
-      assertThat(replay.hitRate(0, CACHE)).isCloseTo(75, within(0.01));
+      assertThat(replay.hitRates(0, CACHE).all()).isCloseTo(75, within(0.01));
     }
   }
 
@@ -47,13 +47,13 @@ final class MountedReplayTest {
     // Two pages, as it begins one sector before one; one page, one sector up.
     List<String> requests = List.of("1,5,28,4096,8007", "1,5,28,4096,8007", "1,5,28,4096,9007");
     try (MountedReplay replay = new MountedReplay(trace(requests))) {
-      assertThat(replay.hitRate(0, CACHE)).isCloseTo(100.0 / 3, within(0.01));
-      assertThat(replay.hitRate(1, CACHE)).isCloseTo(100.0 / 3, within(0.01));
+      assertThat(replay.hitRates(0, CACHE).all()).isCloseTo(100.0 / 3, within(0.01));
+      assertThat(replay.hitRates(1, CACHE).all()).isCloseTo(100.0 / 3, within(0.01));
     }
     requests = List.of("1,5,28,4096,8007", "1,5,28,512,8000", "1,5,28,512,8008");
     try (MountedReplay replay = new MountedReplay(trace(requests))) {
-      assertThat(replay.hitRate(0, CACHE)).isCloseTo(50, within(0.01));
-      assertThat(replay.hitRate(1, CACHE)).isCloseTo(100.0 / 3, within(0.01));
+      assertThat(replay.hitRates(0, CACHE).all()).isCloseTo(50, within(0.01));
+      assertThat(replay.hitRates(1, CACHE).all()).isCloseTo(100.0 / 3, within(0.01));
     }
   }
 
@@ -67,8 +67,21 @@ final class MountedReplayTest {
       }
     }
     try (MountedReplay replay = new MountedReplay(trace(requests))) {
-      assertThat(replay.hitRate(0, CACHE)).isBetween(0.0, 20.0);
-      assertThat(replay.hitRate(0, 20 * CACHE)).isCloseTo(50, within(0.01));
+      assertThat(replay.hitRates(0, CACHE).all()).isBetween(0.0, 20.0);
+      assertThat(replay.hitRates(0, 20 * CACHE).all()).isCloseTo(50, within(0.01));
+    }
+  }
+
+  @Test
+  void whatWasOnlyReadInAdvanceWasNotReadBefore() throws Exception {
+    List<String> requests = new ArrayList<>();
+    for (int page = 0; page < 2_000; page++) {
+      requests.add(request(page, 1));
+    }
+    try (MountedReplay replay = new MountedReplay(trace(requests))) {
+      MountedReplay.Rates rates = replay.hitRates(0, CACHE);
+      assertThat(rates.all()).isGreaterThan(50);
+      assertThat(rates.again()).isZero();
     }
   }
 
@@ -78,7 +91,7 @@ final class MountedReplayTest {
     try (MountedReplay replay = new MountedReplay(trace(List.of(request(1, 1))))) {
       made = replay.directory();
       assertThat(made).isDirectory();
-      assertThat(replay.hitRate(0, CACHE)).isZero();
+      assertThat(replay.hitRates(0, CACHE).all()).isZero();
     }
     assertThat(made).doesNotExist();
   }
@@ -96,10 +109,10 @@ final class MountedReplayTest {
     String report =
         Replay.of(directory.resolve("t.csv")).report(said::add, LocalDate.of(2026, 1, 2));
     assertThat(report)
-        .contains("| Cordon − best other | mounted file |")
-        .containsPattern("\\| trace \\| 2,000 \\| 25 % \\| 50.0 .*\\| 50.0 \\|\n")
-        .containsPattern("\\| trace, one sector up \\| 4,000 \\| 25 % .*\\| 50.0 \\|\n")
-        .containsPattern("\\| loop \\| 50,000 .*\\| – \\|\n");
+        .contains("| Cordon − best other | mounted file | of it read before |")
+        .containsPattern("\\| trace \\| 2,000 \\| 25 % \\| 50.0 .*\\| 50.0 \\| 50.0 \\|\n")
+        .containsPattern("\\| trace, one sector up \\| 4,000 \\| 25 % .*\\| 50.0 \\| 50.0 \\|\n")
+        .containsPattern("\\| loop \\| 50,000 .*\\| – \\| – \\|\n");
     assertThat(said).hasSize(7);
   }
 }
