@@ -54,7 +54,15 @@ import picocli.CommandLine.TypeConversionException;
 final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> MEASURING =
-      List.of("--full", "--all", "--rounds", "--only", "--targets", "--first-write", "--directory", "--verbose");
+      List.of(
+          "--full",
+          "--all",
+          "--rounds",
+          "--only",
+          "--targets",
+          "--first-write",
+          "--directory",
+          "--verbose");
 
   /** The forms other than the short one. */
   static final class Form {
@@ -243,8 +251,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private String measureSubject(PrintWriter progress)
-      throws InterruptedException, IOException {
+  private String measureSubject(PrintWriter progress) throws InterruptedException, IOException {
     if (subject != null && subject.metadata) {
       MetadataCampaign campaign = new MetadataCampaign(metadataPlan(), verbose, progress);
       checkFigures(campaign.figures());

@@ -24,13 +24,15 @@ final class BackedGoals {
         case COLD_RANDOM -> {}
       }
     }
-    outcome.singles().forEach((single, figure) -> {
-      if (single == Single.REQUESTS) {
-        goals.add(new Goal(single.toString(), false, 1, figure));
-      } else if (single == Single.LONGEST_HIT) {
-        goals.add(new Goal(single.toString(), false, 10, figure));
-      }
-    });
+    outcome
+        .singles()
+        .forEach((single, figure) -> {
+          if (single == Single.REQUESTS) {
+            goals.add(new Goal(single.toString(), false, 1, figure));
+          } else if (single == Single.LONGEST_HIT) {
+            goals.add(new Goal(single.toString(), false, 10, figure));
+          }
+        });
     return goals;
   }
 

@@ -28,8 +28,7 @@ public record BackedPlan(
   private static final long SMALL = 256L << 20;
   private static final long LARGE = 1L << 30;
 
-  private static final Pace PACE =
-      new Pace(2, Duration.ofMillis(500), 5, Duration.ofMillis(300));
+  private static final Pace PACE = new Pace(2, Duration.ofMillis(500), 5, Duration.ofMillis(300));
 
   /** What there are goals for, in about five minutes. */
   public static BackedPlan shortForm() {

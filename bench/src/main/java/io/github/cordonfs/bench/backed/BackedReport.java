@@ -47,8 +47,7 @@ public final class BackedReport {
       outcome
           .singles()
           .forEach((single, figure) ->
-              table.row(
-                  List.of(single.toString(), String.format(Locale.ROOT, "%.2f", figure))));
+              table.row(List.of(single.toString(), String.format(Locale.ROOT, "%.2f", figure))));
       text.section("Others", "", table);
     }
     List<Goal> goals = BackedGoals.of(outcome);

@@ -70,8 +70,7 @@ final class ReadProbe {
     System.out.println(
         probe.isCold()
             ? probe.cold(warmUp)
-            : probe.warm(
-                Integer.parseInt(args[4]), warmUp, Integer.parseInt(args[6]), iteration));
+            : probe.warm(Integer.parseInt(args[4]), warmUp, Integer.parseInt(args[6]), iteration));
   }
 
   private boolean isCold() {
@@ -120,8 +119,7 @@ final class ReadProbe {
   }
 
   private Opened inMemory() throws IOException {
-    FileSystem memory =
-        Cordon.newFileSystem(CordonOptions.builder().size(size + size / 4).build());
+    FileSystem memory = Cordon.newFileSystem(CordonOptions.builder().size(size + size / 4).build());
     Path copy = memory.getPath("/" + file.getFileName());
     try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
         FileChannel to =

@@ -123,7 +123,9 @@ final class SingleProbe {
     return most;
   }
 
-  /** Reads what is in memory, while more readers than there are threads for it wait for the rest. */
+  /**
+   * Reads what is in memory, while more readers than there are threads for it wait for the rest.
+   */
   private static double longestHit() throws Exception {
     StallingStore store = new StallingStore(0);
     long longest = 0;

@@ -50,8 +50,7 @@ final class ReplayPlan {
       for (int i = 0; i < all.size(); i++) {
         int sectorsUp = i / PERCENT.size();
         HitRates each =
-            all.get(i)
-                .with(pages -> replay.hitRates(sectorsUp, (long) pages * DiskTrace.PAGE));
+            all.get(i).with(pages -> replay.hitRates(sectorsUp, (long) pages * DiskTrace.PAGE));
         mounted.add(each);
         progress.accept(
             "%s, cache of %d %%: %.1f %% hits on a mounted file"

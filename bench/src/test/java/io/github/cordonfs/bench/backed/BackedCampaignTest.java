@@ -23,8 +23,7 @@ final class BackedCampaignTest {
 
   @Test
   void everythingIsMeasuredAndNothingIsLeftBehind(@TempDir Path directory) throws Exception {
-    BackedPlan plan =
-        BackedPlan.shortForm().withSize(32 << 20).withRounds(1).withPace(FAST);
+    BackedPlan plan = BackedPlan.shortForm().withSize(32 << 20).withRounds(1).withPace(FAST);
     StringWriter said = new StringWriter();
     BackedCampaign campaign = new BackedCampaign(plan, directory, new PrintWriter(said));
     // Hits with one and two threads of three targets; three pairs; what is measured once.
