@@ -1,5 +1,9 @@
 package io.github.cordonfs.bench;
 
+import io.github.cordonfs.bench.backed.BackedCampaign;
+import io.github.cordonfs.bench.backed.BackedPlan;
+import io.github.cordonfs.bench.backed.BackedReport;
+import io.github.cordonfs.bench.backed.BackedTarget;
 import io.github.cordonfs.bench.files.FilesCampaign;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.files.FilesReport;
@@ -9,11 +13,13 @@ import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.bench.replay.Replay;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.OutputFile;
 import io.github.cordonfs.cli.line.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,10 +46,23 @@ import picocli.CommandLine.TypeConversionException;
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: reads and writes through channels, the most important ones, in less than"
           + " six minutes. With --metadata: work with names and small files, in about ten minutes."
-          + " With --files: everyday calls such as Files.readAllBytes, in about twenty."
+          + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --backed:"
+          + " files of a mounted directory, in about five. With --replay: hit rates of replacement"
+          + " policies."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
+
+  private static final List<String> MEASURING =
+      List.of(
+          "--full",
+          "--all",
+          "--rounds",
+          "--only",
+          "--targets",
+          "--first-write",
+          "--directory",
+          "--verbose");
 
   /** The forms other than the short one. */
   static final class Form {
@@ -76,6 +95,23 @@ final class BenchCommand implements Callable<Integer> {
             "Measure everyday calls on files instead: reading and writing whole files, streams,"
                 + " copies, mapping, filling a large file; with --full more slowly: over an hour.")
     private boolean files;
+
+    @Option(
+        names = "--backed",
+        description =
+            "Measure files of a mounted directory instead: what is in the cache, what has to be read"
+                + " from the disk, and what a store that hangs does to others; with --full more often,"
+                + " and hits of 1 GiB, too.")
+    private boolean backed;
+
+    @Option(
+        names = "--replay",
+        paramLabel = "FILE",
+        description =
+            "Replay the reads of a disk trace instead (text, or gzip; the head is"
+                + " version,time,op,size,lbn): hit rates of replacement policies, simulated, and on a"
+                + " mounted file. A few minutes.")
+    private @Nullable Path replay;
   }
 
   @ArgGroup private @Nullable Subject subject;
@@ -96,7 +132,8 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Measure only what has a match in its name, such as 'random read, 4 KiB, direct, 1 thread'"
               + " or 'strike', the latency of memory failures. With --metadata: 'create, 1 thread' or"
-              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'.")
+              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'. With --backed:"
+              + " 'hits', 'hangs'.")
   private @Nullable Pattern only;
 
   @Option(
@@ -109,12 +146,21 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Long firstWrite;
 
   @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description =
+          "With --backed: a directory on the disk to measure, where files are made and deleted"
+              + " (default: the one for temporary files).")
+  private @Nullable Path directory;
+
+  @Option(
       names = "--targets",
       paramLabel = "NAME",
       split = ",",
       description =
           "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata or"
-              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem.")
+              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem; with --backed of: mount, memory,"
+              + " plain, direct.")
   private @Nullable List<String> targets;
 
   @Option(
@@ -128,16 +174,27 @@ final class BenchCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     PrintWriter progress = spec.commandLine().getErr();
-    check();
+    Replay replay = replay();
+    if (replay == null) {
+      check();
+    }
     // Before an hour of measuring, not after it.
     OutputFile file = new OutputFile(output);
     String problem = file.problem();
     if (problem != null) {
       throw mistake("--output: " + problem);
     }
-    String report = measureSubject(progress);
+    String report =
+        replay == null
+            ? measureSubject(progress)
+            : replay.report(
+                text -> {
+                  progress.println(text);
+                  progress.flush();
+                },
+                today());
     PrintWriter out = spec.commandLine().getOut();
     out.print(report);
     out.flush();
@@ -153,14 +210,38 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** Returns what is to be replayed; null if something else is asked for. */
+  private @Nullable Replay replay() {
+    if (subject == null || subject.replay == null) {
+      return null;
+    }
+    for (String option : MEASURING) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw mistake(option + " means nothing with --replay, which measures no time");
+      }
+    }
+    try {
+      return Replay.of(subject.replay);
+    } catch (IOException e) {
+      throw mistake("--replay: " + e.getMessage());
+    }
+  }
+
   /** Finds out whether the options leave anything to measure. */
   private void check() {
+    if (directory != null && (subject == null || !subject.backed)) {
+      throw mistake("--directory goes with --backed only");
+    }
     boolean empty;
     if (subject != null && subject.metadata) {
       MetadataPlan plan = metadataPlan();
       empty = plan.cells().isEmpty() && !plan.fileCost();
     } else if (subject != null && subject.files) {
       empty = filesPlan().cells().isEmpty();
+    } else if (subject != null && subject.backed) {
+      BackedPlan plan = backedPlan();
+      empty = plan.isEmpty();
+      checkDirectory(plan.largestFile());
     } else {
       Plan plan = plan();
       empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
@@ -170,7 +251,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private String measureSubject(PrintWriter progress) throws InterruptedException {
+  private String measureSubject(PrintWriter progress) throws InterruptedException, IOException {
     if (subject != null && subject.metadata) {
       MetadataCampaign campaign = new MetadataCampaign(metadataPlan(), verbose, progress);
       checkFigures(campaign.figures());
@@ -180,6 +261,11 @@ final class BenchCommand implements Callable<Integer> {
       FilesCampaign campaign = new FilesCampaign(filesPlan(), verbose, progress);
       checkFigures(campaign.figures());
       return FilesReport.of(campaign.run(), Machine.describe(), today());
+    }
+    if (subject != null && subject.backed) {
+      BackedCampaign campaign = new BackedCampaign(backedPlan(), directory(), progress);
+      checkFigures(campaign.figures());
+      return BackedReport.of(campaign, Machine.describe(), today());
     }
     Campaign campaign = new Campaign(plan(), verbose, progress);
     checkFigures(campaign.figures());
@@ -242,6 +328,44 @@ final class BenchCommand implements Callable<Integer> {
       plan = plan.only(only.asPredicate());
     }
     return plan;
+  }
+
+  /** Returns what the options ask for with {@code --backed}. */
+  BackedPlan backedPlan() {
+    BackedPlan plan = isFull("--backed") ? BackedPlan.full() : BackedPlan.shortForm();
+    if (rounds != null) {
+      plan = plan.withRounds(positive(rounds));
+    }
+    if (targets != null) {
+      plan = plan.withTargets(parseTargets(targets, BackedTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  private Path directory() {
+    return directory != null ? directory : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /** Finds out whether files can be made there. */
+  private void checkDirectory(long bytes) {
+    Path place = directory();
+    if (!Files.isDirectory(place)) {
+      throw mistake("--directory: not a directory: " + place);
+    }
+    if (!Files.isWritable(place)) {
+      throw mistake("--directory: cannot write to " + place);
+    }
+    // The two files of the longest form differ by a factor of four.
+    long needed = bytes + bytes / 4;
+    long usable = Machine.usableSpace(place);
+    if (usable < needed) {
+      throw mistake(
+          "--directory: %s has room for %d MiB, and the files take %d MiB"
+              .formatted(place, usable >> 20, needed >> 20));
+    }
   }
 
   private int positive(int number) {

@@ -3,6 +3,8 @@ package io.github.cordonfs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cordonfs.bench.backed.BackedPlan;
+import io.github.cordonfs.bench.backed.BackedTarget;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.place.FileSystemTarget;
@@ -93,6 +95,25 @@ final class BenchCommandTest {
   }
 
   @Test
+  void mountedFilesHavePlansOfTheirOwn() {
+    assertThat(command("--backed").backedPlan()).isEqualTo(BackedPlan.shortForm());
+    assertThat(command("--backed", "--full").backedPlan()).isEqualTo(BackedPlan.full());
+    assertThat(command("--backed", "--targets=Mount,plain").backedPlan().targets())
+        .containsExactly(BackedTarget.MOUNT, BackedTarget.PLAIN);
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--backed", "--all").backedPlan())
+        .withMessageContaining("--backed has no form --all");
+  }
+
+  @Test
+  void aDirectoryForMountedFilesThatIsNoneIsRefused(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(refused("--backed", "--directory=" + file)).contains("not a directory: " + file);
+    assertThat(refused("--files", "--directory=" + directory))
+        .contains("--directory goes with --backed only");
+  }
+
+  @Test
   void oneSubjectIsMeasuredAtATime() {
     assertThatExceptionOfType(CommandLine.MutuallyExclusiveArgsException.class)
         .isThrownBy(() -> command("--files", "--metadata"));
@@ -148,7 +169,7 @@ final class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--metadata", "--files"})
+  @ValueSource(strings = {"", "--metadata", "--files", "--backed"})
   void whatMeasuresNothingIsRefusedBeforeAnythingIsTouched(String subject, @TempDir Path directory)
       throws IOException {
     Path report = Files.writeString(directory.resolve("report.md"), "of last week");
@@ -179,6 +200,27 @@ final class BenchCommandTest {
     assertThat(refused("--output=" + directory)).contains("--output: ", " is a directory");
     assertThat(refused("-o", directory.resolve("missing/report.md").toString()))
         .contains("--output: there is no directory ");
+  }
+
+  @Test
+  void aTraceThatIsNoneIsRefusedWithItsLine(@TempDir Path directory) throws IOException {
+    Path trace = directory.resolve("trace.csv");
+    assertThat(refused("--replay=" + trace))
+        .contains("--replay: " + trace + ": no such file or directory");
+    Files.writeString(trace, "version,time,op,size,lbn\n1,5,28,512,8\n1,5,28,x,8\n");
+    assertThat(refused("--replay=" + trace))
+        .contains("--replay: " + trace + ", line 3: not a number from 0 up: 'x'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--full", "--rounds=2", "--only=read", "--targets=cordon", "--first-write=1m"})
+  void whatMeansNothingForAReplayIsRefused(String option, @TempDir Path directory)
+      throws IOException {
+    Path trace = directory.resolve("trace.csv");
+    Files.writeString(trace, "version,time,op,size,lbn\n1,5,28,512,8\n");
+    assertThat(refused("--replay=" + trace, option))
+        .contains(option.split("=", 2)[0] + " means nothing with --replay");
   }
 
   @Test

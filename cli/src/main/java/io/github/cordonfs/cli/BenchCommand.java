@@ -16,7 +16,10 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
     name = "bench",
-    description = {"Measures Cordon beside other file systems in memory (in a checkout only)."})
+    description = {
+      "Measures Cordon beside other file systems in memory, and mounted files beside the disk (in a"
+          + " checkout only)."
+    })
 final class BenchCommand implements Callable<Integer> {
 
   @Spec

@@ -30,7 +30,12 @@ final class DiskTrace {
   private static final String WRITE = "2a";
 
   private static final int SECTOR = 512;
-  private static final int PAGE = 4096;
+
+  /** Bytes of a page. */
+  static final int PAGE = 4096;
+
+  /** By how many sectors a trace can be moved up: to less than a page. */
+  static final int MOST_SECTORS_UP = PAGE / SECTOR - 1;
 
   /** What the commands have room for: sectors are numbered by 32 bits and counted by 16. */
   private static final long MOST_SECTOR = (1L << 32) - 1;
@@ -157,15 +162,24 @@ final class DiskTrace {
     return reads;
   }
 
+  /** The page that a read begins in, with all places moved up by some sectors. */
+  long firstPage(int read, int sectorsUp) {
+    return (sectors[read] + sectorsUp) * SECTOR / PAGE;
+  }
+
+  /** The page that a read ends in. */
+  long lastPage(int read, int sectorsUp) {
+    return ((sectors[read] + sectorsUp) * SECTOR + bytes[read] - 1) / PAGE;
+  }
+
   /** The pages that the reads touch, with all places moved up by some sectors. */
   Load load(String name, int sectorsUp) {
     Map<Long, Integer> numbers = new HashMap<>();
     int[] pages = new int[reads];
     int n = 0;
     for (int i = 0; i < reads; i++) {
-      long from = (sectors[i] + sectorsUp) * SECTOR;
-      long last = (from + bytes[i] - 1) / PAGE;
-      for (long page = from / PAGE; page <= last; page++) {
+      long last = lastPage(i, sectorsUp);
+      for (long page = firstPage(i, sectorsUp); page <= last; page++) {
         if (n == pages.length) {
           pages = Arrays.copyOf(pages, 2 * n);
         }

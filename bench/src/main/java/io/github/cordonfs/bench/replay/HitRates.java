@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench.replay;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -9,17 +10,37 @@ import java.util.Map;
  * @param load the reads
  * @param percent the size of the cache, of the footprint of the load
  * @param rates of each policy, from 0 to 100
+ * @param mounted those of a mounted file with a cache of that size, if they were measured
  */
-record HitRates(Load load, int percent, Map<Policy, Double> rates) {
+record HitRates(Load load, int percent, Map<Policy, Double> rates, MountedReplay.Rates mounted) {
+
+  /** How a load is replayed on a mounted file. */
+  interface Mounted {
+    /**
+     * Returns the hit rates.
+     *
+     * @param pages that there is memory for
+     */
+    MountedReplay.Rates hitRates(int pages) throws IOException, InterruptedException;
+  }
 
   /** Replays a load with each policy. */
   static HitRates of(Load load, int percent) {
-    int pages = (int) Math.max(1, (long) load.footprint() * percent / 100);
+    int pages = pages(load, percent);
     Map<Policy, Double> rates = new EnumMap<>(Policy.class);
     for (Policy policy : Policy.values()) {
       rates.put(policy, rate(policy.cache(pages, load.footprint()), load.reads()));
     }
-    return new HitRates(load, percent, rates);
+    return new HitRates(load, percent, rates, MountedReplay.Rates.NONE);
+  }
+
+  /** Returns the same with what a mounted file has in memory. */
+  HitRates with(Mounted replay) throws IOException, InterruptedException {
+    return new HitRates(load, percent, rates, replay.hitRates(pages(load, percent)));
+  }
+
+  private static int pages(Load load, int percent) {
+    return (int) Math.max(1, (long) load.footprint() * percent / 100);
   }
 
   private static double rate(Simulator cache, int[] reads) {

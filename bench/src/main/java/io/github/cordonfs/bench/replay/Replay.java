@@ -1,44 +1,64 @@
 package io.github.cordonfs.bench.replay;
 
-import io.github.cordonfs.cli.line.ExitCode;
+import io.github.cordonfs.bench.measure.Machine;
+import io.github.cordonfs.bench.measure.ReportText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/** Replays reads with Cordon's replacement policy and with others. */
+/** Replays reads with Cordon's replacement policy and with others, and on a mounted file. */
 public final class Replay {
 
   /** Few enough for a run of seconds. */
   private static final int FOOTPRINT = 50_000;
 
-  private Replay() {}
+  private final DiskTrace trace;
 
-  /** Prints the table; the argument, if there is one, is the trace. */
-  public static void main(String[] args) {
-    try {
-      System.out.print(report(args.length == 0 ? null : Path.of(args[0])));
-    } catch (IOException e) {
-      System.err.println(e.getMessage());
-      System.exit(ExitCode.CANNOT_RUN);
-    }
+  private Replay(DiskTrace trace) {
+    this.trace = trace;
   }
 
   /**
-   * Replays made-up loads and a trace.
+   * Reads a trace.
    *
-   * @param trace a file as {@link DiskTrace} reads it, or null for none
-   * @return a table of hit rates in Markdown
+   * @param file as {@link DiskTrace} reads it
    * @throws IOException if the trace cannot be read or is not one; the message says where
    */
-  public static String report(@Nullable Path trace) throws IOException {
-    // Before the others are replayed, as it may be wrong.
-    DiskTrace read = trace == null ? null : DiskTrace.read(trace);
+  public static Replay of(Path file) throws IOException {
+    return new Replay(DiskTrace.read(file));
+  }
+
+  /**
+   * Replays made-up loads and the trace.
+   *
+   * @param progress told what has come out so far
+   * @param date when
+   * @return a report in Markdown
+   * @throws IOException if a file for the trace cannot be made in the directory for temporary
+   *     files, or read
+   */
+  public String report(Consumer<String> progress, LocalDate date)
+      throws IOException, InterruptedException {
     List<HitRates> all = new ArrayList<>(ReplayPlan.replayMadeUp(FOOTPRINT));
-    if (read != null) {
-      all.addAll(ReplayPlan.replay(read));
-    }
-    return ReplayReport.of(all);
+    progress.accept("made-up loads: done");
+    all.addAll(ReplayPlan.replayMounted(trace, progress));
+    ReportText text = new ReportText("Cordon's replacement policy beside others");
+    text.section(
+        "Hit rates",
+        "Simulated: the same reads, as many pages in memory. *mounted file*: the requests of the"
+            + " trace, each with one read, on a mounted sparse file with a cache of as many bytes;"
+            + " *of it read before* leaves out what was only read in advance.",
+        ReplayReport.of(all));
+    List<String> notes = new ArrayList<>(Machine.describe());
+    notes.add("Date: " + date);
+    notes.add(
+        "The mount reads in advance as it always does, so a page may be in memory before it was read"
+            + " once: *mounted file* counts that as a hit, and depends on how fast it is. The size of its cache is rounded up to 2 MiB, and its own"
+            + " tables come out of it.");
+    text.notes(notes);
+    return text.toString();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.cordonfs.bench.replay;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Which loads to replay, with caches of which sizes. */
 final class ReplayPlan {
@@ -37,6 +39,25 @@ final class ReplayPlan {
     List<HitRates> all = new ArrayList<>(replay(trace.load("trace", 0), PERCENT));
     all.addAll(replay(trace.load("trace, one sector up", 1), PERCENT));
     return all;
+  }
+
+  /** As {@link #replay(DiskTrace)}, with what a mounted file has in memory beside it. */
+  static List<HitRates> replayMounted(DiskTrace trace, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    List<HitRates> all = replay(trace);
+    List<HitRates> mounted = new ArrayList<>();
+    try (MountedReplay replay = new MountedReplay(trace)) {
+      for (int i = 0; i < all.size(); i++) {
+        int sectorsUp = i / PERCENT.size();
+        HitRates each =
+            all.get(i).with(pages -> replay.hitRates(sectorsUp, (long) pages * DiskTrace.PAGE));
+        mounted.add(each);
+        progress.accept(
+            "%s, cache of %d %%: %.1f %% hits on a mounted file"
+                .formatted(each.load().name(), each.percent(), each.mounted().all()));
+      }
+    }
+    return mounted;
   }
 
   private static List<HitRates> replay(Load load, List<Integer> percent) {

@@ -94,7 +94,7 @@ final class HitRatesTest {
   @Test
   void tableHasARowForEachLoadAndSize() {
     List<HitRates> all = List.of(HitRates.of(Load.loop(1200, 4), 50));
-    String report = ReplayReport.of(all);
+    String report = ReplayReport.of(all).toString();
     String lead = String.format(Locale.ROOT, "%+.1f", all.get(0).lead()).replace('-', '−');
     assertThat(report.lines())
         .hasSize(3)
