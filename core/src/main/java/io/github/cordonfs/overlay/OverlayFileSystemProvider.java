@@ -55,6 +55,11 @@ import org.jspecify.annotations.Nullable;
  * line on standard error says why. {@code CordonFileSystem.of(FileSystems.getDefault())} is the
  * file system behind it, which tells its memory failures and its use of memory.
  *
+ * <p>With {@code -Dcordon.overlay.backing=true} these paths are not empty but what the real file
+ * system has there, read through a page cache and changed by nobody: names, attributes and links
+ * are those of the real file system, and whatever would change something is a {@link
+ * FileSystemException} "Read-only file system". What follows is about overlays without it.
+ *
  * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *
  * <ul>
