@@ -41,8 +41,7 @@ final class ReadOnlyFiles {
     if (target.isReadOnly()) {
       boolean isLinkMeant = Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
       require(
-          source,
-          isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
+          source, isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
     }
   }
 
