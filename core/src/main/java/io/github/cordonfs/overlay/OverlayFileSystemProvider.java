@@ -8,7 +8,6 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -19,7 +18,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -55,6 +53,11 @@ import org.jspecify.annotations.Nullable;
  * line on standard error says why. {@code CordonFileSystem.of(FileSystems.getDefault())} is the
  * file system behind it, which tells its memory failures and its use of memory.
  *
+ * <p>With {@code -Dcordon.overlay.backing=true} these paths are not empty but what the real file
+ * system has there, read through a page cache and changed by nobody: names, attributes and links
+ * are those of the real file system, and whatever would change something is a {@link
+ * FileSystemException} "Read-only file system". What follows is about overlays without it.
+ *
  * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *
  * <ul>
@@ -71,8 +74,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class OverlayFileSystemProvider extends FileSystemProvider {
-
-  private static final String CROSS_DEVICE = "Invalid cross-device link";
 
   private final FileSystemProvider real;
   private final OverlayFileSystem fileSystem;
@@ -262,13 +263,10 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   public void createLink(Path link, Path existing) throws IOException {
     Path at = target(link);
     Path file = target(existing);
-    boolean isLinkReadOnly = fileSystem.own(link).isReadOnly();
-    if (isLinkReadOnly || fileSystem.own(existing).isReadOnly()) {
-      ReadOnlyFiles.require(fileSystem.own(existing), LinkOption.NOFOLLOW_LINKS);
-    }
-    if (!at.getFileSystem().equals(file.getFileSystem())
-        || isLinkReadOnly != fileSystem.own(existing).isReadOnly()) {
-      throw new FileSystemException(link.toString(), existing.toString(), CROSS_DEVICE);
+    ReadOnlyFiles.checkLink(fileSystem.own(link), fileSystem.own(existing));
+    if (!at.getFileSystem().equals(file.getFileSystem())) {
+      throw new FileSystemException(
+          link.toString(), existing.toString(), ReadOnlyFiles.CROSS_DEVICE);
     }
     changes.created(
         link,
@@ -302,15 +300,10 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     Path from = target(source);
-    if (fileSystem.own(target).isReadOnly()) {
-      if (source.equals(target)) {
-        return;
-      }
-      boolean isLinkMeant = Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
-      ReadOnlyFiles.require(
-          fileSystem.own(source),
-          isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
+    if (ReadOnlyFiles.isDone(fileSystem.own(source), fileSystem.own(target))) {
+      return;
     }
+    ReadOnlyFiles.checkCopy(fileSystem.own(source), fileSystem.own(target), options);
     // Between the two file systems the JDK copies, as between any.
     Path to = changes.copied(target, options);
     changes.created(target, () -> Files.copy(from, to, options));
@@ -318,17 +311,10 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    boolean isTargetReadOnly = fileSystem.own(target).isReadOnly();
-    if (isTargetReadOnly && source.equals(target)) {
+    if (ReadOnlyFiles.isDone(fileSystem.own(source), fileSystem.own(target))) {
       return;
     }
-    if (isTargetReadOnly != fileSystem.own(source).isReadOnly()) {
-      ReadOnlyFiles.require(fileSystem.own(source), LinkOption.NOFOLLOW_LINKS);
-      if (Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
-        throw new AtomicMoveNotSupportedException(
-            source.toString(), target.toString(), CROSS_DEVICE);
-      }
-    }
+    ReadOnlyFiles.checkMove(fileSystem.own(source), fileSystem.own(target), options);
     Path from = changes.changed(source, LinkOption.NOFOLLOW_LINKS);
     Path to = changes.copied(target, options);
     changes.created(target, () -> Files.move(from, to, options));
@@ -416,18 +402,9 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
-    if (fileSystem.own(path).isReadOnly()) {
-      requireView(attribute);
-    }
+    ReadOnlyFiles.checkAttribute(fileSystem.own(path), attribute);
     Path target = changes.changed(path, options);
     Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
     provider(target).setAttribute(target, attribute, known, options);
-  }
-
-  private void requireView(String attribute) {
-    String view = attribute.substring(0, Math.max(attribute.indexOf(':'), 0));
-    if (!view.isEmpty() && !fileSystem.real().supportedFileAttributeViews().contains(view)) {
-      throw new UnsupportedOperationException("View '" + view + "' not available");
-    }
   }
 }

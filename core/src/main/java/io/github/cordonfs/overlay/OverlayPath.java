@@ -80,7 +80,9 @@ final class OverlayPath implements Path, OverlaidPath {
     return fileSystem.routes().isBacked() ? isReadOnly() : !isReal(route());
   }
 
-  /** Tells whether it leads to something that the disk has and that cannot be changed through us. */
+  /**
+   * Tells whether it leads to something that the disk has and that cannot be changed through us.
+   */
   boolean isReadOnly() {
     return fileSystem.routes().isReadOnly(real);
   }

@@ -1,14 +1,18 @@
 package io.github.cordonfs.overlay;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -18,7 +22,75 @@ import java.util.Collection;
  */
 final class ReadOnlyFiles {
 
+  static final String CROSS_DEVICE = "Invalid cross-device link";
+
   private ReadOnlyFiles() {}
+
+  /** Tells whether a copy or move is done already, because both paths are one that is only read. */
+  static boolean isDone(OverlayPath source, OverlayPath target) {
+    return target.isReadOnly() && source.equals(target);
+  }
+
+  /**
+   * Checks the source of a copy to something that is only read.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  static void checkCopy(OverlayPath source, OverlayPath target, CopyOption... options)
+      throws IOException {
+    if (target.isReadOnly()) {
+      boolean isLinkMeant = Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+      require(
+          source, isLinkMeant ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0]);
+    }
+  }
+
+  /**
+   * Checks a move between what is only read and what is not.
+   *
+   * @throws NoSuchFileException if there is no source
+   * @throws AtomicMoveNotSupportedException if it must be atomic
+   */
+  static void checkMove(OverlayPath source, OverlayPath target, CopyOption... options)
+      throws IOException {
+    if (source.isReadOnly() == target.isReadOnly()) {
+      return;
+    }
+    require(source, LinkOption.NOFOLLOW_LINKS);
+    if (Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+      throw new AtomicMoveNotSupportedException(source.toString(), target.toString(), CROSS_DEVICE);
+    }
+  }
+
+  /**
+   * Checks a hard link between what is only read and what is not.
+   *
+   * @throws NoSuchFileException if there is no file to link to
+   * @throws FileSystemException otherwise
+   */
+  static void checkLink(OverlayPath link, OverlayPath existing) throws IOException {
+    if (link.isReadOnly() || existing.isReadOnly()) {
+      require(existing, LinkOption.NOFOLLOW_LINKS);
+    }
+    if (link.isReadOnly() != existing.isReadOnly()) {
+      throw new FileSystemException(link.toString(), existing.toString(), CROSS_DEVICE);
+    }
+  }
+
+  /**
+   * Checks that an attribute of something that is only read could be one.
+   *
+   * @throws UnsupportedOperationException if no file has such a view
+   */
+  static void checkAttribute(OverlayPath path, String attribute) {
+    if (!path.isReadOnly()) {
+      return;
+    }
+    String view = attribute.substring(0, Math.max(attribute.indexOf(':'), 0));
+    if (!view.isEmpty() && !path.getFileSystem().supportedFileAttributeViews().contains(view)) {
+      throw new UnsupportedOperationException("View '" + view + "' not available");
+    }
+  }
 
   /** Returns why a path cannot be changed. */
   static FileSystemException refused(OverlayPath path) {
@@ -46,7 +118,7 @@ final class ReadOnlyFiles {
    *
    * @throws NoSuchFileException if there is nothing
    */
-  static void require(OverlayPath path, LinkOption... options) throws IOException {
+  private static void require(OverlayPath path, LinkOption... options) throws IOException {
     var _ = attributes(path.target(), options);
   }
 

@@ -151,12 +151,12 @@ final class Routes {
 
   /** Returns the names of the attribute views that files below the prefixes have. */
   Set<String> attributeViews(FileSystem real) {
-    return backed
-        ? real.supportedFileAttributeViews()
-        : CordonFileSystems.attributeViews(options);
+    return backed ? real.supportedFileAttributeViews() : CordonFileSystems.attributeViews(options);
   }
 
-  /** Returns the directories of the real file system that the overlay shows, as far as they exist. */
+  /**
+   * Returns the directories of the real file system that the overlay shows, as far as they exist.
+   */
   List<Path> shown() {
     return backed ? prefixes.stream().filter(Files::exists).toList() : List.of();
   }

@@ -139,8 +139,7 @@ public final class ProgramOnDisk {
     assertThat(Files.mismatch(copy, data.resolve("lines"))).isEqualTo(-1);
     try (FileChannel from = FileChannel.open(data.resolve("lines"));
         var to = Files.newOutputStream(work.resolve("transferred"))) {
-      assertThat(from.transferTo(0, from.size(), Channels.newChannel(to)))
-          .isEqualTo(from.size());
+      assertThat(from.transferTo(0, from.size(), Channels.newChannel(to))).isEqualTo(from.size());
     }
     assertThat(Files.mismatch(work.resolve("transferred"), copy)).isEqualTo(-1);
   }

@@ -175,7 +175,8 @@ class BackedOverlayTest extends OverlayFixture {
   void attributesOwnersAndKeysAreThoseOfTheDisk() throws IOException {
     Path file = path("db/dir/data");
     PosixFileAttributes shown = Files.readAttributes(file, PosixFileAttributes.class);
-    PosixFileAttributes real = Files.readAttributes(plain("db/dir/data"), PosixFileAttributes.class);
+    PosixFileAttributes real =
+        Files.readAttributes(plain("db/dir/data"), PosixFileAttributes.class);
     assertThat(shown.fileKey()).isEqualTo(real.fileKey());
     assertThat(shown.owner()).isEqualTo(real.owner());
     assertThat(shown.group()).isEqualTo(real.group());
@@ -183,8 +184,7 @@ class BackedOverlayTest extends OverlayFixture {
     assertThat(shown.lastModifiedTime()).isEqualTo(OLD);
     assertThat(Files.readAttributes(file, "unix:*"))
         .containsAllEntriesOf(Files.readAttributes(plain("db/dir/data"), "unix:ino,mode,nlink"));
-    assertThat(fs.supportedFileAttributeViews())
-        .isEqualTo(fs.real().supportedFileAttributeViews());
+    assertThat(fs.supportedFileAttributeViews()).isEqualTo(fs.real().supportedFileAttributeViews());
     assertThat(file.toFile()).exists();
     assertThat(file.toUri()).isEqualTo(plain("db/dir/data").toUri());
   }
@@ -242,8 +242,7 @@ class BackedOverlayTest extends OverlayFixture {
   @Test
   void copiesGoBothWaysAsTheDiskMakesThem() throws IOException {
     Files.setPosixFilePermissions(
-        plain("db/dir/data"),
-        PosixFilePermissions.fromString("rwxr-x--x"));
+        plain("db/dir/data"), PosixFilePermissions.fromString("rwxr-x--x"));
     Path copy = path("copy");
     Files.copy(path("db/dir/data"), copy);
     assertThat(Files.readAllBytes(copy)).isEqualTo(data);

@@ -2,6 +2,7 @@ package io.github.cordonfs.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.backing.ReadsBySystemCall;
 import io.github.cordonfs.example.ProgramAroundOverlay;
 import io.github.cordonfs.example.ProgramOnDisk;
 import io.github.cordonfs.example.ProgramOnOverlay;
@@ -161,15 +162,25 @@ class DefaultOverlayTest {
                 data.toString(),
                 work.toString()))
         .containsExactly(
-            "names",
-            "content",
-            "compile",
-            "classes",
-            "zip",
-            "copies",
-            "changes",
-            "cordon",
+            "names", "content", "compile", "classes", "zip", "copies", "changes", "cordon",
             "exit 0");
+  }
+
+  @Test
+  @Tag("S101")
+  void theDiskIsReadBySystemCall() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data")).toRealPath();
+    assertThat(
+            run(
+                ReadsBySystemCall.class,
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH),
+                    "-Dcordon.overlay.backing=true"),
+                "-Dcordon.overlay=" + data,
+                data.toString()))
+        .containsExactly("false " + data, "true", "false", "exit 0");
   }
 
   private static int tool(String name, String... arguments) {

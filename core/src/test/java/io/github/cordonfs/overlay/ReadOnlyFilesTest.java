@@ -228,8 +228,8 @@ class ReadOnlyFilesTest extends OverlayFixture {
   @Test
   void programsThatMindAReadOnlyDiskAreNotDisturbed() throws IOException {
     assertThat(Files.createDirectories(directory)).isEqualTo(directory);
-    Files.copy(file, file);
-    Files.move(file, file);
+    Files.copy(file, path("db/file"));
+    Files.move(file, path("db/file"));
     assertThat(Files.deleteIfExists(missing)).isFalse();
     assertThat(Files.deleteIfExists(path("db/none/f"))).isFalse();
     assertThat(Files.isWritable(file)).isFalse();

@@ -29,7 +29,9 @@ class TwoOverlaysTest extends OverlayFixture {
   void makeOther() throws IOException {
     Routes routes =
         new Routes(
-            List.of(fs.real().getPath(NOWHERE)), CordonOptions.builder().size(8 << 20).build(), false);
+            List.of(fs.real().getPath(NOWHERE)),
+            CordonOptions.builder().size(8 << 20).build(),
+            false);
     other = new OverlayFileSystem((OverlayFileSystemProvider) fs.provider(), fs.real(), routes);
     Files.writeString(fs.getPath(NOWHERE + "/f"), "ours");
   }

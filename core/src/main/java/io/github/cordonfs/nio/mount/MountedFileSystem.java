@@ -133,8 +133,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     boolean done = false;
     try {
       MountedFileSystem made =
-          new MountedFileSystem(
-              name, device, provider, options, cache, root, real(parts), forget);
+          new MountedFileSystem(name, device, provider, options, cache, root, real(parts), forget);
       made.tree.bind(made);
       made.failures.bind(made);
       if (options.patrolRate() > 0) {
