@@ -1,11 +1,11 @@
 package io.github.cordonfs.cost;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +22,15 @@ final class MountCost {
   public static void main(String[] args) throws IOException {
     long left = Long.parseLong(args[2]);
     CordonOptions options =
-        CordonOptions.defaults().size(Long.parseLong(args[1])).physicalHugePages(false);
-    try (FileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
+        CordonOptions.builder().size(Long.parseLong(args[1])).physicalHugePages(false).build();
+    try (CordonFileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
       while (left > 0) {
         for (Path file : files(mount)) {
           left -= read(file, buffer);
         }
       }
-      System.out.println(Cordon.memoryUsage(mount).used());
+      System.out.println(mount.memoryUsage().usedBytes());
       int _ = System.in.read();
     }
   }
