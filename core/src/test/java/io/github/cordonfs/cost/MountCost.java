@@ -35,7 +35,7 @@ final class MountCost {
     }
   }
 
-  private static List<Path> files(FileSystem mount) throws IOException {
+  private static List<Path> files(CordonFileSystem mount) throws IOException {
     try (Stream<Path> walk = Files.walk(mount.getPath("/"))) {
       return walk.filter(Files::isRegularFile).toList();
     }
