@@ -1,6 +1,13 @@
 package io.github.cordonfs.vfs;
 
-import io.github.cordonfs.vfs.DirectoryWatcher.Change;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.DirectoryEntry;
+import io.github.cordonfs.vfs.inode.DirectoryWatcher.Change;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.LastReference;
+import io.github.cordonfs.vfs.inode.RegularFile;
+import io.github.cordonfs.vfs.walk.NameTree;
+import io.github.cordonfs.vfs.walk.Place;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.frame.StackProbe;
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;

@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio.path;
 
 import io.github.cordonfs.nio.option.LinkOptions;
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.github.cordonfs.nio.path;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
