@@ -77,7 +77,7 @@ class ArchitectureTest {
           new Layer(
               "nio.attribute",
               true,
-              List.of("nio.path", "vfs.access", "vfs.attribute", "vfs.inode", "os")),
+              List.of("nio.path", "vfs", "vfs.access", "vfs.attribute", "vfs.inode", "os")),
           new Layer(
               "nio.mapping",
               true,
@@ -99,7 +99,7 @@ class ArchitectureTest {
                   "failure",
                   "os")),
           new Layer(
-              "nio.watch", true, List.of("nio.path", "nio.resource", "vfs.access", "vfs.inode")),
+              "nio.watch", true, List.of("nio.path", "nio.resource", "vfs", "vfs.access", "vfs.inode")),
           new Layer(
               "nio.directory",
               true,

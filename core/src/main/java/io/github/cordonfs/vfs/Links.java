@@ -146,7 +146,7 @@ final class Links implements LastReference {
     }
     try {
       file.removeEntry(entry);
-      file.space().destroy();
+      file.destroy();
     } finally {
       usage.give();
     }
@@ -186,14 +186,14 @@ final class Links implements LastReference {
 
   /** Frees the memory of all files without a name. */
   void destroyNameless() {
-    nameless.values().forEach(file -> file.space().destroy());
+    nameless.values().forEach(file -> file.destroy());
   }
 
   /** Frees a file that lost its last reference. Needs no lock. */
   @Override
   public void gone(RegularFile file) {
     try {
-      file.space().destroy();
+      file.destroy();
     } finally {
       // Only now: while it is in the list, a concurrent close waits for the memory.
       nameless.remove(file);

@@ -115,6 +115,11 @@ public sealed class RegularFile extends Inode implements FileNames permits Store
     markRead();
   }
 
+  /** Frees the memory of the content, for good. */
+  public void destroy() {
+    space.destroy();
+  }
+
   /** Adds a reference; false if the file is gone. */
   public boolean retain() {
     int before;

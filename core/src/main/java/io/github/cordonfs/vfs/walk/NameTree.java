@@ -88,7 +88,7 @@ public final class NameTree {
         for (DirectoryEntry entry : dir.children()) {
           switch (entry.inode) {
             case Directory child -> pending.add(child);
-            case RegularFile file -> file.space().destroy();
+            case RegularFile file -> file.destroy();
             case SymbolicLink _ -> {}
           }
         }
