@@ -99,7 +99,9 @@ class ArchitectureTest {
                   "failure",
                   "os")),
           new Layer(
-              "nio.watch", true, List.of("nio.path", "nio.resource", "vfs", "vfs.access", "vfs.inode")),
+              "nio.watch",
+              true,
+              List.of("nio.path", "nio.resource", "vfs", "vfs.access", "vfs.inode")),
           new Layer(
               "nio.directory",
               true,

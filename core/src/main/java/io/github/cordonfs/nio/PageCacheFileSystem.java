@@ -504,7 +504,10 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return CordonFileSystemProvider.provider();
   }
 
-  /** Closes what nobody has used. Allocates nothing, but to take out a bean that is there. */
+  /**
+   * Closes a file system that was never used. Allocates nothing, but to take out a bean that is
+   * there.
+   */
   void discard() {
     try {
       namespace.discard();

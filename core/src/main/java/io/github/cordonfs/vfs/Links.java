@@ -139,7 +139,7 @@ final class Links implements LastReference {
     return null;
   }
 
-  /** Frees a small file that nobody has open, without a detour through the list of others. */
+  /** Frees a small file that is not open, without a detour through the list of others. */
   private boolean isFreedAtOnce(RegularFile file, DirectoryEntry entry) {
     if (file.allocatedBytes() > SMALL || !file.releaseIfLast()) {
       return false;

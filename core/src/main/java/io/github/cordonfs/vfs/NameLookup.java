@@ -94,7 +94,7 @@ public abstract sealed class NameLookup permits Namespace {
   public Inode openAny(PathName path, boolean followLast) throws IOException {
     Inode inode = find(path, followLast);
     while (inode instanceof RegularFile file && !file.retain()) {
-      // Gone since it was found: its name is another file's by now, or nobody's.
+      // Gone since it was found: its name is another file's by now, or free.
       inode = find(path, followLast);
     }
     return inode;

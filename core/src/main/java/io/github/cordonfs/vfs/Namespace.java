@@ -261,7 +261,7 @@ public final class Namespace extends NameLookup implements FileTree {
   }
 
   /**
-   * Checks what can be known beforehand of a deletion: for whoever has more to do before it.
+   * Checks what can be known beforehand of a deletion: for callers that have more to do before it.
    *
    * @throws IOException as {@link #delete} would throw it now
    */

@@ -16,7 +16,7 @@ import java.util.Objects;
 /** An attribute view that a user has added (contract row S43). */
 final class ProvidedView {
 
-  /** What a value is kept by: so nobody meets values of another provider's. */
+  /** What a value is kept by: so a provider never meets values of another. */
   private record Key(AttributeProvider provider, String attribute) {}
 
   private final AttributeProvider provider;

@@ -136,7 +136,7 @@ final class UserView implements UserDefinedFileAttributeView {
     return result;
   }
 
-  /** Whoever asks for all may ask for what there is not behind that. */
+  /** A request for all attributes may also name some that do not exist. */
   private static boolean isAskedForAll(String... names) {
     for (String name : names) {
       if (name.equals("*")) {

@@ -193,7 +193,7 @@ public final class ChannelOpener {
       OpenResult opened = namespace.openOrCreate(path, mode.followLinks(), initial);
       file = opened.file();
       if (opened.made()) {
-        // Whoever makes a file may write to it, whatever permissions he gives it.
+        // The maker of a file may write to it, whatever its permissions.
         return file;
       }
     } else {

@@ -313,7 +313,7 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
     return written;
   }
 
-  /** Reads into memory whose arena somebody may want to close. */
+  /** Reads into memory whose arena another thread may close. */
   private int readKept(MemorySegment target, long offset, int length, long at) {
     KeptAlive reading =
         new KeptAlive() {

@@ -45,7 +45,7 @@ final class CordonFileLock extends FileLock {
     if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }
-    // First: if there is no stack or no heap for the rest, it is nobody's all the same.
+    // First: if there is no stack or no heap for the rest, it locks nothing all the same.
     released = true;
     StackProbe.touch();
     locks.remove(file, this);

@@ -32,7 +32,7 @@ public final class FileMapping {
   /** Pages of a file with a store behind it that stay in the cache for this mapping. */
   private long pinned;
 
-  /** Of whoever has a mapping: the file system is not lost. */
+  /** Keeps the file system reachable as long as the mapping is. */
   @SuppressWarnings("unused")
   private final FileSystem fileSystem;
 

@@ -77,7 +77,7 @@ public abstract class ProviderFileSystem extends CordonFileSystem {
    */
   public abstract PathName fromWorkingDirectory(PathName name);
 
-  /** Tells whether a path leads to a directory now, which nobody knows of a closed file system. */
+  /** Tells whether a path leads to a directory now, which is not known of a closed file system. */
   public abstract boolean isDirectory(CordonPath path);
 
   /** As {@link Path#toRealPath}. */

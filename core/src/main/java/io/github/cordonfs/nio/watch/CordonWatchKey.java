@@ -121,7 +121,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
       try {
         signal();
       } catch (OutOfMemoryError e) {
-        // Whoever asks the key is told.
+        // The key says so when it is asked.
         lost = true;
       }
     }

@@ -8,8 +8,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
 /**
- * What permissions allow, if they are enforced: as for one user, who is whoever new files belong
- * to, a member of one group, and not root. Otherwise everything is allowed (contract row S37).
+ * What permissions allow, if they are enforced: as for one user, who is the one that new files
+ * belong to, a member of one group, and not root. Otherwise everything is allowed (contract row
+ * S37).
  */
 public final class Access {
 
@@ -88,7 +89,7 @@ public final class Access {
     return inode.owners().user().equals(user.user());
   }
 
-  /** Checks that the owner may be set: by nobody but to what it is. */
+  /** Checks that the owner may be set: only to what it is. */
   public void checkGivingAway(Inode inode, String owner, PathName path) throws FileSystemException {
     checkOwner(inode, path);
     if (enforced && !owner.equals(user.user())) {

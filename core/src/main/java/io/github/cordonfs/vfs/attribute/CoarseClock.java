@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * the machine lets its thread run. Asking the system's clock for every write would cost a third of
  * what a 4 KiB write may cost beside its copy; this costs one load.
  *
- * <p>A daemon thread ticks while somebody asks, and ends after a second or two without a question.
- * While no thread ticks, the answer is the system's clock itself.
+ * <p>A daemon thread ticks while the time is asked for, and ends after a second or two without a
+ * question. While no thread ticks, the answer is the system's clock itself.
  */
 final class CoarseClock {
 
@@ -22,7 +22,10 @@ final class CoarseClock {
   /** Nanoseconds since the epoch; 0 while no thread ticks. */
   private static volatile long now;
 
-  /** Whether somebody asked since the last check. Racy on purpose: a lost mark costs a restart. */
+  /**
+   * Whether the time was asked for since the last check. Racy on purpose: a lost mark costs a
+   * restart.
+   */
   private static boolean asked;
 
   /** The ticking thread. Set with the lock of the class, cleared by the thread itself. */
@@ -45,7 +48,7 @@ final class CoarseClock {
     return time;
   }
 
-  /** Never fails: whoever asks is in the middle of a change, and any thread may be asking. */
+  /** Never fails: the caller is in the middle of a change, and may be any thread. */
   private static synchronized long start() {
     Thread last = ticker;
     if (last == null || !last.isAlive()) {

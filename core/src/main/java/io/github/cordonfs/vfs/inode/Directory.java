@@ -14,7 +14,7 @@ public final class Directory extends Inode {
   private static final int STICKY = 01000;
   private static final int FIRST_CAPACITY = 4;
 
-  /** Held by whoever changes its names; see {@link DirectoryLocks} for several at once. */
+  /** Held while its names change; see {@link DirectoryLocks} for several at once. */
   final ReentrantLock lock = new ReentrantLock();
 
   /** Made with the first name: many directories stay empty or small. */

@@ -3,8 +3,9 @@ package io.github.cordonfs.vfs.inode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks of directories. Whoever needs several takes them in the order of their inode numbers, so
- * that nobody waits in a circle, and looks again afterwards: names may have changed meanwhile.
+ * Locks of directories. A thread that needs several takes them in the order of their inode numbers,
+ * so that no threads wait in a circle, and looks again afterwards: names may have changed
+ * meanwhile.
  */
 public final class DirectoryLocks {
 

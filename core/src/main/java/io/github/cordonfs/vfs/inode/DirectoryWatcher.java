@@ -1,9 +1,9 @@
 package io.github.cordonfs.vfs.inode;
 
 /**
- * Is told what happens in a directory; see {@link Directory#watch}. Called by whoever makes the
- * change, with the locks of that change held, so that it hears of changes in their order: it must
- * be quick, must take no lock but its own, and must not call back.
+ * Is told what happens in a directory; see {@link Directory#watch}. Called by the thread that makes
+ * the change, with the locks of that change held, so that it hears of changes in their order: it
+ * must be quick, must take no lock but its own, and must not call back.
  */
 public interface DirectoryWatcher {
 

@@ -3,7 +3,7 @@ package io.github.cordonfs.vfs.inode;
 import java.util.function.Consumer;
 
 /**
- * What something that is made has from its beginning: nobody sees it without.
+ * What something that is made has from its beginning: it is never seen without.
  *
  * @param permissions as {@code chmod(2)}
  * @param others sets what else is asked for, before the inode has a name

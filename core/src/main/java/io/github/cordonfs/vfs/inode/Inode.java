@@ -156,7 +156,7 @@ public abstract sealed class Inode extends InodeTimes permits Directory, Regular
     setTimes(times.modified(), times.accessed(), times.created());
   }
 
-  /** Notes that somebody set an attribute. */
+  /** Notes that an attribute was set. */
   private void attributeChanged() {
     markChanged(now());
     Watches.modified(this);

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of an inode in one field, which takes no memory of its own for a file of one name: null
- * for none, a {@link DirectoryEntry} for one, an array for several hard links. Whoever writes the
- * field holds the inode's monitor; readers need no lock, as an array changes only when a rename is
- * taken back.
+ * for none, a {@link DirectoryEntry} for one, an array for several hard links. The field is written
+ * under the inode's monitor; readers need no lock, as an array changes only when a rename is taken
+ * back.
  */
 final class InodeEntries {
 

@@ -4,6 +4,6 @@ package io.github.cordonfs.vfs.inode;
 @FunctionalInterface
 public interface LastReference {
 
-  /** Frees the file, which nobody can use any more. With no lock of an inode held. */
+  /** Frees the file, which cannot be used any more. With no lock of an inode held. */
   void gone(RegularFile file);
 }

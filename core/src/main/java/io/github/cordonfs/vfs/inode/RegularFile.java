@@ -15,7 +15,7 @@ import java.util.function.Function;
  * A regular file. It lives while it has references, one for each name and one for each open handle:
  *
  * <ul>
- *   <li><em>new</em>: one reference, of whoever made it; no name yet.
+ *   <li><em>new</em>: one reference, of its maker; no name yet.
  *   <li><em>named</em>: every name adds a reference, every handle another.
  *   <li><em>nameless</em>: unlinked, or not linked yet, but open: the namespace keeps a list of
  *       these so that closing the file system finds them.

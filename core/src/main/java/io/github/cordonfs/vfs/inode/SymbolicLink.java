@@ -13,7 +13,7 @@ public final class SymbolicLink extends Inode {
     this.target = target;
   }
 
-  /** Returns where it leads, as it was given. Whoever asks has read it. */
+  /** Returns where it leads, as it was given. This counts as a read. */
   public PathName target() {
     markRead();
     return target;

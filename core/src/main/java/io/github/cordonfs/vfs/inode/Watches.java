@@ -22,7 +22,7 @@ final class Watches {
 
   private static final DirectoryWatcher[] NONE = {};
 
-  /** Of all directories that are gone: nobody can be added. */
+  /** Of all directories that are gone: none can be added. */
   static final Watches ENDED = new Watches();
 
   static {
@@ -89,7 +89,7 @@ final class Watches {
 
   /**
    * Tells who watches a directory that holds a name of the inode that the inode changed. While
-   * nobody watches anything this is one load.
+   * there is no watch at all this is one load.
    */
   static void modified(Inode inode) {
     if (count != 0) {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Locks the places of names that are to change: walks without a lock, locks the directories where
  * the walk led, and looks whether they are still what the walk saw. If not it begins again, for
- * somebody else has changed something meanwhile.
+ * another thread has changed something meanwhile.
  *
  * <p>What is locked: the directories whose names change, and a directory that may lose its own
  * name, so that nothing is made in it meanwhile ({@link DirectoryLocks} says in which order). For a
