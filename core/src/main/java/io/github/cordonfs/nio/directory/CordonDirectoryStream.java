@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * directory itself, as {@code openat(2)} does; {@code ..} and symbolic links in it are followed. An
  * absolute path is walked from the root.
  *
- * <p>The entries are weakly consistent, as {@code vfs.Directory.names}. The iterator is for one
- * thread, as most are; all else is for any.
+ * <p>The entries are weakly consistent, as {@link Directory#names}. The iterator is for one thread,
+ * as most are; all else is for any.
  */
 public final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 
