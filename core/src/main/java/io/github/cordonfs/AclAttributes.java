@@ -63,7 +63,7 @@ final class AclAttributes implements AttributeProvider {
       return ACL;
     }
 
-    /** A list of the caller's own, which he may change and set. */
+    /** A copy, which the caller may change and set. */
     @Override
     public List<AclEntry> getAcl() throws IOException {
       return new ArrayList<>(INSTANCE.checked(ACL, attributes.get("acl:acl")));

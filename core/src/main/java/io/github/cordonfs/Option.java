@@ -95,7 +95,7 @@ enum Option {
       case RESTORE -> OptionValues.object(RestoreSource.class, value);
       case CLOCK -> OptionValues.object(InstantSource.class, value);
       case INJECTION, RECYCLE_INJECTED, PHYSICAL_HUGE_PAGES, ENFORCE_PERMISSIONS ->
-          OptionValues.truth(value);
+          OptionValues.bool(value);
       case UMASK -> OptionValues.permissions(value);
       case OWNER, GROUP -> OptionValues.name(value);
       case WORKING_DIRECTORY -> OptionValues.absolutePath(value);

@@ -123,7 +123,7 @@ final class OptionValues {
     return bits;
   }
 
-  static Object truth(@Nullable Object value) {
+  static Object bool(@Nullable Object value) {
     if (value instanceof Boolean) {
       return value;
     }

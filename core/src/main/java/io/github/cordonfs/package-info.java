@@ -5,6 +5,9 @@
  * <p>{@code Cordon} is the only type here that knows the layers below. All other types are
  * vocabulary that every layer may use: options, events, exceptions and the interface of memory
  * failure handling.
+ *
+ * <p>It is one package although it has more types than any other, because it is what users import:
+ * one import covers all of it, and a type that moved to a package of its own would break programs.
  */
 @NullMarked
 package io.github.cordonfs;

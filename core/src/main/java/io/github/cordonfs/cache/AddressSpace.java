@@ -74,7 +74,9 @@ public class AddressSpace extends FileExtents {
     return 0;
   }
 
-  /** Ends the first half of {@link #pin}: from now on a mapping keeps the pages, or nobody. */
+  /**
+   * Ends the first half of {@link #pin}: from now on a mapping keeps the pages, or nothing does.
+   */
   public void letPagesGo(long pinned) {}
 
   /** Ends the other half of {@link #pin}: so many pages may be kept for other mappings. */

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Joins small folios of a range of a file because somebody asked for it (contract row F6). */
+/** Joins small folios of a range of a file on request (contract row F6). */
 public final class SpaceCollapse {
 
   private SpaceCollapse() {}

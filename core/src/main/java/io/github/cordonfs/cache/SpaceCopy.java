@@ -19,7 +19,7 @@ public final class SpaceCopy {
   /** The bytes have to go through a buffer: all of them, whatever has been copied already. */
   public static final int NOT_THIS_WAY = FileExtents.NOT_THIS_WAY;
 
-  /** At most so many bytes at a time: whoever wants to take a page out of service waits for it. */
+  /** At most so many bytes at a time: a thread that takes a page out of service waits for them. */
   private static final int MOST = 512 << 10;
 
   /** Pieces smaller than this are not worth it, if they are not all there is to be copied. */
@@ -35,7 +35,7 @@ public final class SpaceCopy {
   private SpaceCopy() {}
 
   /**
-   * Copies to a file that nobody else can reach, to the same position.
+   * Copies to a file that no other thread can reach, to the same position.
    *
    * @param length at least 1
    * @return how many bytes, at least 1; a code of {@link AddressSpace#write}; or NOT_THIS_WAY

@@ -179,7 +179,10 @@ public final class SpaceTransfer {
         extent, (int) position & IN_EXTENT, target, targetOffset, length, space.memory);
   }
 
-  /** Reads under the lock, where nobody cuts, what a read that met a cut asked for. */
+  /**
+   * Reads again, under the lock that keeps the file from being cut, what a read that met a cut
+   * asked for.
+   */
   private static int readAgain(
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
     StackProbe.touch();
@@ -207,7 +210,7 @@ public final class SpaceTransfer {
    * lock.
    *
    * @return false if it is not so simple; then nothing was done
-   * @throws InternalError if memory was bad, whoever's; bytes may have been written
+   * @throws InternalError if memory was bad, of the file or the caller; bytes may have been written
    */
   static boolean writeOver(
       AddressSpace space,

@@ -16,7 +16,7 @@ public final class CollapseRecord {
     this.event = event;
   }
 
-  /** Begins a record, or one that goes nowhere if nobody records. */
+  /** Begins a record, or one that goes nowhere if there is no recording. */
   public static CollapseRecord begin() {
     return FlightRecorderModule.PRESENT ? beginEvent() : NOT_RECORDED;
   }
@@ -30,7 +30,7 @@ public final class CollapseRecord {
     return new CollapseRecord(event);
   }
 
-  /** Returns whether somebody records: if not, there is no need to look for the arguments. */
+  /** Returns whether there is a recording: if not, there is no need to look for the arguments. */
   public boolean isRecorded() {
     return event != null;
   }

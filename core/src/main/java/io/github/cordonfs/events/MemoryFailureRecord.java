@@ -18,8 +18,8 @@ public final class MemoryFailureRecord {
   }
 
   /**
-   * Begins a record, or one that goes nowhere: if nobody records, or if there is no heap for it. A
-   * failure must be handled whether it can be recorded or not.
+   * Begins a record, or one that goes nowhere: if there is no recording, or if there is no heap for
+   * it. A failure must be handled whether it can be recorded or not.
    */
   public static MemoryFailureRecord begin() {
     try {

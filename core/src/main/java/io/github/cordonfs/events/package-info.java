@@ -1,6 +1,6 @@
 /**
  * The events of Cordon in Java Flight Recorder. A record is begun before something happens and
- * committed after it; while nobody records, that costs a look at a flag.
+ * committed after it; while there is no recording, that costs a look at a flag.
  *
  * <p>For {@code cache} and {@code failure}. It knows the public vocabulary and nothing of what it
  * reports on. Only this package may use {@code jdk.jfr}: a runtime may be without it, and then

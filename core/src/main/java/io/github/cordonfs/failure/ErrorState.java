@@ -92,7 +92,7 @@ enum ErrorState {
   /**
    * Returns what was done when a page left service.
    *
-   * @param lost the page, or null if it held nobody's data
+   * @param lost the page, or null if it held no data
    */
   static Handled done(@Nullable LostPage lost) {
     if (lost == null || !lost.hadData()) {

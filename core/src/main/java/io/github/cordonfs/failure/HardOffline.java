@@ -48,7 +48,7 @@ public final class HardOffline implements ErrorSink {
   /** Looks at a frame that changes hands before it is marked where it is. */
   private static final int PATIENCE = 64;
 
-  /** Looks at a frame at all. Each one follows a change of its state by somebody else. */
+  /** Looks at a frame at all. Each one follows a change of its state by another thread. */
   private static final int ATTEMPTS = 1 << 16;
 
   private final String fileSystem;
@@ -57,7 +57,7 @@ public final class HardOffline implements ErrorSink {
   private final Counters counters = new Counters();
   private final Listeners listeners;
 
-  /** What listeners are still to be told: met by somebody who held locks. */
+  /** Reports that listeners do not have yet, of failures met with locks held. */
   private final PendingReports pending = new PendingReports();
 
   private volatile @Nullable Restoration restoration;
@@ -144,7 +144,7 @@ public final class HardOffline implements ErrorSink {
    * Handles a frame whose memory was found bad; counts and reports it.
    *
    * @param source who found it: HARDWARE or SCRUB
-   * @return the report; null if the memory is good by now, because somebody else had it renewed.
+   * @return the report; null if the memory is good by now, because another thread had it renewed.
    *     Then nothing was done
    */
   public @Nullable MemoryFailureEvent hardOffline(BadFrame found, FailureSource source) {
@@ -202,7 +202,7 @@ public final class HardOffline implements ErrorSink {
     return pending.mayHaveSome();
   }
 
-  /** Tells listeners what was met by somebody who held locks. With no lock held. */
+  /** Tells listeners of failures that were met with locks held. Call it with no lock held. */
   @Override
   public void deliverReports() {
     if (hasReports()) {

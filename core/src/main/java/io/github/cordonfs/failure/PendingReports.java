@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * What listeners are still to be told, because somebody met it who held locks. Thread-safe; takes
- * none.
+ * Reports that listeners do not have yet, of failures that a thread met with locks held.
+ * Thread-safe; takes none.
  */
 final class PendingReports {
 
@@ -26,7 +26,7 @@ final class PendingReports {
 
   void add(Report report) {
     reports.add(report);
-    // After it is there, as whoever empties the queue does it the other way round.
+    // After the report is there: emptying the queue does it the other way round.
     any = true;
   }
 

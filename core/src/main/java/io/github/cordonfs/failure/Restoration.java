@@ -56,7 +56,7 @@ final class Restoration {
         throw new IOException("no space left");
       }
     } catch (IOException | RuntimeException | Error e) {
-      // Whoever met the failure is told so in any case, by the page that stays poisoned.
+      // Readers learn of the failure in any case, from the page that stays poisoned.
       LOG.log(System.Logger.Level.ERROR, "cannot restore " + range + " of " + path, e);
     }
   }

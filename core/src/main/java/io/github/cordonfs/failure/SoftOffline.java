@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoftOffline {
 
-  /** Looks at a frame. Each one after the first follows a change of its state by somebody else. */
+  /** Looks at a frame. Each one after the first follows a change of its state by another thread. */
   private static final int ATTEMPTS = 1 << 10;
 
   private final PageCache cache;

@@ -4,6 +4,9 @@
  *
  * <p>{@link io.github.cordonfs.frame.PoolMemory} is the one choke point: nothing else touches the
  * bytes of the pool.
+ *
+ * <p>It is one package because half of its types, the blocks, magazines and stores among them, are
+ * hidden in it: rooms would have to make them public.
  */
 @NullMarked
 package io.github.cordonfs.frame;

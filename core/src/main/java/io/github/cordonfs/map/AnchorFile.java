@@ -30,7 +30,7 @@ final class AnchorFile {
   private static volatile @Nullable MappableFile mappable;
 
   /**
-   * Makes the files, if nobody has yet; before anything is laid.
+   * Makes the files, if they do not exist yet; before anything is laid.
    *
    * @return the anchor
    */

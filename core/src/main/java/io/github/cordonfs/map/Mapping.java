@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><em>new</em>: made, with no addresses yet. Nothing can be shown.
- *   <li><em>open</em>: has a {@link Window}, and is being laid. Nobody has the addresses.
- *   <li><em>complete</em>: somebody has them.
+ *   <li><em>open</em>: has a {@link Window}, and is being laid. The addresses were not handed out
+ *       yet.
+ *   <li><em>complete</em>: the addresses were handed out.
  *   <li><em>detached</em>: for good. Nothing is laid any more, because the addresses may have been
  *       unmapped and given to somebody else.
  * </ul>
@@ -54,7 +55,7 @@ public final class Mapping {
    * @param firstPage in the file, from 0
    * @param pages how many, at least 1
    * @param writable whether stores are possible
-   * @param onDetach run once, with no lock held, by whoever detaches it
+   * @param onDetach run once, with no lock held, by the thread that detaches it
    */
   public Mapping(long firstPage, long pages, boolean writable, Consumer<? super Mapping> onDetach) {
     this.firstPage = firstPage;
@@ -296,7 +297,7 @@ public final class Mapping {
       if (addresses != null && complete) {
         faultLocked(addresses, firstPage, pages);
       } else if (addresses != null) {
-        // If that is refused, nobody has the addresses.
+        // If that is refused, the addresses are not handed out.
         var _ = addresses.fault(0, pages);
       }
     } finally {

@@ -73,7 +73,7 @@ public final class PrivateCopy implements AutoCloseable {
   }
 
   /**
-   * Maps the copy; stores to the segment are seen by nobody else.
+   * Maps the copy; stores to the segment are seen nowhere else.
    *
    * @param arena whose end unmaps it
    * @throws IOException if the kernel refuses

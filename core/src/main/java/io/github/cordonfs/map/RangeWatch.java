@@ -26,7 +26,7 @@ public final class RangeWatch {
 
   private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
 
-  /** When somebody looked last: file systems do not each look for themselves. */
+  /** When a file system looked last: they do not each look for themselves. */
   private static final AtomicLong LOOKED = new AtomicLong(System.nanoTime() - PERIOD);
 
   private static volatile int takenThen;
@@ -45,7 +45,7 @@ public final class RangeWatch {
 
   private volatile boolean ended;
 
-  /** A watch that has not begun. It ends with whoever holds it. */
+  /** A watch that has not begun. It ends with the object that holds it. */
   public RangeWatch() {}
 
   /** Looks now, and from time to time from now on; in the background. */
@@ -83,7 +83,7 @@ public final class RangeWatch {
     }
   }
 
-  /** Looks soon if mappings took many ranges since somebody did. Called by whoever takes some. */
+  /** Looks soon if mappings took many ranges since the last look. Called when some were taken. */
   public static void taken() {
     int now = RangeBudget.taken();
     if (now - takenThen >= MANY) {

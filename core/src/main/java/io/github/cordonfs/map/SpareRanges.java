@@ -11,7 +11,7 @@ import java.io.IOException;
  */
 final class SpareRanges {
 
-  /** Enough for the pages that fail until somebody looks; two go for each. */
+  /** Enough for the pages that fail before an operator looks; two go for each. */
   private static final int SPARES = 256;
 
   /** Kept for cutting off whole mappings, when the pages one by one have used up the rest. */
@@ -26,7 +26,7 @@ final class SpareRanges {
   private SpareRanges() {}
 
   /**
-   * Takes as many as are missing, or as the kernel allows. Called by whoever maps.
+   * Takes as many as are missing, or as the kernel allows. Called before each mapping.
    *
    * <p>The first time, it also gives one up: the JVM loads classes for the first call, and takes
    * ranges itself for that, which when they are needed there are none of.

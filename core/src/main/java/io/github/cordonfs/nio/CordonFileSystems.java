@@ -44,7 +44,7 @@ public final class CordonFileSystems {
   private static final class Name {
     final String text;
 
-    /** Whether whoever made the file system chose it, and so can come back by it at any time. */
+    /** Whether the maker of the file system chose it, and so can find it by it at any time. */
     final boolean chosen;
 
     private @Nullable WeakReference<ProviderFileSystem> fileSystem;
@@ -151,7 +151,7 @@ public final class CordonFileSystems {
         }
       }
       name.fileSystem = new WeakReference<>(made);
-      // Whoever mounts a directory closes it: it has threads and descriptors.
+      // A mount has to be closed by its maker: it has threads and descriptors.
       name.kept = made;
     }
   }

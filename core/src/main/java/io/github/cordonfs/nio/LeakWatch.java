@@ -45,7 +45,7 @@ final class LeakWatch implements Runnable {
     return watch;
   }
 
-  /** Ends it: whoever closes a file system leaks nothing. */
+  /** Ends it: a file system that is closed is not leaked. */
   void closed() {
     closed = true;
     Cleaner.Cleanable registered = registration;

@@ -32,17 +32,17 @@ import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.nio.path.UnfollowedPath;
 import io.github.cordonfs.nio.resource.OpenResources;
 import io.github.cordonfs.nio.watch.CordonWatchService;
-import io.github.cordonfs.vfs.Access;
-import io.github.cordonfs.vfs.Directory;
-import io.github.cordonfs.vfs.FileClock;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.InitialAttributes;
-import io.github.cordonfs.vfs.InodeDefaults;
 import io.github.cordonfs.vfs.Namespace;
-import io.github.cordonfs.vfs.Owners;
-import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
-import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.attribute.FileClock;
+import io.github.cordonfs.vfs.attribute.InodeDefaults;
+import io.github.cordonfs.vfs.attribute.Owners;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.InitialAttributes;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -506,7 +506,10 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     return CordonFileSystemProvider.provider();
   }
 
-  /** Closes what nobody has used. Allocates nothing, but to take out a bean that is there. */
+  /**
+   * Closes a file system that was never used. Allocates nothing, but to take out a bean that is
+   * there.
+   */
   void discard() {
     try {
       namespace.discard();

@@ -1,7 +1,7 @@
 package io.github.cordonfs.os;
 
 /**
- * Threads that live for the whole JVM, whoever happened to need one first: they keep nothing of
+ * Threads that live for the whole JVM, whichever thread needed one first: they keep nothing of
  * their maker. Not its context class loader, not its inheritable thread locals, not its group.
  */
 public final class DaemonThreads {

@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("restricted")
 public abstract class KeptAlive implements SegmentAllocator {
 
-  // The classes of scopes that nobody can close: buffers and arrays, the global arena, and arenas
-  // that are closed when nobody can reach them any more.
+  // The classes of scopes that cannot be closed: buffers and arrays, the global arena, and arenas
+  // that are closed when they are not reachable any more.
   private static final Class<?> OF_HEAP = MemorySegment.ofArray(new byte[0]).scope().getClass();
   private static final Class<?> GLOBAL = Arena.global().scope().getClass();
   private static final Class<?> AUTOMATIC = Arena.ofAuto().scope().getClass();
 
-  /** Gets what the function returns, which nobody reads. */
+  /** Gets what the function returns, which is not read. */
   private static final MemorySegment RETURNED = Arena.global().allocate(JAVA_LONG);
 
   /** Whether {@link Function} is initialized. Racy on purpose: to do so is idempotent. */

@@ -27,15 +27,6 @@ public final class Linux {
   /** Instead of an address. */
   public static final long REFUSED = -1;
 
-  /** No space left on device. */
-  public static final int ENOSPC = 28;
-
-  /** The call does not exist here. */
-  private static final int ENOSYS = 38;
-
-  /** An argument was refused. */
-  public static final int EINVAL = 22;
-
   /** Keep this mapping out of core dumps: madvise(2). */
   public static final int MADV_DONTDUMP = 16;
 
@@ -44,12 +35,6 @@ public final class Linux {
 
   /** Fault a range in for reading, and say what is wrong with it: madvise(2), Linux 5.14. */
   public static final int MADV_POPULATE_READ = 22;
-
-  /** The page is poisoned: MADV_POPULATE_READ. */
-  public static final int EHWPOISON = 133;
-
-  /** There is no memory to fault in: MADV_POPULATE_READ, process_vm_readv(2). */
-  public static final int EFAULT = 14;
 
   private static final int O_CLOEXEC = 0x80000;
   private static final int PROT_NONE = 0;
@@ -141,7 +126,7 @@ public final class Linux {
    * throws that error here, inside the caller's try block, and not in an unrelated frame
    * afterwards.
    *
-   * @throws InternalError if an access before it hit bad memory, whoever's
+   * @throws InternalError if an access before it hit bad memory, of the pool or not
    */
   public static void barrier() {
     try {
@@ -163,12 +148,12 @@ public final class Linux {
       MemorySegment state = arena.allocate(CALL_STATE);
       MemorySegment cName = arena.allocateFrom(name);
       int fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
-      if (fd < 0 && errno(state) == EINVAL) {
+      if (fd < 0 && errno(state) == Errno.EINVAL) {
         // Linux before 6.3 does not know MFD_NOEXEC_SEAL.
         fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC);
       }
       if (fd < 0) {
-        throw failed("memfd_create", errno(state));
+        throw Errno.failed("memfd_create", errno(state));
       }
       return fd;
     } catch (IOException e) {
@@ -207,7 +192,7 @@ public final class Linux {
       MemorySegment state = arena.allocate(CALL_STATE);
       long result = (long) MMAP.invokeExact(state, address, length, protection, flags, fd, 0L);
       if (result == -1) {
-        throw failed("mmap of " + length + " bytes", errno(state));
+        throw Errno.failed("mmap of " + length + " bytes", errno(state));
       }
       return result;
     } catch (IOException e) {
@@ -300,7 +285,7 @@ public final class Linux {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       if ((int) FTRUNCATE.invokeExact(state, fd, size) != 0) {
-        throw failed("ftruncate to " + size, errno(state));
+        throw Errno.failed("ftruncate to " + size, errno(state));
       }
     } catch (IOException e) {
       throw e;
@@ -372,7 +357,7 @@ public final class Linux {
   /**
    * Takes memory for a range of a file now, so that touching it cannot fail.
    *
-   * @return 0 or the errno, {@link #ENOSPC} or another
+   * @return 0 or the errno, {@link Errno#ENOSPC} or another
    */
   public static int populate(int fd, long offset, long length) {
     return fallocate(fd, 0, offset, length);
@@ -413,20 +398,6 @@ public final class Linux {
 
   static int errno(MemorySegment state) {
     return (int) ERRNO.get(state, 0L);
-  }
-
-  private static IOException failed(String call, int errno) {
-    String reason =
-        switch (errno) {
-          case ENOSPC -> "ENOSPC";
-          case ENOSYS -> "ENOSYS";
-          case EINVAL -> "EINVAL";
-          case 12 -> "ENOMEM";
-          case 23 -> "ENFILE (too many open files in the system)";
-          case 24 -> "EMFILE (too many open files)";
-          default -> "errno " + errno;
-        };
-    return new IOException(call + ": " + reason);
   }
 
   /** Errors pass as they are; a downcall throws no checked exception of its own. */

@@ -22,7 +22,7 @@ public final class MappableFile {
 
   private final int fd;
 
-  /** Made again when somebody was interrupted in it. Written under the monitor. */
+  /** Made again when a thread was interrupted in it. Written under the monitor. */
   private volatile @Nullable FileChannel channel;
 
   // Under the monitor.

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory this process can still take before the kernel would have to kill somebody: the
+ * How much memory this process can still take before the kernel would have to kill a process: the
  * tightest of the machine's available memory and the limits of the control groups (version 1 or 2)
  * the process is in. Thread-safe.
  */

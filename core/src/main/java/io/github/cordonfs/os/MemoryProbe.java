@@ -16,10 +16,10 @@ import java.util.Optional;
  * Platform#notLinux} first. Thread-safe.
  *
  * <p>A mapping says what the kernel did to it, and that may be nothing: of a huge page that it
- * cannot split, because somebody holds a part of it, the bad page stays readable where it was
- * mapped as one. What the kernel knows of a page shows a mapping that is made now. On the other
- * hand an old mapping may still refuse a page that was exchanged for a good one since. So there are
- * two questions, and memory is good if both answers say so.
+ * cannot split, because a part of it is in use, the bad page stays readable where it was mapped as
+ * one. What the kernel knows of a page shows a mapping that is made now. On the other hand an old
+ * mapping may still refuse a page that was exchanged for a good one since. So there are two
+ * questions, and memory is good if both answers say so.
  */
 public final class MemoryProbe {
 
@@ -65,7 +65,7 @@ public final class MemoryProbe {
       if (read == 1) {
         return true;
       }
-      return Linux.errno(state) != Linux.EFAULT && isPopulated(address);
+      return Linux.errno(state) != Errno.EFAULT && isPopulated(address);
     } catch (Throwable e) {
       throw Linux.unexpected(e);
     }
@@ -109,11 +109,11 @@ public final class MemoryProbe {
   }
 
   private static Optional<Boolean> answer(int errno) {
-    return errno == Linux.EINVAL ? Optional.empty() : Optional.of(!isBad(errno));
+    return errno == Errno.EINVAL ? Optional.empty() : Optional.of(!isBad(errno));
   }
 
   /** Any other error, for want of memory say, says nothing of the memory: another time. */
   private static boolean isBad(int errno) {
-    return errno == Linux.EFAULT || errno == Linux.EHWPOISON;
+    return errno == Errno.EFAULT || errno == Errno.EHWPOISON;
   }
 }

@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ReadDescriptor {
 
   /** The memory that was to be read to is bad, or none. */
-  public static final int EFAULT = Linux.EFAULT;
+  public static final int EFAULT = Errno.EFAULT;
 
   private static final int EINTR = 4;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_NOFOLLOW = 0x20000;
   private static final int O_NONBLOCK = 0x800;
 
-  /** Set when it is closed; the bits below count whoever is reading. */
+  /** Set when it is closed; the bits below count the reads under way. */
   private static final long CLOSED = 1L << 32;
 
   /** What {@link #text} reads at most. */
@@ -152,7 +152,7 @@ public final class ReadDescriptor {
     }
   }
 
-  /** Closes it when nobody reads any more. Idempotent. */
+  /** Closes it when no read is under way any more. Idempotent. */
   public void close() {
     long before;
     do {

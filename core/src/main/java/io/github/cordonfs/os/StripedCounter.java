@@ -25,7 +25,7 @@ public final class StripedCounter {
     cells.getAndAdd((Stripe.current() + 1) * APART, delta);
   }
 
-  /** Returns the sum; exact if nobody changes it meanwhile. */
+  /** Returns the sum; exact if it is not changed meanwhile. */
   public long sum() {
     long sum = 0;
     for (int stripe = 0; stripe < Stripe.COUNT; stripe++) {

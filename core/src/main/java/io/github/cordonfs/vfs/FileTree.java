@@ -1,5 +1,8 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.util.Collection;
 

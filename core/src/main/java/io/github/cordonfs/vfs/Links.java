@@ -1,6 +1,13 @@
 package io.github.cordonfs.vfs;
 
-import io.github.cordonfs.vfs.DirectoryWatcher.Change;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.DirectoryEntry;
+import io.github.cordonfs.vfs.inode.DirectoryWatcher.Change;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.LastReference;
+import io.github.cordonfs.vfs.inode.RegularFile;
+import io.github.cordonfs.vfs.walk.NameTree;
+import io.github.cordonfs.vfs.walk.Place;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -132,14 +139,14 @@ final class Links implements LastReference {
     return null;
   }
 
-  /** Frees a small file that nobody has open, without a detour through the list of others. */
+  /** Frees a small file that is not open, without a detour through the list of others. */
   private boolean isFreedAtOnce(RegularFile file, DirectoryEntry entry) {
     if (file.allocatedBytes() > SMALL || !file.releaseIfLast()) {
       return false;
     }
     try {
       file.removeEntry(entry);
-      file.space().destroy();
+      file.destroy();
     } finally {
       usage.give();
     }
@@ -179,14 +186,14 @@ final class Links implements LastReference {
 
   /** Frees the memory of all files without a name. */
   void destroyNameless() {
-    nameless.values().forEach(file -> file.space().destroy());
+    nameless.values().forEach(file -> file.destroy());
   }
 
   /** Frees a file that lost its last reference. Needs no lock. */
   @Override
   public void gone(RegularFile file) {
     try {
-      file.space().destroy();
+      file.destroy();
     } finally {
       // Only now: while it is in the list, a concurrent close waits for the memory.
       nameless.remove(file);

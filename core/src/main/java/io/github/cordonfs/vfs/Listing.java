@@ -1,5 +1,7 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.util.Iterator;
 import java.util.function.Function;
 

@@ -1,12 +1,22 @@
 package io.github.cordonfs.vfs;
 
 import io.github.cordonfs.cache.PageCache;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.attribute.InodeDefaults;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.InitialAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.RegularFile;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
+import io.github.cordonfs.vfs.walk.NameTree;
+import io.github.cordonfs.vfs.walk.Place;
+import io.github.cordonfs.vfs.walk.PlaceLocks;
+import io.github.cordonfs.vfs.walk.TwoPlaces;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +25,13 @@ import org.jspecify.annotations.Nullable;
  * something: a change is done whole or not at all. Changes in different directories do not wait for
  * each other.
  */
-public final class Namespace implements FileTree {
-
-  private static final int ROOT_PERMISSIONS = 0755;
+public final class Namespace extends NameLookup implements FileTree {
 
   private final PageCache cache;
   private final Usage usage;
-  private final InodeDefaults defaults;
-  private final NameTree tree;
   private final Links links;
-
+  private final NewInodes inodes;
+  private final ChangeRules rules;
   private final PlaceLocks locks;
 
   /** Whether all memory was given back. Guarded by this object's monitor. */
@@ -39,103 +46,23 @@ public final class Namespace implements FileTree {
    * @param access what permissions allow
    */
   public Namespace(PageCache cache, long maxInodes, InodeDefaults defaults, Access access) {
-    this.cache = cache;
-    this.usage = new Usage(maxInodes);
-    this.defaults = defaults;
-    usage.take();
-    this.tree = new NameTree(new Directory(usage.nextNumber(), ROOT_PERMISSIONS, defaults), access);
-    this.links = new Links(usage, tree);
-    this.locks = new PlaceLocks(tree);
+    this(cache, new Usage(maxInodes), defaults, access);
   }
 
-  /** Returns what permissions allow. */
-  public Access access() {
-    return tree.access();
+  private Namespace(PageCache cache, Usage usage, InodeDefaults defaults, Access access) {
+    super(new NameTree(NewInodes.root(usage, defaults), access));
+    this.cache = cache;
+    this.usage = usage;
+    this.links = new Links(usage, tree());
+    this.inodes = new NewInodes(usage, defaults, cache, links);
+    this.rules = new ChangeRules(access);
+    this.locks = new PlaceLocks(tree());
   }
 
   /** Tells whether it is still open. */
   @Override
   public boolean isOpen() {
     return !locks.isClosed();
-  }
-
-  /**
-   * Returns what a path leads to, or null if its last name does not exist.
-   *
-   * @throws IOException if the way there does not exist
-   */
-  public @Nullable Inode lookUp(PathName path, boolean followLast) throws IOException {
-    return PathWalk.walk(tree, path, followLast).inode();
-  }
-
-  /**
-   * Returns what a path leads to.
-   *
-   * @throws NoSuchFileException if there is nothing
-   */
-  public Inode find(PathName path, boolean followLast) throws IOException {
-    Inode inode = lookUp(path, followLast);
-    if (inode == null) {
-      throw new NoSuchFileException(path.text());
-    }
-    return inode;
-  }
-
-  /**
-   * Returns the absolute path of what a path leads to, without links, {@code .} and {@code ..}.
-   *
-   * @throws NoSuchFileException if there is nothing
-   */
-  public String realPath(PathName path) throws IOException {
-    Place place = PathWalk.walkAny(tree, path, true);
-    if (place.inode() == null) {
-      throw new NoSuchFileException(path.text());
-    }
-    String parent = place.parent().path();
-    String real =
-        !place.isNamed()
-            ? parent
-            : parent.equals("/") ? parent + place.name() : parent + "/" + place.name();
-    if (!PathName.fitsPath(real)) {
-      throw FileErrors.nameTooLong(path.text());
-    }
-    return real;
-  }
-
-  /**
-   * Opens an existing regular file: returns it with a reference for the caller, who must {@link
-   * RegularFile#release} it.
-   */
-  @Override
-  public RegularFile open(PathName path, boolean followLast) throws IOException {
-    return regular(openAny(path, followLast), path);
-  }
-
-  /**
-   * Returns what a path leads to; a regular file with a reference for the caller, who must {@link
-   * RegularFile#release} it.
-   */
-  public Inode openAny(PathName path, boolean followLast) throws IOException {
-    Inode inode = find(path, followLast);
-    while (inode instanceof RegularFile file && !file.retain()) {
-      // Gone since it was found: its name is another file's by now, or nobody's.
-      inode = find(path, followLast);
-    }
-    return inode;
-  }
-
-  /**
-   * Lists a directory.
-   *
-   * @throws NotDirectoryException if the path leads to something else
-   */
-  public Listing list(PathName path) throws IOException {
-    long generation = tree.generation();
-    if (!(find(path, true) instanceof Directory directory)) {
-      throw new NotDirectoryException(path.text());
-    }
-    tree.access().check(directory, Access.READ, path);
-    return Listing.of(path, directory, generation);
   }
 
   /**
@@ -208,7 +135,7 @@ public final class Namespace implements FileTree {
    * @return the file, with a reference for the caller
    */
   public RegularFile createNameless(PathName path, InitialAttributes initial) throws IOException {
-    RegularFile file = newFile(path, initial, null);
+    RegularFile file = inodes.newFile(path, initial, null);
     boolean done = false;
     try {
       links.addNameless(file);
@@ -230,8 +157,8 @@ public final class Namespace implements FileTree {
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
-      checkNew(place, path, replace);
-      made = newDirectory(path, initial, place.parent());
+      rules.checkNew(place, path, replace);
+      made = inodes.newDirectory(path, initial, place.parent());
       replaced = attachNew(made, place);
     } finally {
       place.unlock();
@@ -253,8 +180,8 @@ public final class Namespace implements FileTree {
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
-      checkNew(place, path, replace);
-      made = newSymbolicLink(path, target, place.parent());
+      rules.checkNew(place, path, replace);
+      made = inodes.newSymbolicLink(path, target, place.parent());
       replaced = attachNew(made, place);
     } finally {
       place.unlock();
@@ -271,7 +198,7 @@ public final class Namespace implements FileTree {
       if (inode == null) {
         throw new NoSuchFileException(existing.text());
       }
-      checkNew(places.second(), path, Replace.NEVER);
+      rules.checkNew(places.second(), path, Replace.NEVER);
       if (inode instanceof Directory) {
         throw FileErrors.notPermitted(path.text(), existing.text());
       }
@@ -291,7 +218,7 @@ public final class Namespace implements FileTree {
     RegularFile replaced;
     Place place = locks.lock(path, false);
     try {
-      checkNew(place, path, replace);
+      rules.checkNew(place, path, replace);
       if (inherits) {
         file.inheritFrom(place.parent());
       }
@@ -324,7 +251,7 @@ public final class Namespace implements FileTree {
       if (expected != null && place.inode() != expected) {
         return false;
       }
-      checkDeletion(place, path);
+      rules.checkDeletion(place, path);
       unlinked = links.remove(place);
     } finally {
       place.unlock();
@@ -334,36 +261,17 @@ public final class Namespace implements FileTree {
   }
 
   /**
-   * Checks what can be known beforehand of a deletion: for whoever has more to do before it.
+   * Checks what can be known beforehand of a deletion: for callers that have more to do before it.
    *
    * @throws IOException as {@link #delete} would throw it now
    */
   public void checkDeletable(PathName path) throws IOException {
     Place place = locks.lock(path, false);
     try {
-      checkDeletion(place, path);
+      rules.checkDeletion(place, path);
     } finally {
       place.unlock();
     }
-  }
-
-  private void checkDeletion(Place place, PathName path) throws IOException {
-    Inode inode = place.inode();
-    if (inode == null) {
-      throw new NoSuchFileException(path.text());
-    }
-    if (!place.isNamed()) {
-      throw RenameRules.refuseDeletion(place, path);
-    }
-    checkRemoval(place, inode, path);
-    if (inode instanceof Directory directory && !directory.isEmpty()) {
-      throw new DirectoryNotEmptyException(path.text());
-    }
-  }
-
-  private void checkRemoval(Place place, Inode inode, PathName path) throws IOException {
-    checkChange(place, path);
-    tree.access().checkSticky(place.parent(), inode, path);
   }
 
   /**
@@ -381,29 +289,20 @@ public final class Namespace implements FileTree {
       if (target.inode() == moved) {
         return;
       }
-      checkRemoval(source, moved, from);
-      checkChange(target, to);
+      rules.checkRemoval(source, moved, from);
+      rules.checkChange(target, to);
       if (target.inode() != null) {
-        checkRemoval(target, target.inode(), to);
+        rules.checkRemoval(target, target.inode(), to);
       }
       if (places.movesDirectory()) {
         // Its way up changes.
-        tree.access().check(moved, Access.WRITE, from);
+        access().check(moved, Access.WRITE, from);
       }
       replaced = links.move(source, target, moved);
     } finally {
       locks.unlock(places);
     }
     Links.release(replaced);
-  }
-
-  /**
-   * Returns the regular files that have a name, each once. A snapshot, taken without stopping
-   * changes.
-   */
-  @Override
-  public Collection<RegularFile> regularFiles() {
-    return tree.regularFiles();
   }
 
   /**
@@ -416,7 +315,7 @@ public final class Namespace implements FileTree {
       return;
     }
     locks.close();
-    tree.destroyFiles();
+    tree().destroyFiles();
     // A file that lost its name stays in this list until its memory is free.
     links.destroyNameless();
     freed = true;
@@ -437,32 +336,10 @@ public final class Namespace implements FileTree {
     return usage.inodes();
   }
 
-  private static RegularFile regular(Inode inode, PathName path) throws IOException {
-    // No switch: the first one would allocate, and the caller may have a reference.
-    if (inode instanceof RegularFile file) {
-      return file;
-    }
-    throw inode instanceof Directory
-        ? FileErrors.isDirectory(path.text())
-        : FileErrors.isLink(path.text());
-  }
-
-  private void checkNew(Place place, PathName path, Replace replace) throws IOException {
-    RenameRules.checkNew(place, path, replace);
-    checkChange(place, path);
-    if (place.inode() != null) {
-      tree.access().checkSticky(place.parent(), place.inode(), path);
-    }
-  }
-
-  private void checkChange(Place place, PathName path) throws IOException {
-    tree.access().check(place.parent(), Access.WRITE | Access.EXECUTE, path);
-  }
-
   private RegularFile create(Place place, PathName path, InitialAttributes initial)
       throws IOException {
-    checkNew(place, path, Replace.NEVER);
-    RegularFile file = newFile(path, initial, place.parent());
+    rules.checkNew(place, path, Replace.NEVER);
+    RegularFile file = inodes.newFile(path, initial, place.parent());
     boolean done = false;
     try {
       var _ = links.attach(file, place);
@@ -475,52 +352,6 @@ public final class Namespace implements FileTree {
     }
   }
 
-  private RegularFile newFile(PathName path, InitialAttributes initial, @Nullable Directory parent)
-      throws IOException {
-    long number = takeInode(path);
-    boolean done = false;
-    try {
-      RegularFile made = new RegularFile(number, initial.permissions(), defaults, cache, links);
-      if (parent != null) {
-        made.inheritFrom(parent);
-      }
-      initial.others().accept(made);
-      done = true;
-      return made;
-    } finally {
-      giveInodeUnless(done);
-    }
-  }
-
-  private Directory newDirectory(PathName path, InitialAttributes initial, Directory parent)
-      throws IOException {
-    long number = takeInode(path);
-    boolean done = false;
-    try {
-      Directory made = new Directory(number, initial.permissions(), defaults);
-      made.inheritFrom(parent);
-      initial.others().accept(made);
-      done = true;
-      return made;
-    } finally {
-      giveInodeUnless(done);
-    }
-  }
-
-  private SymbolicLink newSymbolicLink(PathName path, PathName target, Directory parent)
-      throws IOException {
-    long number = takeInode(path);
-    boolean done = false;
-    try {
-      SymbolicLink made = new SymbolicLink(number, defaults, target);
-      made.inheritFrom(parent);
-      done = true;
-      return made;
-    } finally {
-      giveInodeUnless(done);
-    }
-  }
-
   /** Names an inode that counts already, and not any more if that fails. */
   private @Nullable RegularFile attachNew(Inode made, Place place) {
     boolean done = false;
@@ -529,20 +360,7 @@ public final class Namespace implements FileTree {
       done = true;
       return replaced;
     } finally {
-      giveInodeUnless(done);
+      inodes.giveUnless(done);
     }
-  }
-
-  private void giveInodeUnless(boolean done) {
-    if (!done) {
-      usage.give();
-    }
-  }
-
-  private long takeInode(PathName path) throws IOException {
-    if (!usage.take()) {
-      throw FileErrors.noSpace(path.text());
-    }
-    return usage.nextNumber();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.vfs.inode.RegularFile;
+
 /**
  * A regular file that was opened, or made where there was none.
  *

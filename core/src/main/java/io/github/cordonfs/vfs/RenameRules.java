@@ -1,5 +1,10 @@
 package io.github.cordonfs.vfs;
 
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.walk.Place;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

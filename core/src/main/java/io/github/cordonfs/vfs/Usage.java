@@ -74,7 +74,7 @@ final class Usage {
     long next;
     do {
       last = lastGiven.get(cell);
-      // Numbers that another thread of the stripe makes superfluous are nobody's.
+      // Numbers that another thread of the stripe makes superfluous are never used.
       next = (last & NUMBERS - 1) == 0 ? lastTaken.getAndAdd(NUMBERS) + 1 : last + 1;
     } while (!lastGiven.compareAndSet(cell, last, next));
     return next;

@@ -53,7 +53,7 @@ public final class TestStore implements PageSource {
   /** Whether reads go straight to frames. */
   public volatile boolean direct = true;
 
-  /** Where the content ends in truth, if not at the size. */
+  /** Where the content really ends, if not at the size. */
   public volatile long end = Long.MAX_VALUE;
 
   /** Whether only the last request is kept. */

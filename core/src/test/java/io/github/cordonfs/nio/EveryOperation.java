@@ -11,7 +11,7 @@ import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.Invariants;
 import io.github.cordonfs.frame.MemoryFiles;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

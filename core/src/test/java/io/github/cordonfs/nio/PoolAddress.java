@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio;
 
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

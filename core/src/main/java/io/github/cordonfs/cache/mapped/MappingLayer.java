@@ -8,9 +8,9 @@ import io.github.cordonfs.map.Mapping;
 import java.util.Arrays;
 
 /**
- * Lays a file over a new mapping, whose addresses nobody has yet. For the whole of that only the
- * address space's lock is held, so that adjacent frames of any number of extents are one call of
- * the kernel. A page that fails or moves meanwhile is shown right in the end:
+ * Lays a file over a new mapping, whose addresses the caller does not have yet. For the whole of
+ * that only the address space's lock is held, so that adjacent frames of any number of extents are
+ * one call of the kernel. A page that fails or moves meanwhile is shown right in the end:
  *
  * <ol>
  *   <li>{@link #layAll} notes the stamp of each extent, looks at it and lays what it finds.

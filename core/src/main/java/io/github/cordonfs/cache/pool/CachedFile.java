@@ -4,7 +4,7 @@ import io.github.cordonfs.ByteRange;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A file as whoever reports or restores a lost page of it sees it. Thread-safe. */
+/** A file as those see it that report or restore a lost page of it. Thread-safe. */
 public interface CachedFile {
 
   /** Returns who knows the names of the file. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the page cache tells when an access of its own meets bad memory. Callers may hold locks of a
- * file: what is told to users is told later, by whoever holds none. Thread-safe.
+ * file: users are told later, by a thread that holds none. Thread-safe.
  */
 public interface ErrorSink {
 
@@ -18,7 +18,7 @@ public interface ErrorSink {
   /**
    * Reports a frame that the page cache took out of use itself.
    *
-   * @param lost the page that was lost with it, or null if nobody's data was
+   * @param lost the page that was lost with it, or null if no data was
    */
   void tookOutOfService(int frame, @Nullable LostPage lost);
 

@@ -40,10 +40,10 @@ public abstract class FramePool {
   /** Huge folios in files: counted by the extents. */
   public final AtomicInteger hugeFolios = new AtomicInteger();
 
-  /** Whoever needs the memory: the file system, and each mapping. 0 is final. */
+  /** How many need the memory: the file system, and each mapping. 0 is final. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Held while bad memory is exchanged: nobody else ends the quarantine of such a frame. */
+  /** Held while bad memory is exchanged: no other thread ends the quarantine of such a frame. */
   private final ReentrantLock renewing = new ReentrantLock();
 
   private volatile boolean closed;
@@ -111,7 +111,7 @@ public abstract class FramePool {
    */
   public boolean offlineFree(BadFrame found, byte cause) {
     int frame = found.frame();
-    // Nobody else gets it while it is looked at.
+    // No file gets it while it is looked at.
     if (!allocator.allocateFree(frame)) {
       return false;
     }
@@ -308,7 +308,7 @@ public abstract class FramePool {
     holders.incrementAndGet();
   }
 
-  /** As {@link #retain}; false if nobody keeps the memory any more, and it may be gone. */
+  /** As {@link #retain}; false if the memory is not kept any more, and may be gone. */
   public boolean retainIfOpen() {
     int before;
     do {

@@ -1,6 +1,6 @@
 package io.github.cordonfs.nio.attribute;
 
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.BasicFileAttributeView;

@@ -1,10 +1,10 @@
 package io.github.cordonfs.nio.attribute;
 
-import io.github.cordonfs.vfs.Directory;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.Owners;
-import io.github.cordonfs.vfs.RegularFile;
-import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.vfs.attribute.Owners;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.RegularFile;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;

@@ -2,7 +2,7 @@ package io.github.cordonfs.nio.attribute;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cordonfs.vfs.UserAttributes;
+import io.github.cordonfs.vfs.attribute.UserAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;

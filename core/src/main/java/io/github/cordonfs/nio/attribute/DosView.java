@@ -2,11 +2,11 @@ package io.github.cordonfs.nio.attribute;
 
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.Access;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.SymbolicLink;
-import io.github.cordonfs.vfs.UserAttributes;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.attribute.UserAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.DosFileAttributeView;

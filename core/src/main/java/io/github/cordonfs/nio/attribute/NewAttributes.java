@@ -1,9 +1,9 @@
 package io.github.cordonfs.nio.attribute;
 
 import io.github.cordonfs.os.KeptAlive;
-import io.github.cordonfs.vfs.InitialAttributes;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.UserAttributes;
+import io.github.cordonfs.vfs.attribute.UserAttributes;
+import io.github.cordonfs.vfs.inode.InitialAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

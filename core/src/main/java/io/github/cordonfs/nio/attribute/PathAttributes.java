@@ -2,10 +2,10 @@ package io.github.cordonfs.nio.attribute;
 
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.PathLookup;
-import io.github.cordonfs.vfs.Access;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.PathName;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;

@@ -1,6 +1,6 @@
 package io.github.cordonfs.nio.attribute;
 
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**

@@ -2,7 +2,7 @@ package io.github.cordonfs.nio.attribute;
 
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;

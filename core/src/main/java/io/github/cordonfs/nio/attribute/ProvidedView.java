@@ -4,8 +4,8 @@ import io.github.cordonfs.AttributeProvider;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.PathLookup;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.UserAttributes;
+import io.github.cordonfs.vfs.attribute.UserAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.Objects;
 /** An attribute view that a user has added (contract row S43). */
 final class ProvidedView {
 
-  /** What a value is kept by: so nobody meets values of another provider's. */
+  /** What a value is kept by: so a provider never meets values of another. */
   private record Key(AttributeProvider provider, String attribute) {}
 
   private final AttributeProvider provider;

@@ -6,11 +6,11 @@ import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.PathLookup;
 import io.github.cordonfs.os.KeptAlive;
-import io.github.cordonfs.vfs.Access;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.SymbolicLink;
-import io.github.cordonfs.vfs.UserAttributes;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.attribute.UserAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -136,7 +136,7 @@ final class UserView implements UserDefinedFileAttributeView {
     return result;
   }
 
-  /** Whoever asks for all may ask for what there is not behind that. */
+  /** A request for all attributes may also name some that do not exist. */
   private static boolean isAskedForAll(String... names) {
     for (String name : names) {
       if (name.equals("*")) {

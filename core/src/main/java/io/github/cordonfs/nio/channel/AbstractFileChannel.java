@@ -13,8 +13,8 @@ import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.resource.OpenResources;
 import io.github.cordonfs.os.KeptAlive;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -313,13 +313,13 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
         var _ = context.tree().deleteIfNames(path.toPathName(), file);
       }
     } catch (FileSystemException | ClosedFileSystemException _) {
-      // The path does not lead here any more: somebody else moved or deleted it. DELETE_ON_CLOSE is
+      // The path does not lead here any more: it was moved or deleted. DELETE_ON_CLOSE is
       // a best effort.
     }
     abandon();
   }
 
-  /** Gives everything back, of a channel that nobody has got. Allocates nothing. */
+  /** Gives everything back that a channel holds which was never handed out. Allocates nothing. */
   final synchronized void abandon() {
     if (!finished) {
       finished = true;

@@ -7,15 +7,15 @@ import io.github.cordonfs.nio.option.Features;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.PathLookup;
-import io.github.cordonfs.vfs.Access;
-import io.github.cordonfs.vfs.Directory;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.InitialAttributes;
-import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.OpenResult;
-import io.github.cordonfs.vfs.PathName;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.access.Access;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.InitialAttributes;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -193,7 +193,7 @@ public final class ChannelOpener {
       OpenResult opened = namespace.openOrCreate(path, mode.followLinks(), initial);
       file = opened.file();
       if (opened.made()) {
-        // Whoever makes a file may write to it, whatever permissions he gives it.
+        // The maker of a file may write to it, whatever its permissions.
         return file;
       }
     } else {

@@ -96,7 +96,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     return () -> channel.write(src, position);
   }
 
-  /** Takes the lock at once: nobody ever waits for one, and an overlap is the caller's error. */
+  /** Takes the lock at once: locks are never waited for, and an overlap is the caller's error. */
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
     StackProbe.touch();
@@ -111,7 +111,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
             @Override
             protected void done() {
               if (state() != State.SUCCESS) {
-                // Nobody has it, so nobody else would release it.
+                // The caller does not get it, so nothing else would release it.
                 drop(lock);
               }
             }
@@ -180,7 +180,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     }
   }
 
-  /** The lock that nobody gets: its operation fails as the channel is closed. */
+  /** The lock that is never handed out: its operation fails as the channel is closed. */
   private static FileLock none() throws ClosedChannelException {
     throw new ClosedChannelException();
   }

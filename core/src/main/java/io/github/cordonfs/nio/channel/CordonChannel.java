@@ -6,7 +6,7 @@ import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.os.KeptAlive;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -313,7 +313,7 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
     return written;
   }
 
-  /** Reads into memory whose arena somebody may want to close. */
+  /** Reads into memory whose arena another thread may close. */
   private int readKept(MemorySegment target, long offset, int length, long at) {
     KeptAlive reading =
         new KeptAlive() {

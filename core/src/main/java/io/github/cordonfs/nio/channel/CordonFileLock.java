@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.frame.StackProbe;
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
@@ -45,7 +45,7 @@ final class CordonFileLock extends FileLock {
     if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }
-    // First: if there is no stack or no heap for the rest, it is nobody's all the same.
+    // First: if there is no stack or no heap for the rest, it locks nothing all the same.
     released = true;
     StackProbe.touch();
     locks.remove(file, this);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a file from its beginning. A read of the page cache may scribble over the part of the
  * destination that it does not fill in the end, and the contract of {@link InputStream} forbids
  * that: so bytes come under a lock where all of them are there, and otherwise through a private
- * array, except where the array is new and nobody has seen it.
+ * array, except where the array is new and not handed out yet.
  */
 final class CordonInputStream extends InputStream {
 

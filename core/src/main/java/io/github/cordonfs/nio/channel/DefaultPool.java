@@ -51,7 +51,7 @@ final class DefaultPool {
   static Executor create(@Nullable String factory, @Nullable String size) {
     int threads = size == null ? 0 : size(size);
     if (factory == null && threads <= 0) {
-      // A thread of one task keeps nothing of whoever gave it, either.
+      // A thread of one task keeps nothing of its caller, either.
       return Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name(NAME, 0).inheritInheritableThreadLocals(false).factory());
     }

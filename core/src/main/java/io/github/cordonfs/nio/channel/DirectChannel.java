@@ -2,7 +2,7 @@ package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

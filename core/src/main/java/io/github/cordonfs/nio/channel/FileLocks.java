@@ -1,6 +1,6 @@
 package io.github.cordonfs.nio.channel;
 
-import io.github.cordonfs.vfs.Inode;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
@@ -51,7 +51,7 @@ public final class FileLocks {
         (_, locks) -> {
           List<CordonFileLock> now = locks == null ? new ArrayList<>(1) : locks;
           for (FileLock other : now) {
-            // One that was released when there was no heap may still be here: it is nobody's.
+            // One that was released when there was no heap may still be here: it locks nothing.
             if (other.isValid() && other.overlaps(lock.position(), lock.size())) {
               throw new OverlappingFileLockException();
             }
@@ -73,7 +73,7 @@ public final class FileLocks {
 
   /** Removes the locks of a channel. */
   void removeAll(Inode file, Channel channel) {
-    // Whoever adds one now finds the channel closed. And nothing is allocated for no lock.
+    // A thread that adds one now finds the channel closed. And nothing is allocated for no lock.
     if (held.get(file) == null) {
       return;
     }

@@ -2,8 +2,8 @@ package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.AsynchronousFileChannel;

@@ -14,7 +14,7 @@ final class InterruptedTransfer {
 
   private InterruptedTransfer() {}
 
-  /** Checks a channel of which an interrupt may have been noticed by nobody yet. */
+  /** Checks a channel for an interrupt that no operation may have noticed yet. */
   static void check(CordonChannel channel) throws ClosedByInterruptException {
     if (isInterrupted(channel)) {
       throw new ClosedByInterruptException();

@@ -3,7 +3,7 @@ package io.github.cordonfs.nio.channel;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.os.KeptAlive;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Objects;

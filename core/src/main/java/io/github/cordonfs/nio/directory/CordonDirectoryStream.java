@@ -7,13 +7,13 @@ import io.github.cordonfs.nio.path.PathLookup;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.nio.path.ViewedPath;
 import io.github.cordonfs.nio.resource.OpenResources;
-import io.github.cordonfs.vfs.Directory;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Listing;
-import io.github.cordonfs.vfs.PathName;
 import io.github.cordonfs.vfs.Replace;
-import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * directory itself, as {@code openat(2)} does; {@code ..} and symbolic links in it are followed. An
  * absolute path is walked from the root.
  *
- * <p>The entries are weakly consistent, as {@code vfs.Directory.names}. The iterator is for one
- * thread, as most are; all else is for any.
+ * <p>The entries are weakly consistent, as {@link Directory#names}. The iterator is for one thread,
+ * as most are; all else is for any.
  */
 public final class CordonDirectoryStream implements SecureDirectoryStream<Path> {
 

@@ -2,7 +2,7 @@ package io.github.cordonfs.nio.error;
 
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.cache.AddressSpace;
-import io.github.cordonfs.vfs.FileErrors;
+import io.github.cordonfs.vfs.access.FileErrors;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 

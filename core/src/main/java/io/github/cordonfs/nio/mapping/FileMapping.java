@@ -10,8 +10,8 @@ import io.github.cordonfs.map.PrivateCopy;
 import io.github.cordonfs.map.RangeBudget;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.error.SpaceErrors;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.RegularFile;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +32,7 @@ public final class FileMapping {
   /** Pages of a file with a store behind it that stay in the cache for this mapping. */
   private long pinned;
 
-  /** Of whoever has a mapping: the file system is not lost. */
+  /** Keeps the file system reachable as long as the mapping is. */
   @SuppressWarnings("unused")
   private final FileSystem fileSystem;
 

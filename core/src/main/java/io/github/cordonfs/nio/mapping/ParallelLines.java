@@ -12,7 +12,7 @@ import java.util.Optional;
  * default file system, so one of the overlay's. The JDK unmaps it itself, which fails with buffers
  * that are read-only and were made of a segment, as all of ours are. For one that can be written it
  * does nothing, and the collector unmaps it later: so the JDK gets such a buffer, of pages that can
- * only be read. It writes nothing, and nobody else sees it (contract row S77).
+ * only be read. It writes nothing, and no other code sees it (contract row S77).
  */
 public final class ParallelLines {
 

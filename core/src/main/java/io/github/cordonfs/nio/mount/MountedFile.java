@@ -6,7 +6,7 @@ import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.cache.backed.PageSource;
 import io.github.cordonfs.cache.pool.FileNames;
-import io.github.cordonfs.vfs.StoredFile;
+import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

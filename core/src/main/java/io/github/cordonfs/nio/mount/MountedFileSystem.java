@@ -22,7 +22,7 @@ import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.nio.resource.OpenResources;
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

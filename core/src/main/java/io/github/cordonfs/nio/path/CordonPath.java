@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio.path;
 
 import io.github.cordonfs.nio.option.LinkOptions;
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +54,7 @@ public sealed class CordonPath implements Path permits ViewedPath {
   }
 
   /**
-   * Returns the path as one of a certain file system, for whoever has but one.
+   * Returns the path as one of a certain file system, for callers that have but one.
    *
    * @throws ProviderMismatchException if it is of another provider, or of another file system of
    *     this one: there the same names lead to other files

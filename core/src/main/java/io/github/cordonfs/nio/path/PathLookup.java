@@ -1,9 +1,9 @@
 package io.github.cordonfs.nio.path;
 
 import io.github.cordonfs.frame.StackProbe;
-import io.github.cordonfs.vfs.FileErrors;
-import io.github.cordonfs.vfs.Inode;
 import io.github.cordonfs.vfs.Namespace;
+import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.Inode;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;

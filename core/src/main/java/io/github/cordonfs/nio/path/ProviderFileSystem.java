@@ -3,7 +3,7 @@ package io.github.cordonfs.nio.path;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,7 +108,7 @@ public abstract class ProviderFileSystem extends CordonFileSystem {
    */
   public abstract PathName fromWorkingDirectory(PathName name);
 
-  /** Tells whether a path leads to a directory now, which nobody knows of a closed file system. */
+  /** Tells whether a path leads to a directory now, which is not known of a closed file system. */
   public abstract boolean isDirectory(CordonPath path);
 
   /** As {@link Path#toRealPath}. */

@@ -1,7 +1,7 @@
 package io.github.cordonfs.nio.path;
 
-import io.github.cordonfs.vfs.Inode;
-import io.github.cordonfs.vfs.SymbolicLink;
+import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.nio.file.Path;
 

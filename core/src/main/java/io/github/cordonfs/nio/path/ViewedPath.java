@@ -1,6 +1,6 @@
 package io.github.cordonfs.nio.path;
 
-import io.github.cordonfs.vfs.PathName;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.util.function.BooleanSupplier;
 

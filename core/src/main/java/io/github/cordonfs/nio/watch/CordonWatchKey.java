@@ -2,9 +2,9 @@ package io.github.cordonfs.nio.watch;
 
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.vfs.Directory;
-import io.github.cordonfs.vfs.DirectoryWatcher;
-import io.github.cordonfs.vfs.DirectoryWatcher.Change;
+import io.github.cordonfs.vfs.inode.Directory;
+import io.github.cordonfs.vfs.inode.DirectoryWatcher;
+import io.github.cordonfs.vfs.inode.DirectoryWatcher.Change;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -121,7 +121,7 @@ final class CordonWatchKey implements WatchKey, DirectoryWatcher {
       try {
         signal();
       } catch (OutOfMemoryError e) {
-        // Whoever asks the key is told.
+        // The key says so when it is asked.
         lost = true;
       }
     }

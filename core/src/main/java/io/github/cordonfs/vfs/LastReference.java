@@ -1,9 +1,0 @@
-package io.github.cordonfs.vfs;
-
-/** Told of a file that lost its last reference. */
-@FunctionalInterface
-public interface LastReference {
-
-  /** Frees the file, which nobody can use any more. With no lock of an inode held. */
-  void gone(RegularFile file);
-}

@@ -1,4 +1,0 @@
-package io.github.cordonfs.vfs;
-
-/** The times of an inode that can be set, in nanoseconds since the epoch. */
-public record Times(long modified, long accessed, long created) {}
