@@ -65,7 +65,7 @@ public final class Namespace implements FileTree {
    * @throws IOException if the way there does not exist
    */
   public @Nullable Inode lookUp(PathName path, boolean followLast) throws IOException {
-    return PathWalk.walk(tree, path, followLast).inode();
+    return PathWalk.find(tree, path, followLast);
   }
 
   /**
