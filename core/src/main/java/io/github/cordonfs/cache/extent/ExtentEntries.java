@@ -188,6 +188,7 @@ public abstract class ExtentEntries {
    * @param added of each page its frame
    * @param table from {@link #tableFor}
    */
+  @SuppressWarnings("ReferenceEquality") // whether it is the table, not whether it looks like it
   final void addNew(int first, int[] added, int[] table) {
     if (table == frames) {
       for (int i = 0; i < added.length; i++) {

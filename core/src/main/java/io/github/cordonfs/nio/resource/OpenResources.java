@@ -75,6 +75,7 @@ public final class OpenResources {
     }
 
     /** Without effect when it is not there. */
+    @SuppressWarnings("ReferenceEquality") // one that is equal is another
     void leave(Closeable resource) {
       int slot = slotOf(resource);
       // Of two who do so only one may empty the slot: it may have another resource afterwards.
