@@ -180,7 +180,12 @@ public class AddressSpace extends FileExtents {
       } else {
         boolean whole = false;
         try {
-          SpaceRemoval.truncate(this, newSize, () -> setSmallerSize(newSize));
+          if (newSize == 0) {
+            setSmallerSize(0);
+            SpaceRemoval.empty(this);
+          } else {
+            SpaceRemoval.truncate(this, newSize, () -> setSmallerSize(newSize));
+          }
           whole = true;
         } finally {
           if (!whole) {
@@ -232,6 +237,11 @@ public class AddressSpace extends FileExtents {
     if (sizeOrDestroyed() >= 0) {
       setStrayEnd(writeEnd < 0 ? Long.MAX_VALUE : Math.max(strayEnd(), writeEnd));
     }
+  }
+
+  /** Returns whether something behind the end is noted. With the lock. */
+  boolean hasStray() {
+    return strayEnd() != 0;
   }
 
   /** Removes what is noted behind the end: an extension would show it. With the lock. */

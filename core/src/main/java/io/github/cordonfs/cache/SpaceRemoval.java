@@ -43,6 +43,19 @@ final class SpaceRemoval {
   }
 
   /**
+   * Makes a file empty. Its first extent stays, without frames, where a small file has no other:
+   * whoever empties a file mostly writes it anew. After the size was set; allocates nothing.
+   */
+  static void empty(AddressSpace space) {
+    Extent first = space.extents.sole();
+    if (first == null || space.isBacked()) {
+      removeFrom(space, 0);
+    } else {
+      PageRemoval.removeAll(first);
+    }
+  }
+
+  /**
    * Removes whole extents, beyond the end of the file: all of them, whatever comes between.
    * Allocates nothing.
    *

@@ -288,7 +288,7 @@ public final class SpaceTransfer {
               source,
               sourceOffset,
               length,
-              existing == null && space.wantsHuge(index, writeEnd),
+              (existing == null || existing.isEmpty()) && space.wantsHuge(index, writeEnd),
               space.memory);
     } finally {
       if (n < 0) {

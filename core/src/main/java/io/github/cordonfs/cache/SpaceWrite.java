@@ -8,6 +8,7 @@ import static io.github.cordonfs.cache.extent.FileExtents.TOO_LARGE;
 import io.github.cordonfs.cache.extent.BadMemory;
 import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.cache.extent.ExtentWrite;
+import io.github.cordonfs.cache.extent.NewPages;
 import io.github.cordonfs.frame.Frames;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -38,7 +39,8 @@ final class SpaceWrite {
       long epoch = space.poisonEpoch();
       InternalError error = null;
       try {
-        if (SpaceTransfer.writeOver(space, position, buffer, segment, offset, length)) {
+        if (SpaceTransfer.writeOver(space, position, buffer, segment, offset, length)
+            || writeBehind(space, position, buffer, segment, offset, length)) {
           return length;
         }
       } catch (InternalError e) {
@@ -49,6 +51,51 @@ final class SpaceWrite {
     } finally {
       space.unlock();
     }
+  }
+
+  /**
+   * Writes where a file ends, to new pages of one extent that is not to become a huge folio.
+   *
+   * @return false if it is not so simple; then nothing was done
+   * @throws InternalError if memory was bad, whoever's; nothing was done
+   */
+  private static boolean writeBehind(
+      AddressSpace space,
+      long position,
+      @Nullable ByteBuffer buffer,
+      @Nullable MemorySegment segment,
+      long offset,
+      int length) {
+    int inExtent = (int) position & AddressSpace.IN_EXTENT;
+    // What comes to the end of its extent may make it a huge folio.
+    if (position != space.sizeOrDestroyed()
+        || (inExtent & Extent.IN_PAGE) != 0
+        || length >= Frames.HUGE_BYTES - inExtent
+        || space.hasStray()
+        || !space.mappings().isEmpty()) {
+      return false;
+    }
+    long index = position >>> Frames.HUGE_SHIFT;
+    Extent extent = space.extents.get(index);
+    if (extent == null || extent.isEmpty()) {
+      if (space.wantsHuge(index, position + length)) {
+        return false;
+      }
+      extent = extent == null ? space.addExtent(index) : extent;
+    }
+    boolean done = false;
+    try {
+      done =
+          NewPages.write(extent, inExtent >>> Frames.FRAME_SHIFT, buffer, segment, offset, length);
+    } finally {
+      if (!done) {
+        space.forgetIfEmpty(extent);
+      }
+    }
+    if (done) {
+      space.growTo(position + length);
+    }
+    return done;
   }
 
   /**

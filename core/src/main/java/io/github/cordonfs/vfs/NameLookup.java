@@ -42,7 +42,7 @@ public abstract sealed class NameLookup permits Namespace {
    * @throws IOException if the way there does not exist
    */
   public @Nullable Inode lookUp(PathName path, boolean followLast) throws IOException {
-    return PathWalk.walk(tree, path, followLast).inode();
+    return PathWalk.find(tree, path, followLast);
   }
 
   /**

@@ -59,6 +59,17 @@ class HugePolicyTest {
   }
 
   @Test
+  void aSmallFileThatWasEmptiedMayBecomeLarge() {
+    open(HugePolicy.WITHIN_SIZE);
+    file.fill(0, 3 * PAGE, 1);
+    file.space.truncate(0);
+    assertThat(file.space.allocatedBytes()).isZero();
+    byte[] data = file.fill(0, HUGE, 2);
+    assertThat(hugeFolios()).isOne();
+    assertThat(file.bytes(0, HUGE)).isEqualTo(data);
+  }
+
+  @Test
   void withinSizeMeansAHugeFolioWhereTheFileCoversTheWholeRange() {
     open(HugePolicy.WITHIN_SIZE);
     file.space.truncate(2 * HUGE + 10);

@@ -77,6 +77,23 @@ class OpenResourcesTest {
   }
 
   @Test
+  void whatOneThreadOpenedInLargeNumbersIsClosedWithTheFileSystem() throws IOException {
+    List<FileChannel> opened = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      opened.addAll(openedHere());
+    }
+    assertThat(resources.count()).isEqualTo(10 * CHANNELS);
+    for (int i = 0; i < opened.size(); i += 2) {
+      opened.get(i).close();
+    }
+    assertThat(resources.count()).isEqualTo(5 * CHANNELS);
+    opened.addAll(openedHere());
+    fileSystem.close();
+    assertThat(opened).noneMatch(FileChannel::isOpen);
+    assertThat(resources.count()).isZero();
+  }
+
+  @Test
   void whatAnotherThreadClosesIsForgotten() throws Exception {
     for (FileChannel channel : openedInManyThreads()) {
       channel.close();

@@ -2,6 +2,8 @@ package io.github.cordonfs.cache.extent;
 
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * says.
  */
 public abstract class ExtentEntries {
+
+  private static final VarHandle FRAMES;
+
+  static {
+    try {
+      FRAMES = MethodHandles.lookup().findVarHandle(ExtentEntries.class, "frames", int[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   final FileExtents file;
 
@@ -139,11 +151,56 @@ public abstract class ExtentEntries {
     showChanged(0, Frames.HUGE_FRAMES);
   }
 
-  /** Gives an extent without frames its first page, with data. */
-  final void addFirst(int[] entries) {
-    frames = entries;
-    file.addHeldFrames(1);
-    showChanged(0, 1);
+  /** Returns whether small frames can be given to pages that have none, without further ado. */
+  final boolean areSmallHoles(int from, int to) {
+    if (hugeFirst >= 0 || present != null) {
+      return false;
+    }
+    int[] table = frames;
+    for (int page = from; table != null && page < Math.min(to, table.length); page++) {
+      if (table[page] != PageEntry.HOLE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Allocates what {@link #addNew} needs.
+   *
+   * @param added gets the frames of the pages later
+   * @return the table of entries afterwards
+   */
+  final int[] tableFor(int first, int[] added) {
+    int[] table = frames;
+    int end = first + added.length;
+    if (table != null && end <= table.length) {
+      return table;
+    }
+    return table == null && first == 0 && PageEntry.isTableLength(end)
+        ? added
+        : PageEntry.grown(table, end);
+  }
+
+  /**
+   * Shows small holes as pages with data.
+   *
+   * @param added of each page its frame
+   * @param table from {@link #tableFor}
+   */
+  @SuppressWarnings("ReferenceEquality") // whether it is the table, not whether it looks like it
+  final void addNew(int first, int[] added, int[] table) {
+    if (table == frames) {
+      for (int i = 0; i < added.length; i++) {
+        setEntry(first + i, added[i]);
+      }
+    } else {
+      System.arraycopy(added, 0, table, first, added.length);
+      // No later than the lock is released, every thread sees it.
+      FRAMES.setRelease(this, table);
+    }
+    file.addHeldFrames(added.length);
+    showChanged(first, first + added.length);
   }
 
   /**
@@ -311,10 +368,15 @@ public abstract class ExtentEntries {
       pageLeft(hugeFirst);
       held = Frames.HUGE_FRAMES;
       file.pool.hugeFolios.decrementAndGet();
+      hugeFirst = Frames.NONE;
     }
-    hugeFirst = Frames.NONE;
-    frames = null;
-    present = null;
+    // Each of these stores has the processor wait for all before it: not where nothing changes.
+    if (table != null) {
+      frames = null;
+    }
+    if (present != null) {
+      present = null;
+    }
     hugePoison = null;
     countPoisoned(-poisonedPages);
     file.addHeldFrames(-held);
@@ -369,8 +431,10 @@ public abstract class ExtentEntries {
   abstract void showChanged(int from, int to);
 
   private void countPoisoned(int delta) {
-    poisonedPages += delta;
-    file.addPoisonedPages(delta);
+    if (delta != 0) {
+      poisonedPages += delta;
+      file.addPoisonedPages(delta);
+    }
   }
 
   /** Sets the entry of a page in the table of small frames, which reaches that far. */

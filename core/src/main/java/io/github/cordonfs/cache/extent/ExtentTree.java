@@ -68,6 +68,11 @@ public final class ExtentTree {
     return (Extent) node.child(node.slot(index));
   }
 
+  /** Returns the extent with index 0 if there never was another, or null. */
+  public @Nullable Extent sole() {
+    return root instanceof Extent extent ? extent : null;
+  }
+
   /** Returns the first extent whose index is at least the one given, or null. */
   public @Nullable Extent ceiling(long index) {
     Object at = root;

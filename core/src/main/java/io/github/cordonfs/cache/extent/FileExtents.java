@@ -8,6 +8,8 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.map.MappingTable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -56,6 +58,16 @@ public abstract class FileExtents implements CachedFile {
       AtomicIntegerFieldUpdater.newUpdater(FileExtents.class, "shrinks");
   private static final AtomicIntegerFieldUpdater<FileExtents> POISONED_PAGES =
       AtomicIntegerFieldUpdater.newUpdater(FileExtents.class, "poisonedPages");
+  private static final VarHandle SIZE;
+
+  static {
+    try {
+      SIZE = MethodHandles.lookup().findVarHandle(FileExtents.class, "size", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static final AtomicLongFieldUpdater<FileExtents> EPOCH =
       AtomicLongFieldUpdater.newUpdater(FileExtents.class, "poisonEpoch");
 
@@ -120,14 +132,18 @@ public abstract class FileExtents implements CachedFile {
     return shrinks;
   }
 
-  /** Sets a larger size. With the lock of the file, after the pages. */
+  /**
+   * Sets a larger size. With the lock of the file, after the pages; no later than that is released,
+   * every thread sees it.
+   */
   protected final void setLargerSize(long newSize) {
-    size = newSize;
+    SIZE.setRelease(this, newSize);
   }
 
   /** Sets a smaller size. With the lock of the file, before the pages go. */
   protected final void setSmallerSize(long newSize) {
-    size = newSize;
+    // The increment is a full fence.
+    SIZE.setRelease(this, newSize);
     SHRINKS.incrementAndGet(this);
   }
 

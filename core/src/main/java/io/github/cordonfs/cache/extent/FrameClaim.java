@@ -59,7 +59,7 @@ final class FrameClaim {
     }
     if (holes > 0) {
       spare = new int[holes];
-      spareTo = allocator.allocateSingles(spare, holes, goal(holes));
+      spareTo = allocator.allocateSingles(spare, holes, goal(extent, first, holes));
     }
     while (pages < frames.length && (frames[pages] >= 0 || takeNew(pages))) {
       pages++;
@@ -70,8 +70,8 @@ final class FrameClaim {
    * Where new frames should lie so that the extent may become a huge folio by being filled: at the
    * same place in their block as the pages in the extent.
    */
-  private int goal(int holes) {
-    if (pool.huge == HugePolicy.NEVER) {
+  static int goal(Extent extent, int first, int holes) {
+    if (extent.file.pool.huge == HugePolicy.NEVER) {
       return Frames.NONE;
     }
     if (first > 0) {
@@ -81,7 +81,7 @@ final class FrameClaim {
     }
     // A block of its own only for what is large: small files share blocks.
     return holes >= LARGE_WRITE || extent.index > 0
-        ? allocator.freeBlock(extent.following())
+        ? extent.file.pool.allocator.freeBlock(extent.following())
         : Frames.NONE;
   }
 

@@ -45,11 +45,18 @@ public final class PageEntry {
     ENTRIES.setRelease(table, page, entry);
   }
 
+  /**
+   * Returns whether a table has such a length: a file that grows gets powers of two, a small one
+   * pays for what it has.
+   */
+  static boolean isTableLength(int length) {
+    return Integer.bitCount(length) == 1;
+  }
+
   /** Returns a copy of a table that has room for more entries. */
   static int[] grown(int @Nullable [] table, int length) {
     int have = table == null ? 0 : table.length;
-    // A file that grows gets powers of two; a small one pays for what it has.
-    int grown = length == 1 ? 1 : Integer.highestOneBit(length - 1) << 1;
+    int grown = isTableLength(length) ? length : Integer.highestOneBit(length) << 1;
     int[] larger = new int[grown];
     if (table != null) {
       System.arraycopy(table, 0, larger, 0, have);

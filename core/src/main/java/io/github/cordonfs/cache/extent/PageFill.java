@@ -50,12 +50,6 @@ final class PageFill {
   static int write(Extent extent, int offset, MemorySegment source, long sourceOffset, int length) {
     int first = offset >>> Frames.FRAME_SHIFT;
     int last = (offset + length - 1) >>> Frames.FRAME_SHIFT;
-    if (last == 0 && extent.index == 0 && extent.isEmpty()) {
-      int n = FirstPage.write(extent, offset, source, sourceOffset, length);
-      if (n != FileExtents.NOT_THIS_WAY) {
-        return n;
-      }
-    }
     int end = first + 1;
     while (end <= last && isFillable(extent, end)) {
       end++;

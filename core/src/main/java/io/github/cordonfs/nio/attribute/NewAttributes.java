@@ -22,10 +22,14 @@ public final class NewAttributes {
   private final AttributeViews views;
   private final int umask;
 
+  /** Of a file of which nothing else is said: one for all. */
+  private final InitialAttributes plainFile;
+
   public NewAttributes(Principals principals, AttributeViews views, int umask) {
     this.principals = principals;
     this.views = views;
     this.umask = umask;
+    this.plainFile = InitialAttributes.of(FILE & ~umask);
   }
 
   /**
@@ -41,7 +45,7 @@ public final class NewAttributes {
    */
   public InitialAttributes of(int permissions, FileAttribute<?>... attributes) throws IOException {
     if (attributes.length == 0) {
-      return InitialAttributes.of(permissions & ~umask);
+      return permissions == FILE ? plainFile : InitialAttributes.of(permissions & ~umask);
     }
     int bits = permissions;
     UserAttributes user = UserAttributes.NONE;

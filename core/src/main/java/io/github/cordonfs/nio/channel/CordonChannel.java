@@ -126,19 +126,40 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
     StackProbe.touch();
     positionLock.lock();
     try {
-      checkWritable();
-      if (append) {
-        return append(src);
-      }
-      int written = tryWrite(src, position);
-      if (written < 0) {
-        return fail(written, position);
-      }
-      position += written;
-      return written;
+      return writeHere(src);
     } finally {
       unlockPosition();
     }
+  }
+
+  /**
+   * As {@link #write(ByteBuffer)}, until all is written; nobody else moves the position meanwhile.
+   */
+  final void writeAll(ByteBuffer src) throws IOException {
+    StackProbe.touch();
+    positionLock.lock();
+    try {
+      while (src.hasRemaining()) {
+        // A write ends before a poisoned page, and the next one says why.
+        var _ = writeHere(src);
+      }
+    } finally {
+      unlockPosition();
+    }
+  }
+
+  /** With the position's lock. */
+  private int writeHere(ByteBuffer src) throws IOException {
+    checkWritable();
+    if (append) {
+      return append(src);
+    }
+    int written = tryWrite(src, position);
+    if (written < 0) {
+      return fail(written, position);
+    }
+    position += written;
+    return written;
   }
 
   /** Writes at the end, wherever other writers have moved it. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a file, where its channel writes. Not the JDK's stream of a channel: that makes the
@@ -17,23 +18,44 @@ final class CordonOutputStream extends OutputStream {
 
   private final FileChannel channel;
 
-  /** For a single byte. Guarded by this object's monitor. */
-  private final ByteBuffer one = ByteBuffer.allocate(1);
+  /** The same, where its own lock keeps the bytes of one call together; otherwise null. */
+  private final @Nullable CordonChannel file;
+
+  /** For a single byte, made with the first one. Guarded by this object's monitor. */
+  private @Nullable ByteBuffer one;
 
   /** Takes over a channel. */
   CordonOutputStream(FileChannel channel) {
     this.channel = channel;
+    this.file =
+        channel instanceof CordonChannel regular && !(channel instanceof DirectChannel)
+            ? regular
+            : null;
   }
 
   @Override
   public synchronized void write(int b) throws IOException {
-    writeAll(one.clear().put(0, (byte) b));
+    ByteBuffer single = one;
+    if (single == null) {
+      single = ByteBuffer.allocate(1);
+      one = single;
+    }
+    writeAll(single.clear().put(0, (byte) b));
   }
 
   @Override
-  public synchronized void write(byte[] b, int off, int len) throws IOException {
+  public void write(byte[] b, int off, int len) throws IOException {
     Objects.checkFromIndexSize(off, len, b.length);
-    writeAll(ByteBuffer.wrap(b, off, len));
+    ByteBuffer bytes = ByteBuffer.wrap(b, off, len);
+    if (file != null) {
+      file.writeAll(bytes);
+    } else {
+      writeTogether(bytes);
+    }
+  }
+
+  private synchronized void writeTogether(ByteBuffer bytes) throws IOException {
+    writeAll(bytes);
   }
 
   /** A write ends before a poisoned page, and the next one says why. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** What is open in a file system and must be closed with it: channels and directory streams. */
 public final class OpenResources {
@@ -22,8 +24,11 @@ public final class OpenResources {
     void finishClosing() throws IOException;
   }
 
-  /** Entries that a piece has room for at first. */
+  /** Entries that the map of a piece has room for at first. */
   private static final int ROOM = 32;
+
+  /** How many resources a piece can have without its map; a power of two. */
+  private static final int SLOTS = 64;
 
   /** One of so many that are opened looks for others that were not closed to the end. */
   private static final int BETWEEN_LOOKS = 1024;
@@ -39,9 +44,16 @@ public final class OpenResources {
   /** Whether there is one that was not closed to the end. Set without a call: there is no stack. */
   public volatile boolean anyUnfinished;
 
-  /** What threads of one stripe opened, so that they do not write to the cache lines of others. */
+  /**
+   * What threads of one stripe opened, so that they do not write to the cache lines of others. Each
+   * resource is in the slot that its hash code says, or in the map if that was taken when it came:
+   * a slot takes one atomic operation and no object, and mostly few are open at once.
+   */
   private static final class Piece extends ConcurrentHashMap<Closeable, Closeable> {
     private static final long serialVersionUID = 1;
+
+    private final transient AtomicReferenceArray<@Nullable Closeable> slots =
+        new AtomicReferenceArray<>(SLOTS);
 
     /** Keeps another one that is next to it in memory out of the cache lines of its fields. */
     @SuppressWarnings("unused")
@@ -49,6 +61,36 @@ public final class OpenResources {
 
     Piece() {
       super(ROOM);
+    }
+
+    private static int slotOf(Closeable resource) {
+      return resource.hashCode() & SLOTS - 1;
+    }
+
+    void enter(Closeable resource) {
+      int slot = slotOf(resource);
+      if (slots.getAcquire(slot) != null || !slots.compareAndSet(slot, null, resource)) {
+        put(resource, resource);
+      }
+    }
+
+    /** Without effect when it is not there. */
+    @SuppressWarnings("ReferenceEquality") // one that is equal is another
+    void leave(Closeable resource) {
+      int slot = slotOf(resource);
+      // Of two who do so only one may empty the slot: it may have another resource afterwards.
+      if (slots.getAcquire(slot) != resource || !slots.compareAndSet(slot, resource, null)) {
+        remove(resource);
+      }
+    }
+
+    /** Returns how many there are. */
+    int count() {
+      int count = size();
+      for (int i = 0; i < SLOTS; i++) {
+        count += slots.get(i) == null ? 0 : 1;
+      }
+      return count;
     }
   }
 
@@ -77,7 +119,7 @@ public final class OpenResources {
    * @throws ClosedFileSystemException in that case
    */
   public void add(Closeable resource) throws IOException {
-    pieceOf(resource).put(resource, resource);
+    pieceOf(resource).enter(resource);
     // Added first, looked second; closing does it the other way round, so one of the two sees it.
     if (closed) {
       resource.close();
@@ -95,28 +137,35 @@ public final class OpenResources {
     Mapping.finishDetaching();
     anyUnfinished = false;
     for (Piece piece : open) {
+      for (int i = 0; i < SLOTS; i++) {
+        finishClosing(piece.slots.get(i));
+      }
       for (Closeable resource : piece.keySet()) {
-        if (resource instanceof ClosedByOthers other && !other.isOpen()) {
-          try {
-            other.finishClosing();
-          } catch (IOException | RuntimeException | Error e) {
-            // It is not this one's who opens something else; and will be met again.
-            anyUnfinished = true;
-          }
-        }
+        finishClosing(resource);
+      }
+    }
+  }
+
+  private void finishClosing(@Nullable Closeable resource) {
+    if (resource instanceof ClosedByOthers other && !other.isOpen()) {
+      try {
+        other.finishClosing();
+      } catch (IOException | RuntimeException | Error e) {
+        // It is not this one's who opens something else; and will be met again.
+        anyUnfinished = true;
       }
     }
   }
 
   public void remove(Closeable resource) {
-    pieceOf(resource).remove(resource);
+    pieceOf(resource).leave(resource);
   }
 
   /** Returns how many there are. For tests. */
   public int count() {
     int count = 0;
     for (Piece piece : open) {
-      count += piece.size();
+      count += piece.count();
     }
     return count;
   }
@@ -127,16 +176,12 @@ public final class OpenResources {
     Mapping.finishDetaching();
     IOException failure = null;
     for (Piece piece : open) {
+      for (int i = 0; i < SLOTS; i++) {
+        Closeable resource = piece.slots.get(i);
+        failure = resource == null ? failure : close(resource, failure);
+      }
       for (Closeable resource : piece.keySet()) {
-        try {
-          close(resource);
-        } catch (IOException e) {
-          if (failure == null) {
-            failure = e;
-          } else {
-            failure.addSuppressed(e);
-          }
-        }
+        failure = close(resource, failure);
       }
     }
     if (failure != null) {
@@ -144,10 +189,20 @@ public final class OpenResources {
     }
   }
 
-  private static void close(Closeable resource) throws IOException {
-    resource.close();
-    if (resource instanceof ClosedByOthers other) {
-      other.finishClosing();
+  /** Returns what to throw in the end: what failed before, if anything, with what fails now. */
+  private static @Nullable IOException close(Closeable resource, @Nullable IOException before) {
+    try {
+      resource.close();
+      if (resource instanceof ClosedByOthers other) {
+        other.finishClosing();
+      }
+      return before;
+    } catch (IOException e) {
+      if (before == null) {
+        return e;
+      }
+      before.addSuppressed(e);
+      return before;
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One walk along a path. Takes no lock: a walk sees each directory as it is at the moment it passes
@@ -41,6 +42,27 @@ public final class PathWalk {
       throw FileErrors.nameTooLong(path.text());
     }
     return walkAny(tree, path, followLast);
+  }
+
+  /**
+   * Returns what a path leads to, or null if the last name does not exist. As {@link #walk}; but
+   * where the path remembers the directory and no link is there, which is the usual case, the walk
+   * is one look-up and takes no object.
+   */
+  static @Nullable Inode find(NameTree tree, PathName path, boolean followLast) throws IOException {
+    long generation = tree.generation();
+    PathName.Way way = path.way();
+    if (way != null
+        && way.generation() == generation
+        && way.depth() == path.length() - 1
+        && path.fits()
+        && !tree.access().isEnforced()) {
+      DirectoryEntry entry = way.directory().get(path.name(way.depth()));
+      if (entry != null && !(entry.inode instanceof SymbolicLink)) {
+        return entry.inode;
+      }
+    }
+    return walk(tree, path, followLast).inode();
   }
 
   /** Walks a path of any length: one name after the other, as {@code realpath(3)}. */
