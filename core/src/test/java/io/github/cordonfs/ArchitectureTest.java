@@ -90,7 +90,7 @@ class ArchitectureTest {
               "nio.failure",
               true,
               List.of("nio.path", "nio.error", "vfs", "cache", "failure", "os")),
-          new Layer("nio.management", true, List.of("map")),
+          new Layer("nio.management", true, List.of("map", "frame")),
           new Layer(
               "nio.mount",
               true,
