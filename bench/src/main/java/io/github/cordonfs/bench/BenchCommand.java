@@ -8,6 +8,9 @@ import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
+import io.github.cordonfs.bench.open.OpenCampaign;
+import io.github.cordonfs.bench.open.OpenPlan;
+import io.github.cordonfs.bench.open.OpenReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.OutputFile;
@@ -40,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
       "Measures Cordon beside other file systems in memory and writes a report in Markdown.",
       "Without options: reads and writes through channels, the most important ones, in less than"
           + " six minutes. With --metadata: work with names and small files, in about ten minutes."
-          + " With --files: everyday calls such as Files.readAllBytes, in about twenty."
+          + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With"
+          + " --open: opening a file system, and the first use in a JVM, in about two."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
@@ -76,6 +80,13 @@ final class BenchCommand implements Callable<Integer> {
             "Measure everyday calls on files instead: reading and writing whole files, streams,"
                 + " copies, mapping, filling a large file; with --full more slowly: over an hour.")
     private boolean files;
+
+    @Option(
+        names = "--open",
+        description =
+            "Measure instead what it takes to open a file system, write a small file and close it,"
+                + " and the first use in a fresh JVM; with --full more often: half an hour.")
+    private boolean open;
   }
 
   @ArgGroup private @Nullable Subject subject;
@@ -96,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Measure only what has a match in its name, such as 'random read, 4 KiB, direct, 1 thread'"
               + " or 'strike', the latency of memory failures. With --metadata: 'create, 1 thread' or"
-              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'.")
+              + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'. With --open: 'firstUse'.")
   private @Nullable Pattern only;
 
   @Option(
@@ -113,8 +124,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata or"
-              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem.")
+          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata,"
+              + " --files or --open of: cordon, tmpfs, jimfs, memoryfilesystem.")
   private @Nullable List<String> targets;
 
   @Option(
@@ -161,6 +172,8 @@ final class BenchCommand implements Callable<Integer> {
       empty = plan.cells().isEmpty() && !plan.fileCost();
     } else if (subject != null && subject.files) {
       empty = filesPlan().cells().isEmpty();
+    } else if (subject != null && subject.open) {
+      empty = openPlan().cells().isEmpty();
     } else {
       Plan plan = plan();
       empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
@@ -181,6 +194,11 @@ final class BenchCommand implements Callable<Integer> {
       checkFigures(campaign.figures());
       return FilesReport.of(campaign.run(), Machine.describe(), today());
     }
+    if (subject != null && subject.open) {
+      OpenCampaign campaign = new OpenCampaign(openPlan(), progress);
+      checkFigures(campaign.figures());
+      return OpenReport.of(campaign.run(), Machine.describe(), today());
+    }
     Campaign campaign = new Campaign(plan(), verbose, progress);
     checkFigures(campaign.figures());
     return Report.of(campaign.run(), Machine.describe(), today());
@@ -196,7 +214,7 @@ final class BenchCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), text);
   }
 
-  /** Returns what the options ask for without {@code --metadata} and {@code --files}. */
+  /** Returns what the options ask for if no other subject is named. */
   Plan plan() {
     Plan plan = form == null ? Plan.shortForm() : form.plan();
     if (rounds != null) {
@@ -232,6 +250,21 @@ final class BenchCommand implements Callable<Integer> {
     if (firstWrite != null) {
       plan = plan.withFirstWrite(firstWrite);
     }
+    if (rounds != null) {
+      plan = plan.withRounds(positive(rounds));
+    }
+    if (targets != null) {
+      plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  /** Returns what the options ask for with {@code --open}. */
+  OpenPlan openPlan() {
+    OpenPlan plan = isFull("--open") ? OpenPlan.full() : OpenPlan.shortForm();
     if (rounds != null) {
       plan = plan.withRounds(positive(rounds));
     }

@@ -203,9 +203,7 @@ final class BlockSupply {
     boolean populated = false;
     try {
       populated =
-          piece
-              ? store.populatePiece(block.number, 0, frames)
-              : store.populate(block.number);
+          piece ? store.populatePiece(block.number, 0, frames) : store.populate(block.number);
     } finally {
       unclaim(block, populated, populated ? frames : Frames.HUGE_FRAMES);
     }
@@ -416,6 +414,7 @@ final class BlockSupply {
     } finally {
       lock.unlock();
     }
+    trimmer.cancel();
   }
 
   /** Returns the bytes of memory taken from the store. */

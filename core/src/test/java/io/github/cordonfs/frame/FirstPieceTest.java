@@ -157,11 +157,10 @@ class FirstPieceTest {
   @Test
   void aFrameThatFailsWhileItsBlockIsPopulatedIsNotGivenOut() throws Exception {
     CompletableFuture<Boolean> failed = new CompletableFuture<>();
-    store.duringPopulate(
-        () -> {
-          store.duringPopulate(() -> {});
-          failed.completeAsync(() -> allocator.quarantineFree(PIECE + 3, Cause.INJECTED));
-        });
+    store.duringPopulate(() -> {
+      store.duringPopulate(() -> {});
+      failed.completeAsync(() -> allocator.quarantineFree(PIECE + 3, Cause.INJECTED));
+    });
     take(1);
     assertThat(failed.get(1, TimeUnit.MINUTES)).isTrue();
     take(3 * Frames.HUGE_FRAMES - 2);

@@ -29,6 +29,9 @@ public final class Management {
   /** The bean while it is registered. Guarded by this. */
   private PlatformBeans.@Nullable Registered registered;
 
+  /** What is to register it, if that is put off. Guarded by this. */
+  private @Nullable Later later;
+
   /** Guarded by this. */
   private boolean closed;
 
@@ -43,7 +46,7 @@ public final class Management {
     if (PlatformBeans.haveServer()) {
       registerNow(fileSystem);
     } else {
-      new Later(this, fileSystem).schedule(PATIENCE);
+      registerLater(new Later(this, fileSystem));
     }
   }
 
@@ -52,6 +55,13 @@ public final class Management {
       registered =
           PlatformBeans.register(
               fileSystem.name(), new FileSystemBean(fileSystem), fileSystem.memoryFailures());
+    }
+  }
+
+  private synchronized void registerLater(Later task) {
+    if (!closed) {
+      later = task;
+      task.schedule(PATIENCE);
     }
   }
 
@@ -89,6 +99,11 @@ public final class Management {
   /** Before the name of the file system is free for another one. */
   public synchronized void unregister() {
     closed = true;
+    Later waiting = later;
+    if (waiting != null) {
+      waiting.cancel();
+      later = null;
+    }
     PlatformBeans.Registered bean = registered;
     if (bean != null) {
       PlatformBeans.unregister(bean);

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformBeans {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
-
   /** Whether the platform's server is there for certain. Racy on purpose: it stays. */
   private static boolean haveServer;
 
@@ -65,9 +63,10 @@ final class PlatformBeans {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       return register(server, name, bean, new FailureNotifications(failures));
     } catch (JMException | RuntimeException | LinkageError e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "file system \"" + fileSystem + "\" is not known to JMX: " + e);
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "file system \"" + fileSystem + "\" is not known to JMX: " + e);
       return null;
     }
   }
@@ -115,7 +114,8 @@ final class PlatformBeans {
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
     } catch (JMException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
+      System.getLogger("io.github.cordonfs")
+          .log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
     }
   }
 }
