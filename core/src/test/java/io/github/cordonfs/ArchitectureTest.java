@@ -118,7 +118,7 @@ class ArchitectureTest {
                   "cache",
                   "failure",
                   "os")),
-          new Layer("nio.management", true, List.of("map")),
+          new Layer("nio.management", true, List.of("map", "frame")),
           new Layer(
               "nio.mount",
               true,

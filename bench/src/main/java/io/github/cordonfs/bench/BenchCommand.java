@@ -12,6 +12,9 @@ import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.metadata.MetadataReport;
+import io.github.cordonfs.bench.open.OpenCampaign;
+import io.github.cordonfs.bench.open.OpenPlan;
+import io.github.cordonfs.bench.open.OpenReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.bench.replay.Replay;
 import io.github.cordonfs.cli.line.ExitCode;
@@ -48,7 +51,8 @@ import picocli.CommandLine.TypeConversionException;
           + " six minutes. With --metadata: work with names and small files, in about ten minutes."
           + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --backed:"
           + " files of a mounted directory, in about five. With --replay: hit rates of replacement"
-          + " policies."
+          + " policies. With --open:"
+          + " opening a file system, and the first use in a JVM, in about two."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
@@ -112,6 +116,13 @@ final class BenchCommand implements Callable<Integer> {
                 + " version,time,op,size,lbn): hit rates of replacement policies, simulated, and on a"
                 + " mounted file. A few minutes.")
     private @Nullable Path replay;
+
+    @Option(
+        names = "--open",
+        description =
+            "Measure instead what it takes to open a file system, write a small file and close it,"
+                + " and the first use in a fresh JVM; with --full more often: half an hour.")
+    private boolean open;
   }
 
   @ArgGroup private @Nullable Subject subject;
@@ -133,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
           "Measure only what has a match in its name, such as 'random read, 4 KiB, direct, 1 thread'"
               + " or 'strike', the latency of memory failures. With --metadata: 'create, 1 thread' or"
               + " 'bytes', the memory that a file takes. With --files: 'copy, 64 KiB'. With --backed:"
-              + " 'hits', 'hangs'.")
+              + " 'hits', 'hangs'. With --open: 'firstUse'.")
   private @Nullable Pattern only;
 
   @Option(
@@ -158,8 +169,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata or"
-              + " --files of: cordon, tmpfs, jimfs, memoryfilesystem; with --backed of: mount, memory,"
+          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata,"
+              + " --files or --open of: cordon, tmpfs, jimfs, memoryfilesystem; with --backed of: mount, memory,"
               + " plain, direct.")
   private @Nullable List<String> targets;
 
@@ -242,6 +253,8 @@ final class BenchCommand implements Callable<Integer> {
       BackedPlan plan = backedPlan();
       empty = plan.isEmpty();
       checkDirectory(plan.largestFile());
+    } else if (subject != null && subject.open) {
+      empty = openPlan().cells().isEmpty();
     } else {
       Plan plan = plan();
       empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
@@ -267,6 +280,11 @@ final class BenchCommand implements Callable<Integer> {
       checkFigures(campaign.figures());
       return BackedReport.of(campaign, Machine.describe(), today());
     }
+    if (subject != null && subject.open) {
+      OpenCampaign campaign = new OpenCampaign(openPlan(), progress);
+      checkFigures(campaign.figures());
+      return OpenReport.of(campaign.run(), Machine.describe(), today());
+    }
     Campaign campaign = new Campaign(plan(), verbose, progress);
     checkFigures(campaign.figures());
     return Report.of(campaign.run(), Machine.describe(), today());
@@ -282,7 +300,7 @@ final class BenchCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), text);
   }
 
-  /** Returns what the options ask for without {@code --metadata} and {@code --files}. */
+  /** Returns what the options ask for if no other subject is named. */
   Plan plan() {
     Plan plan = form == null ? Plan.shortForm() : form.plan();
     if (rounds != null) {
@@ -318,6 +336,21 @@ final class BenchCommand implements Callable<Integer> {
     if (firstWrite != null) {
       plan = plan.withFirstWrite(firstWrite);
     }
+    if (rounds != null) {
+      plan = plan.withRounds(positive(rounds));
+    }
+    if (targets != null) {
+      plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  /** Returns what the options ask for with {@code --open}. */
+  OpenPlan openPlan() {
+    OpenPlan plan = isFull("--open") ? OpenPlan.full() : OpenPlan.shortForm();
     if (rounds != null) {
       plan = plan.withRounds(positive(rounds));
     }

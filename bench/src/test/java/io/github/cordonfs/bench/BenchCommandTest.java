@@ -7,6 +7,8 @@ import io.github.cordonfs.bench.backed.BackedPlan;
 import io.github.cordonfs.bench.backed.BackedTarget;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
+import io.github.cordonfs.bench.open.OpenCell;
+import io.github.cordonfs.bench.open.OpenPlan;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.cli.line.CommandLines;
 import java.io.IOException;
@@ -114,6 +116,36 @@ final class BenchCommandTest {
   }
 
   @Test
+  void openingHasPlansOfItsOwn() {
+    assertThat(command("--open").openPlan()).isEqualTo(OpenPlan.shortForm());
+    assertThat(command("--open", "--full", "--rounds", "2").openPlan())
+        .isEqualTo(OpenPlan.full().withRounds(2));
+    assertThat(command("--open", "--only", "firstUse").openPlan().cells())
+        .containsExactly(OpenCell.FIRST_USE);
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--open", "--all").openPlan())
+        .withMessageContaining("--open has no form --all");
+  }
+
+  @Test
+  void openingIsMeasuredAndReported(@TempDir Path directory) throws IOException {
+    Path report = directory.resolve("report.md");
+    StringWriter said = new StringWriter();
+    CommandLine command =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said));
+    int status =
+        command.execute("--open", "--rounds=1", "--targets=cordon,jimfs", "--output=" + report);
+    assertThat(status).as(said.toString()).isZero();
+    assertThat(Files.readString(report))
+        .containsPattern("\\| openWriteClose, µs \\| [0-9.]+ \\| [0-9.]+ \\|")
+        .containsPattern("\\| firstUse, ms \\| [0-9.]+ \\| [0-9.]+ \\|")
+        .contains("| openWriteClose: cordon / jimfs | ≤ 1.50 |")
+        .doesNotContain("failed");
+  }
+
+  @Test
   void oneSubjectIsMeasuredAtATime() {
     assertThatExceptionOfType(CommandLine.MutuallyExclusiveArgsException.class)
         .isThrownBy(() -> command("--files", "--metadata"));
@@ -169,7 +201,7 @@ final class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--metadata", "--files", "--backed"})
+  @ValueSource(strings = {"", "--metadata", "--files", "--backed", "--open"})
   void whatMeasuresNothingIsRefusedBeforeAnythingIsTouched(String subject, @TempDir Path directory)
       throws IOException {
     Path report = Files.writeString(directory.resolve("report.md"), "of last week");

@@ -3,6 +3,7 @@ package io.github.cordonfs.failure;
 import io.github.cordonfs.events.MemoryFailureRecord;
 import io.github.cordonfs.frame.BackgroundTask;
 import io.github.cordonfs.os.KernelPages;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * of a flight recorder event alone take it a tenth of a second, and then the heap may be full.
  */
 final class FirstFailure extends BackgroundTask {
+
+  /** Whoever opens the first file system is likely to use it first; in nanoseconds. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
@@ -20,7 +24,7 @@ final class FirstFailure extends BackgroundTask {
     if (!PREPARED.get()) {
       FirstFailure task = new FirstFailure();
       if (PREPARED.compareAndSet(false, true)) {
-        task.schedule(0);
+        task.schedule(PATIENCE);
       }
     }
   }
@@ -29,6 +33,7 @@ final class FirstFailure extends BackgroundTask {
   protected long run() {
     var _ = MemoryFailureRecord.begin();
     var _ = KernelPages.frameNumber(0);
+    var _ = Listeners.log();
     return DONE;
   }
 

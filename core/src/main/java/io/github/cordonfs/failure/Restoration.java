@@ -17,8 +17,6 @@ import java.util.function.Function;
 /** Restores lost pages from where the options say (contract row R7). Called with no lock held. */
 final class Restoration {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
-
   private final RestoreSource source;
   private final Function<String, Path> paths;
 
@@ -57,7 +55,8 @@ final class Restoration {
       }
     } catch (IOException | RuntimeException | Error e) {
       // Readers learn of the failure in any case, from the page that stays poisoned.
-      LOG.log(System.Logger.Level.ERROR, "cannot restore " + range + " of " + path, e);
+      System.getLogger("io.github.cordonfs")
+          .log(System.Logger.Level.ERROR, "cannot restore " + range + " of " + path, e);
     }
   }
 }

@@ -14,6 +14,7 @@ public abstract class BackgroundTask {
 
   // Guarded by BackgroundWork.
   @Nullable BackgroundTask next;
+  @Nullable BackgroundTask previous;
   boolean scheduled;
 
   /** As {@link System#nanoTime}. */
@@ -29,6 +30,14 @@ public abstract class BackgroundTask {
    */
   public final void schedule(long delay) {
     BackgroundWork.schedule(this, delay);
+  }
+
+  /**
+   * Has it not be done any more: what is closed leaves nothing for the thread to go through. Ends
+   * no round that has begun, which may come back once more. Never fails.
+   */
+  public final void cancel() {
+    BackgroundWork.cancel(this);
   }
 
   /**

@@ -39,9 +39,7 @@ final class BackgroundWork {
     synchronized (LOCK) {
       if (!task.scheduled) {
         task.due = due;
-        task.next = tasks;
-        task.scheduled = true;
-        tasks = task;
+        add(task);
       } else if (due - task.due < 0) {
         task.due = due;
       }
@@ -51,6 +49,15 @@ final class BackgroundWork {
       // To wake a thread takes longer than most callers' own work, and they have locks.
       if (task.due - wakesAt < 0) {
         LOCK.notifyAll();
+      }
+    }
+  }
+
+  /** Takes a task out again, if it is not being done just now. Never fails. */
+  static void cancel(BackgroundTask task) {
+    synchronized (LOCK) {
+      if (task.scheduled) {
+        remove(task);
       }
     }
   }
@@ -136,18 +143,28 @@ final class BackgroundWork {
     return first;
   }
 
-  private static void remove(BackgroundTask task) {
-    if (task.equals(tasks)) {
-      tasks = task.next;
-    } else {
-      BackgroundTask before = tasks;
-      while (before != null && !task.equals(before.next)) {
-        before = before.next;
-      }
-      if (before != null) {
-        before.next = task.next;
-      }
+  private static void add(BackgroundTask task) {
+    BackgroundTask first = tasks;
+    if (first != null) {
+      first.previous = task;
     }
+    task.next = first;
+    task.scheduled = true;
+    tasks = task;
+  }
+
+  private static void remove(BackgroundTask task) {
+    BackgroundTask before = task.previous;
+    BackgroundTask after = task.next;
+    if (before == null) {
+      tasks = after;
+    } else {
+      before.next = after;
+    }
+    if (after != null) {
+      after.previous = before;
+    }
+    task.previous = null;
     task.next = null;
     task.scheduled = false;
   }

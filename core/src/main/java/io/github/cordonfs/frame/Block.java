@@ -51,6 +51,9 @@ final class Block {
   /** Frames in quarantine. */
   private int lostFrames;
 
+  /** How many frames at the end have no memory although the block is populated; none is free. */
+  private int missing;
+
   /** Whether the store has memory behind it. */
   boolean populated;
 
@@ -109,6 +112,36 @@ final class Block {
     return freeFrames == Frames.HUGE_FRAMES;
   }
 
+  /** Returns whether nobody has a frame, whether or not all of them have memory. */
+  boolean isUnused() {
+    return freeFrames + missing == Frames.HUGE_FRAMES;
+  }
+
+  /** Returns how many frames at the end have no memory, of a block that is populated. */
+  int missing() {
+    return missing;
+  }
+
+  /** Returns how many frames from the first on have memory, of a block that is populated. */
+  int present() {
+    return Frames.HUGE_FRAMES - missing;
+  }
+
+  /**
+   * Says how many frames from the first on have memory: the others are not free until they have.
+   * Before anybody has one of the others.
+   */
+  void present(int frames) {
+    int before = present();
+    if (frames > before) {
+      set(before, frames - before, true);
+    } else {
+      set(frames, before - frames, false);
+    }
+    freeFrames += frames - before;
+    missing = Frames.HUGE_FRAMES - frames;
+  }
+
   /** Counts a frame that went into quarantine; it must not be free. */
   void lose() {
     lostFrames++;
@@ -122,7 +155,7 @@ final class Block {
 
   /** Forgets owners once no frame can have one. */
   void forgetOwnersIfUnused() {
-    if (freeFrames + lostFrames == Frames.HUGE_FRAMES) {
+    if (freeFrames + missing + lostFrames == Frames.HUGE_FRAMES) {
       owners = null;
       commonOwner = null;
     }

@@ -14,6 +14,18 @@ final class BlockSupply {
   /** How far the beginning of a free stretch is looked for, in blocks: 512 MiB. */
   private static final int MOST_ADJACENT = 256;
 
+  /**
+   * How many frames the first block gets memory for at first: as many as a file system with a few
+   * small files needs. To clear 2 MiB takes longer than all else about such a one.
+   */
+  static final int FIRST_PIECE = 16;
+
+  /** Who wants more at once gets a whole block, with a huge page of the kernel's. */
+  private static final int MOST_FIRST = 128;
+
+  /** By how much the first piece grows each time, until the block is whole. */
+  private static final int GROWTH = 4;
+
   private final FrameStore store;
   private final FrameTable table;
   final Trimmer trimmer = new Trimmer(this);
@@ -29,6 +41,10 @@ final class BlockSupply {
   private int firstNeverUsed;
   private int claimed;
   private int populatedBlocks;
+
+  /** The one block that has memory for its first frames only; null if there is none. */
+  private @Nullable Block partial;
+
   private boolean closed;
 
   /** What threads have at hand of single frames. */
@@ -45,6 +61,15 @@ final class BlockSupply {
    * lock, which may be left meanwhile.
    */
   @Nullable Block with(int order) {
+    return with(order, 1 << order);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param wanted how many frames the caller is going to take, one run after the other
+   */
+  @Nullable Block with(int order, int wanted) {
     boolean drained = false;
     while (!closed) {
       Block block = listedWith(order);
@@ -58,9 +83,16 @@ final class BlockSupply {
           continue;
         }
       }
+      block = partialFor(order);
+      if (block != null) {
+        if (!extend(block, afterExtension(block, wanted))) {
+          return null;
+        }
+        continue;
+      }
       block = unpopulatedWith(order);
       if (block != null) {
-        if (!populate(block)) {
+        if (!populate(block, wanted)) {
           return null;
         }
       } else if (claimed > 0) {
@@ -138,15 +170,85 @@ final class BlockSupply {
     return null;
   }
 
-  private boolean populate(Block block) {
+  /** Returns the partial block if it has a free run of the order when it is extended, or null. */
+  private @Nullable Block partialFor(int order) {
+    Block block = partial;
+    return block != null && !block.claimed && (order < Frames.HUGE_ORDER || block.isUnused())
+        ? block
+        : null;
+  }
+
+  /** Returns how many frames of the partial block are to have memory then. */
+  private static int afterExtension(Block block, int wanted) {
+    // A run of so many frames begins at a multiple of that.
+    int needed = Math.max(block.present(), wanted) + wanted;
+    return upToPowerOf2(Math.max(block.present() * GROWTH, needed));
+  }
+
+  private static int upToPowerOf2(int frames) {
+    return Math.min(Integer.highestOneBit(2 * frames - 1), Frames.HUGE_FRAMES);
+  }
+
+  private boolean populate(Block block, int wanted) {
+    boolean piece =
+        store.populatesPieces()
+            && wanted <= MOST_FIRST
+            && populatedBlocks == 0
+            && claimed == 0
+            && block.isWhollyFree();
+    int frames = piece ? Math.max(FIRST_PIECE, upToPowerOf2(wanted)) : Frames.HUGE_FRAMES;
+    // Before the lock is left: nobody takes a frame out of service that is not to have memory.
+    setPresent(block, frames);
     claim(block);
     boolean populated = false;
     try {
-      populated = store.populate(block.number);
+      populated =
+          piece ? store.populatePiece(block.number, 0, frames) : store.populate(block.number);
     } finally {
-      unclaim(block, populated);
+      unclaim(block, populated, populated ? frames : Frames.HUGE_FRAMES);
     }
     return populated;
+  }
+
+  /**
+   * Takes memory for more frames of the partial block. With the lock, which is left meanwhile.
+   *
+   * @param to how many frames are to have memory
+   * @return false if there is none
+   */
+  private boolean extend(Block block, int to) {
+    int from = block.present();
+    claim(block);
+    boolean extended = false;
+    try {
+      extended = store.populatePiece(block.number, from, to);
+    } finally {
+      unclaim(block, true, extended ? to : from);
+    }
+    return extended;
+  }
+
+  /**
+   * Sees to it that a frame has memory if others of its block do, and there is any. With the lock,
+   * which may be left meanwhile.
+   *
+   * @param index in the block
+   */
+  void completeFor(Block block, int index) {
+    while (!closed && index >= block.present()) {
+      if (block.claimed) {
+        changed.awaitUninterruptibly();
+      } else if (!extend(block, upToPowerOf2(Math.max(block.present() * GROWTH, index + 1)))) {
+        return;
+      }
+    }
+  }
+
+  private void setPresent(Block block, int frames) {
+    if (frames != block.present()) {
+      block.present(frames);
+      partial = frames < Frames.HUGE_FRAMES ? block : null;
+    }
   }
 
   /** Takes a block out of the lists and leaves the lock. */
@@ -157,9 +259,14 @@ final class BlockSupply {
     lock.unlock();
   }
 
-  /** Takes the lock and puts a block back into the lists. */
-  private void unclaim(Block block, boolean populated) {
+  /**
+   * Takes the lock and puts a block back into the lists.
+   *
+   * @param present how many frames have memory; all of them if none has, as for any new block
+   */
+  private void unclaim(Block block, boolean populated, int present) {
     lock.lock();
+    setPresent(block, present);
     populatedBlocks += (populated ? 1 : 0) - (block.populated ? 1 : 0);
     block.populated = populated;
     block.freeSince = System.nanoTime();
@@ -178,7 +285,7 @@ final class BlockSupply {
 
   /** Has a block that is wholly free now given back after a while. With the lock. */
   void noteIfWhollyFree(Block block) {
-    if (block.isWhollyFree()) {
+    if (block.isUnused()) {
       block.freeSince = System.nanoTime();
       scheduleTrim();
     }
@@ -215,7 +322,14 @@ final class BlockSupply {
     while (oldest != null && oldest.held) {
       oldest = oldest.previous;
     }
-    return oldest;
+    Block part = partial;
+    boolean isOlder =
+        part != null
+            && part.isUnused()
+            && !part.claimed
+            && !part.held
+            && (oldest == null || part.freeSince - oldest.freeSince < 0);
+    return isOlder ? part : oldest;
   }
 
   /** As {@link BuddyAllocator#hold}. */
@@ -223,7 +337,11 @@ final class BlockSupply {
     lock.lock();
     try {
       Block block = table.block(number << Frames.HUGE_ORDER);
-      if (block == null || !hasMemory(block)) {
+      if (block != null) {
+        // Whoever looks at it would take what is missing, without asking whether there is any.
+        completeFor(block, Frames.HUGE_FRAMES - 1);
+      }
+      if (block == null || !hasMemory(block) || block.missing() > 0) {
         return false;
       }
       block.held = true;
@@ -253,7 +371,7 @@ final class BlockSupply {
       Block block = table.blockOrNew(number);
       block.held = false;
       // The trimmer passed it over, and may not have come back for it.
-      if (store.givesBack() && block.populated && block.isWhollyFree()) {
+      if (store.givesBack() && block.populated && block.isUnused()) {
         trimmer.schedule();
       }
     } finally {
@@ -283,7 +401,7 @@ final class BlockSupply {
       released = true;
       block.exchanged();
     } finally {
-      unclaim(block, !released);
+      unclaim(block, !released, released ? Frames.HUGE_FRAMES : block.present());
     }
   }
 
@@ -296,13 +414,15 @@ final class BlockSupply {
     } finally {
       lock.unlock();
     }
+    trimmer.cancel();
   }
 
   /** Returns the bytes of memory taken from the store. */
   long residentBytes() {
     lock.lock();
     try {
-      return (long) populatedBlocks << Frames.HUGE_SHIFT;
+      long missing = partial == null ? 0 : partial.missing();
+      return ((long) populatedBlocks << Frames.HUGE_SHIFT) - (missing << Frames.FRAME_SHIFT);
     } finally {
       lock.unlock();
     }

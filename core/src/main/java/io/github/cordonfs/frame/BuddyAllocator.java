@@ -134,8 +134,11 @@ public final class BuddyAllocator {
     lock.lock();
     try {
       Block best = goal == Frames.NONE ? null : table.block(goal);
+      int index = goal & (Frames.HUGE_FRAMES - 1);
+      if (best != null) {
+        blocks.completeFor(best, Math.min(index + count, Frames.HUGE_FRAMES) - 1);
+      }
       if (best != null && best.populated && !best.claimed) {
-        int index = goal & (Frames.HUGE_FRAMES - 1);
         while (got < count && index < Frames.HUGE_FRAMES && best.isFree(index)) {
           best.takeAt(index);
           frames[got++] = handOut(best, index++);
@@ -143,7 +146,7 @@ public final class BuddyAllocator {
         lists.update(best);
       }
       while (got < count) {
-        Block block = blocks.with(0);
+        Block block = blocks.with(0, Math.min(count - got, Frames.HUGE_FRAMES));
         if (block == null) {
           break;
         }
@@ -355,6 +358,7 @@ public final class BuddyAllocator {
     try {
       Block block = table.blockOrNew(frame >>> Frames.HUGE_ORDER);
       int index = frame & (Frames.HUGE_FRAMES - 1);
+      blocks.completeFor(block, index);
       if (!blocks.isFree(block, index)) {
         return false;
       }

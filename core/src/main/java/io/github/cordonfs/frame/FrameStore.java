@@ -57,6 +57,26 @@ public abstract class FrameStore {
    */
   abstract boolean populate(int block);
 
+  /**
+   * Returns whether a block can get its memory in pieces: in a store where that is worth it for
+   * whoever never needs all of one.
+   */
+  boolean populatesPieces() {
+    return false;
+  }
+
+  /**
+   * Takes memory for a part of a block that has none, as {@link #populate} does for all of it. What
+   * comes before the part in its block has memory already, and may be in use.
+   *
+   * @param from index in the block of the first frame
+   * @param to index behind the last frame
+   * @return false if there is no more
+   */
+  boolean populatePiece(int block, int from, int to) {
+    throw new UnsupportedOperationException("a block of this memory is populated as a whole");
+  }
+
   /** Gives a block's memory back. */
   abstract void release(int block);
 

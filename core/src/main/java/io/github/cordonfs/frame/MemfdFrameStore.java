@@ -22,12 +22,12 @@ import java.util.concurrent.locks.StampedLock;
 final class MemfdFrameStore extends FrameStore {
 
   /**
-   * Blocks populated in this JVM, by all pools: every so many, what is left to take is asked anew,
+   * Frames populated in this JVM, by all pools: every so many, what is left to take is asked anew,
    * as other processes take memory too.
    */
   private static final AtomicLong POPULATED = new AtomicLong();
 
-  private static final int BLOCKS_BETWEEN_CHECKS = 16;
+  private static final long FRAMES_BETWEEN_CHECKS = 16 * Frames.HUGE_FRAMES;
 
   /**
    * Whether the last check found memory. A plain race is harmless: the next check corrects it, and
@@ -116,10 +116,7 @@ final class MemfdFrameStore extends FrameStore {
 
   @Override
   boolean populate(int block) {
-    if (POPULATED.getAndIncrement() % BLOCKS_BETWEEN_CHECKS == 0 || !memoryLeft) {
-      memoryLeft = MemoryLimit.ofThisProcess().available() > 0;
-    }
-    if (!memoryLeft) {
+    if (!isMemoryLeft(Frames.HUGE_FRAMES)) {
       return false;
     }
     long stamp = descriptor.readLock();
@@ -135,6 +132,56 @@ final class MemfdFrameStore extends FrameStore {
       physicalHugePages.populated(block, this);
     }
     return true;
+  }
+
+  /**
+   * Returns whether the machine can give more, as far as is known.
+   *
+   * @param frames how many are to be populated
+   */
+  private static boolean isMemoryLeft(int frames) {
+    long before = POPULATED.getAndAdd(frames);
+    boolean due = before % FRAMES_BETWEEN_CHECKS < frames;
+    if (due || !memoryLeft) {
+      memoryLeft = MemoryLimit.ofThisProcess().available() > 0;
+    }
+    return memoryLeft;
+  }
+
+  @Override
+  boolean populatesPieces() {
+    return true;
+  }
+
+  @Override
+  boolean populatePiece(int block, int from, int to) {
+    if (!isMemoryLeft(to - from)) {
+      return false;
+    }
+    long at = offset(block) + ((long) from << Frames.FRAME_SHIFT);
+    long length = (long) (to - from) << Frames.FRAME_SHIFT;
+    boolean taken = false;
+    long stamp = descriptor.readLock();
+    try {
+      if (closed) {
+        return false;
+      }
+      try {
+        taken = Linux.populate(fd, at, length) == 0;
+      } finally {
+        if (!taken) {
+          Linux.punchHole(fd, at, length); // what was taken so far
+        }
+      }
+    } finally {
+      descriptor.unlockRead(stamp);
+      Reference.reachabilityFence(memory); // which unmaps the addresses
+    }
+    // Not before it is whole: the kernel would fill up what is missing, without being asked to.
+    if (taken && hugePages && to == Frames.HUGE_FRAMES) {
+      physicalHugePages.populated(block, this);
+    }
+    return taken;
   }
 
   /** Takes memory for all of a block, or none; with the lock of the descriptor. */

@@ -129,10 +129,14 @@ final class PhysicalHugePages extends BackgroundTask {
   }
 
   /** Forgets all blocks. */
-  synchronized void forgetAll() {
-    wanted.clear();
-    populated.clear();
-    huge.clear();
+  void forgetAll() {
+    synchronized (this) {
+      wanted.clear();
+      populated.clear();
+      huge.clear();
+      keepMapped = null;
+    }
+    cancel();
   }
 
   synchronized long bytes() {

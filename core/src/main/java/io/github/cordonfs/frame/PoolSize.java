@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How large a pool may be. */
 final class PoolSize {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
-
   /** Frame numbers are non-negative ints. */
   private static final int MOST_BLOCKS = Integer.MAX_VALUE / Frames.HUGE_FRAMES;
 
@@ -37,13 +35,14 @@ final class PoolSize {
     long blocks = Math.ceilDiv(wanted, Frames.HUGE_BYTES);
     int most = most(limit);
     if (bytes != 0 && blocks > most && TOLD.getAndSet(bytes) != bytes) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "a size of "
-              + bytes
-              + " bytes was asked for; the file system gets "
-              + ((long) most << Frames.HUGE_SHIFT)
-              + ", which is what this machine or control group can give now");
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "a size of "
+                  + bytes
+                  + " bytes was asked for; the file system gets "
+                  + ((long) most << Frames.HUGE_SHIFT)
+                  + ", which is what this machine or control group can give now");
     }
     return (int) Math.min(blocks, most);
   }

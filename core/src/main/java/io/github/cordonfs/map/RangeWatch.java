@@ -24,8 +24,6 @@ public final class RangeWatch {
   /** How many more ranges of our own are a reason not to wait for the end of the period. */
   private static final int MANY = 1024;
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
-
   /** When a file system looked last: they do not each look for themselves. */
   private static final AtomicLong LOOKED = new AtomicLong(System.nanoTime() - PERIOD);
 
@@ -43,19 +41,24 @@ public final class RangeWatch {
         }
       };
 
+  private final Look look = new Look(this);
+
   private volatile boolean ended;
 
   /** A watch that has not begun. It ends with the object that holds it. */
   public RangeWatch() {}
 
-  /** Looks now, and from time to time from now on; in the background. */
+  /** Looks now if nobody did for a while, and from time to time from now on; in the background. */
   public void start() {
-    new Look(this).schedule(0);
+    // Whoever opened the last one had it done: the thread need not wake up for that.
+    long since = System.nanoTime() - LOOKED.get();
+    look.schedule(Math.max(PERIOD - since, 0));
   }
 
   /** Looks no more. Idempotent. */
   public void end() {
     ended = true;
+    look.cancel();
   }
 
   /** One look after the other, which keep nothing alive. */
@@ -111,7 +114,8 @@ public final class RangeWatch {
       near = false;
     } else if (inUse >= limit * NEAR && !near) {
       near = true;
-      LOG.log(System.Logger.Level.WARNING, text(inUse, limit, RangeBudget.taken()));
+      System.getLogger("io.github.cordonfs")
+          .log(System.Logger.Level.WARNING, text(inUse, limit, RangeBudget.taken()));
     }
   }
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeakWatch implements Runnable {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
-
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String name;
@@ -64,13 +62,16 @@ final class LeakWatch implements Runnable {
     CordonFileSystems.forgetLost(name);
     management.unregister();
     if (detection != LeakDetection.OFF) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the file system \""
-              + name
-              + "\" was never closed, and nothing leads to it any more; its memory is given back."
-              + (origin == null ? " The option leakDetection=with_origin says who opened it." : ""),
-          origin);
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "the file system \""
+                  + name
+                  + "\" was never closed, and nothing leads to it any more; its memory is given back."
+                  + (origin == null
+                      ? " The option leakDetection=with_origin says who opened it."
+                      : ""),
+              origin);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What about this machine and JVM makes memory errors worse than they need be; said once. */
 public final class HostWarnings {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   /** The first version whose G1 collector does not corrupt data. */
@@ -23,7 +22,7 @@ public final class HostWarnings {
   public static void sayOnce() {
     if (SAID.compareAndSet(false, true)) {
       for (String warning : warnings(earlyKill(), Runtime.version())) {
-        LOG.log(System.Logger.Level.WARNING, warning);
+        System.getLogger("io.github.cordonfs").log(System.Logger.Level.WARNING, warning);
       }
     }
   }

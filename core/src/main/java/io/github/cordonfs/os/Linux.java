@@ -1,6 +1,5 @@
 package io.github.cordonfs.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -12,7 +11,6 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * The Linux calls that Cordon makes. Loading this class links them: ask {@link Platform#notLinux}
@@ -52,52 +50,33 @@ public final class Linux {
 
   private static final Linker LINKER = Linker.nativeLinker();
   static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
+  private static final long ERRNO = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
 
-  private static final MethodHandle MEMFD_CREATE =
-      call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle MMAP =
-      call(
-          "mmap",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  /**
+   * How all functions are called, whatever of it they take and return. The first call of each other
+   * kind would have the linker generate classes for it, which takes as long as all else that is
+   * linked. Integers are passed in registers, six at most, of which a function looks at those, and
+   * at the part of them, that it has arguments for; of an {@code int} that it returns, the upper
+   * half of the register is anything.
+   */
+  private static final FunctionDescriptor WORDS =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-  /** Without the error number, and so without an allocation. */
-  private static final MethodHandle MMAP_BARE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("mmap"),
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MEMFD_CREATE = call("memfd_create");
+  private static final MethodHandle MMAP = call("mmap");
+  private static final MethodHandle OPEN = call("open");
+  private static final MethodHandle PREAD = call("pread");
+  private static final MethodHandle FTRUNCATE = call("ftruncate");
+  private static final MethodHandle MUNMAP = call("munmap");
+  private static final MethodHandle MADVISE = call("madvise");
+  private static final MethodHandle FALLOCATE = call("fallocate");
 
-  /** As {@link #MMAP_BARE}. */
-  private static final MethodHandle MUNMAP_BARE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("munmap"),
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-
-  private static final MethodHandle OPEN =
-      call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle PREAD =
-      call("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle FTRUNCATE =
-      call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle MUNMAP =
-      call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle MADVISE =
-      call("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle FALLOCATE =
-      call("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-
-  /** As {@link #MMAP_BARE}: giving back must not need heap. */
-  private static final MethodHandle CLOSE_BARE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-
-  /** As {@link #CLOSE_BARE}. */
-  private static final MethodHandle FALLOCATE_BARE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("fallocate"),
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  // Without the error number, and so without an allocation: giving back must not need heap.
+  private static final MethodHandle MMAP_BARE = bare("mmap");
+  private static final MethodHandle MUNMAP_BARE = bare("munmap");
+  private static final MethodHandle CLOSE_BARE = bare("close");
+  private static final MethodHandle FALLOCATE_BARE = bare("fallocate");
 
   /** A trivial function of libc: what matters is the transition to native code and back. */
   private static final MethodHandle TRANSITION =
@@ -106,9 +85,22 @@ public final class Linux {
 
   private Linux() {}
 
+  /**
+   * Links a function of up to six integers and addresses, to be called with a {@link #CALL_STATE}
+   * and six words.
+   */
+  static MethodHandle call(String name) {
+    return call(name, WORDS);
+  }
+
+  /** Links a function of another kind, to be called with a {@link #CALL_STATE}. */
   static MethodHandle call(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), type, Linker.Option.captureCallState("errno"));
+  }
+
+  private static MethodHandle bare(String name) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), WORDS);
   }
 
   /** Returns the size of a page in bytes. */
@@ -146,11 +138,11 @@ public final class Linux {
   public static int memfdCreate(String name) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      MemorySegment cName = arena.allocateFrom(name);
-      int fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+      long cName = arena.allocateFrom(name).address();
+      int fd = memfdCreate(state, cName, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
       if (fd < 0 && errno(state) == Errno.EINVAL) {
         // Linux before 6.3 does not know MFD_NOEXEC_SEAL.
-        fd = (int) MEMFD_CREATE.invokeExact(state, cName, MFD_CLOEXEC);
+        fd = memfdCreate(state, cName, MFD_CLOEXEC);
       }
       if (fd < 0) {
         throw Errno.failed("memfd_create", errno(state));
@@ -161,6 +153,10 @@ public final class Linux {
     } catch (Throwable e) {
       throw unexpected(e);
     }
+  }
+
+  private static int memfdCreate(MemorySegment state, long name, long flags) throws Throwable {
+    return (int) (long) MEMFD_CREATE.invokeExact(state, name, flags, 0L, 0L, 0L, 0L);
   }
 
   /**
@@ -190,7 +186,10 @@ public final class Linux {
       throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      long result = (long) MMAP.invokeExact(state, address, length, protection, flags, fd, 0L);
+      long result =
+          (long)
+              MMAP.invokeExact(
+                  state, address, length, (long) protection, (long) flags, (long) fd, 0L);
       if (result == -1) {
         throw Errno.failed("mmap of " + length + " bytes", errno(state));
       }
@@ -240,7 +239,9 @@ public final class Linux {
   private static long mapBare(
       long address, long length, int protection, int flags, int fd, long offset) {
     try {
-      return (long) MMAP_BARE.invokeExact(address, length, protection, flags, fd, offset);
+      return (long)
+          MMAP_BARE.invokeExact(
+              address, length, (long) protection, (long) flags, (long) fd, offset);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -270,7 +271,7 @@ public final class Linux {
   /** Unmaps a range that the caller has mapped as one. Allocates nothing. */
   public static void release(long address, long length) {
     try {
-      int ignored = (int) MUNMAP_BARE.invokeExact(address, length);
+      long ignored = (long) MUNMAP_BARE.invokeExact(address, length, 0L, 0L, 0L, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -284,7 +285,7 @@ public final class Linux {
   public static void setSize(int fd, long size) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      if ((int) FTRUNCATE.invokeExact(state, fd, size) != 0) {
+      if ((int) (long) FTRUNCATE.invokeExact(state, (long) fd, size, 0L, 0L, 0L, 0L) != 0) {
         throw Errno.failed("ftruncate to " + size, errno(state));
       }
     } catch (IOException e) {
@@ -302,7 +303,8 @@ public final class Linux {
   static int open(String path) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      return (int) OPEN.invokeExact(state, arena.allocateFrom(path), O_CLOEXEC);
+      long cPath = arena.allocateFrom(path).address();
+      return (int) (long) OPEN.invokeExact(state, cPath, (long) O_CLOEXEC, 0L, 0L, 0L, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -317,7 +319,10 @@ public final class Linux {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       MemorySegment value = arena.allocate(JAVA_LONG);
-      long read = (long) PREAD.invokeExact(state, fd, value, (long) Long.BYTES, offset);
+      long read =
+          (long)
+              PREAD.invokeExact(
+                  state, (long) fd, value.address(), (long) Long.BYTES, offset, 0L, 0L);
       return read == Long.BYTES ? value.get(JAVA_LONG, 0) : 0;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -332,7 +337,7 @@ public final class Linux {
   public static int unmap(long address, long length) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      int result = (int) MUNMAP.invokeExact(state, address, length);
+      int result = (int) (long) MUNMAP.invokeExact(state, address, length, 0L, 0L, 0L, 0L);
       return result == 0 ? 0 : errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -347,7 +352,8 @@ public final class Linux {
   public static int advise(long address, long length, int advice) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      int result = (int) MADVISE.invokeExact(state, address, length, advice);
+      int result =
+          (int) (long) MADVISE.invokeExact(state, address, length, (long) advice, 0L, 0L, 0L);
       return result == 0 ? 0 : errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -371,7 +377,8 @@ public final class Linux {
   public static int punchHole(int fd, long offset, long length) {
     int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
     try {
-      return (int) FALLOCATE_BARE.invokeExact(fd, mode, offset, length);
+      return (int)
+          (long) FALLOCATE_BARE.invokeExact((long) fd, (long) mode, offset, length, 0L, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -380,7 +387,8 @@ public final class Linux {
   private static int fallocate(int fd, int mode, long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      int result = (int) FALLOCATE.invokeExact(state, fd, mode, offset, length);
+      int result =
+          (int) (long) FALLOCATE.invokeExact(state, (long) fd, (long) mode, offset, length, 0L, 0L);
       return result == 0 ? 0 : errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -390,14 +398,14 @@ public final class Linux {
   /** Closes a file descriptor. Allocates nothing. */
   public static void close(int fd) {
     try {
-      int ignored = (int) CLOSE_BARE.invokeExact(fd);
+      long ignored = (long) CLOSE_BARE.invokeExact((long) fd, 0L, 0L, 0L, 0L, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
   static int errno(MemorySegment state) {
-    return (int) ERRNO.get(state, 0L);
+    return state.get(JAVA_INT, ERRNO);
   }
 
   /** Errors pass as they are; a downcall throws no checked exception of its own. */

@@ -1,11 +1,8 @@
 package io.github.cordonfs.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
@@ -26,13 +23,9 @@ public final class MemoryProbe {
   private static final long PAGE_BYTES = 4096;
   private static final long IOVEC_BYTES = 16;
 
-  private static final MethodHandle PROCESS_VM_READV =
-      Linux.call(
-          "process_vm_readv",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle PROCESS_VM_READV = Linux.call("process_vm_readv");
 
-  private static final int SELF = (int) ProcessHandle.current().pid();
+  private static final long SELF = ProcessHandle.current().pid();
 
   private MemoryProbe() {}
 
@@ -61,7 +54,10 @@ public final class MemoryProbe {
       local.set(JAVA_LONG, 8, 1);
       remote.set(JAVA_LONG, 0, address);
       remote.set(JAVA_LONG, 8, 1);
-      long read = (long) PROCESS_VM_READV.invokeExact(state, SELF, local, 1L, remote, 1L, 0L);
+      long read =
+          (long)
+              PROCESS_VM_READV.invokeExact(
+                  state, SELF, local.address(), 1L, remote.address(), 1L, 0L);
       if (read == 1) {
         return true;
       }

@@ -4,9 +4,10 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
-import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.management.ObjectName;
 
 /** Makes many files of 100 bytes and prints what each costs. Runs in a JVM of its own. */
 final class FileCost {
@@ -15,7 +16,7 @@ final class FileCost {
 
   private FileCost() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     int files = Integer.parseInt(args[0]);
     CordonOptions options =
         CordonOptions.builder()
@@ -26,6 +27,7 @@ final class FileCost {
     try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
       byte[] content = new byte[100];
       Files.write(fs.getPath("/first"), content); // classes and threads that come with the first
+      awaitBean(fs); // the last that comes with the first, in the background
       long before = usedHeap();
       Path directory = fs.getPath("/");
       for (int i = 0; i < files; i++) {
@@ -37,6 +39,13 @@ final class FileCost {
       long heap = usedHeap() - before;
       long frames = fs.memoryUsage().usedBytes() / 4096 - 1;
       System.out.println(frames + " frames, " + heap / files + " bytes of heap a file");
+    }
+  }
+
+  private static void awaitBean(CordonFileSystem fs) throws Exception {
+    ObjectName name = new ObjectName("io.github.cordonfs:type=FileSystem,name=" + fs.name());
+    while (!ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+      Thread.sleep(10);
     }
   }
 

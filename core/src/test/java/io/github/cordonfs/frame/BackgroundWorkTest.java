@@ -67,4 +67,28 @@ class BackgroundWorkTest {
     latest.schedule(0);
     assertThat(latest.isDoneSoon()).isTrue();
   }
+
+  @Test
+  void aTaskThatIsTakenOutIsNotDoneAndTheOthersAre() throws InterruptedException {
+    Task[] tasks = new Task[5];
+    for (int i = 0; i < tasks.length; i++) {
+      tasks[i] = new Task();
+      tasks[i].schedule(TimeUnit.MILLISECONDS.toNanos(300 + i));
+    }
+    // From the middle and from both ends; and one that is not there.
+    for (int i : new int[] {2, 0, 4, 2}) {
+      tasks[i].cancel();
+      assertThat(tasks[i].scheduled).isFalse();
+    }
+    assertThat(tasks[1].isDoneSoon()).isTrue();
+    assertThat(tasks[3].isDoneSoon()).isTrue();
+    Task last = new Task();
+    last.schedule(TimeUnit.MILLISECONDS.toNanos(20));
+    assertThat(last.isDoneSoon()).isTrue();
+    for (int i : new int[] {0, 2, 4}) {
+      assertThat(tasks[i].done.getCount()).isOne();
+    }
+    tasks[2].schedule(0);
+    assertThat(tasks[2].isDoneSoon()).isTrue();
+  }
 }

@@ -48,8 +48,9 @@ class BuddyAllocatorPropertyTest {
   }
 
   @Property(tries = 400)
-  void everyFrameIsFreeOrGivenOutOnceOrGoneForGood(@ForAll("steps") List<Step> steps) {
-    Model model = new Model();
+  void everyFrameIsFreeOrGivenOutOnceOrGoneForGood(
+      @ForAll("steps") List<Step> steps, @ForAll boolean pieces) {
+    Model model = new Model(pieces);
     for (Step step : steps) {
       model.apply(step);
       model.check();
@@ -60,14 +61,20 @@ class BuddyAllocatorPropertyTest {
   }
 
   private static final class Model {
-    private final CountingStore store = new CountingStore(BLOCKS);
-    private final BuddyAllocator allocator = new BuddyAllocator(store);
-    private final FrameTable table = allocator.table();
+    private final CountingStore store;
+    private final BuddyAllocator allocator;
+    private final FrameTable table;
     private final FrameOwner owner = new FrameOwner() {};
     private final List<Run> runs = new ArrayList<>();
     private final BitSet out = new BitSet();
     private final BitSet bad = new BitSet();
     private final BitSet badInTransit = new BitSet();
+
+    Model(boolean pieces) {
+      store = new CountingStore(BLOCKS, pieces);
+      allocator = new BuddyAllocator(store);
+      table = allocator.table();
+    }
 
     void apply(Step step) {
       switch (step.kind) {
@@ -114,6 +121,7 @@ class BuddyAllocatorPropertyTest {
       for (int frame = first; frame < first + (1 << order); frame++) {
         assertThat(out.get(frame)).as("frame %s given out twice", frame).isFalse();
         assertThat(bad.get(frame)).as("bad frame %s given out", frame).isFalse();
+        assertThat(store.hasMemory(frame)).as("frame %s has memory", frame).isTrue();
         out.set(frame);
       }
       runs.add(new Run(first, order));
@@ -232,7 +240,7 @@ class BuddyAllocatorPropertyTest {
         }
       }
       assertThat(allocator.residentBytes())
-          .isEqualTo((long) store.populatedBlocks().size() * Frames.HUGE_BYTES);
+          .isEqualTo((long) store.populatedFrames() << Frames.FRAME_SHIFT);
     }
 
     void everythingComesTogetherAgain() {

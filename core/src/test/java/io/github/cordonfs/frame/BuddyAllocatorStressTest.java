@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that allocate, free, trim and strike at once, frames at hand included. */
 class BuddyAllocatorStressTest {
@@ -21,15 +22,19 @@ class BuddyAllocatorStressTest {
   private static final int THREADS = 4;
   private static final int STEPS = Boolean.getBoolean("cordon.stress") ? 5_000_000 : 60_000;
 
-  private final CountingStore store = new CountingStore(BLOCKS);
-  private final BuddyAllocator allocator = new BuddyAllocator(store);
-  private final FrameTable table = allocator.table();
+  private CountingStore store;
+  private BuddyAllocator allocator;
+  private FrameTable table;
   private final AtomicIntegerArray holders = new AtomicIntegerArray(BLOCKS * Frames.HUGE_FRAMES);
 
   private record Run(int first, int order) {}
 
-  @Test
-  void noFrameIsEverGivenToTwoThreads() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noFrameIsEverGivenToTwoThreads(boolean pieces) throws Exception {
+    store = new CountingStore(BLOCKS, pieces);
+    allocator = new BuddyAllocator(store);
+    table = allocator.table();
     long seed = Long.getLong("cordon.seed", System.nanoTime());
     System.out.println("BuddyAllocatorStressTest: -Dcordon.seed=" + seed);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

@@ -2,6 +2,7 @@ package io.github.cordonfs.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,17 +12,30 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CountingStore extends FrameStore {
 
-  private final Set<Integer> populated = ConcurrentHashMap.newKeySet();
+  /** How many frames of a block have memory, from its first on. */
+  private final Map<Integer, Integer> populated = new ConcurrentHashMap<>();
+
+  private final boolean pieces;
   private final AtomicInteger permits = new AtomicInteger(Integer.MAX_VALUE);
 
   /** Runs in {@link #populate}, where the allocator holds no lock. */
   private volatile Runnable duringPopulate = () -> {};
 
   CountingStore(int blocks) {
-    super(blocks);
+    this(blocks, false);
   }
 
-  /** Lets the next so many blocks be populated, and no more. */
+  /**
+   * Makes one.
+   *
+   * @param pieces whether blocks can be populated in pieces
+   */
+  CountingStore(int blocks, boolean pieces) {
+    super(blocks);
+    this.pieces = pieces;
+  }
+
+  /** Lets the next so many blocks, or pieces, be populated, and no more. */
   void permit(int blocks) {
     permits.set(blocks);
   }
@@ -31,7 +45,17 @@ final class CountingStore extends FrameStore {
   }
 
   Set<Integer> populatedBlocks() {
-    return Set.copyOf(populated);
+    return Set.copyOf(populated.keySet());
+  }
+
+  /** Returns how many frames have memory. */
+  int populatedFrames() {
+    return populated.values().stream().mapToInt(frames -> frames).sum();
+  }
+
+  boolean hasMemory(int frame) {
+    int frames = populated.getOrDefault(frame >>> Frames.HUGE_ORDER, 0);
+    return (frame & Frames.HUGE_FRAMES - 1) < frames;
   }
 
   @Override
@@ -41,17 +65,29 @@ final class CountingStore extends FrameStore {
 
   @Override
   boolean populate(int block) {
+    return populatePiece(block, 0, Frames.HUGE_FRAMES);
+  }
+
+  @Override
+  boolean populatesPieces() {
+    return pieces;
+  }
+
+  @Override
+  boolean populatePiece(int block, int from, int to) {
     duringPopulate.run();
     if (permits.getAndDecrement() <= 0) {
       return false;
     }
-    assertThat(populated.add(block)).as("block %s was not populated yet", block).isTrue();
+    assertThat(to).isBetween(from + 1, Frames.HUGE_FRAMES);
+    Integer before = populated.put(block, to);
+    assertThat(before).as("frames of block %s", block).isEqualTo(from == 0 ? null : from);
     return true;
   }
 
   @Override
   void release(int block) {
-    assertThat(populated.remove(block)).as("block %s was populated", block).isTrue();
+    assertThat(populated.remove(block)).as("block %s was populated", block).isNotNull();
   }
 
   /** Only when a test trims. */

@@ -13,6 +13,7 @@ public final class FrameAudit {
   public static boolean isFree(BuddyAllocator allocator, int frame) {
     Block block = allocator.table().block(frame);
     return block == null
+        || (frame & (Frames.HUGE_FRAMES - 1)) >= block.present()
         || block.isFree(frame & (Frames.HUGE_FRAMES - 1))
         || allocator.magazines.frames().get(frame);
   }
@@ -34,7 +35,9 @@ public final class FrameAudit {
       for (int i = 0; i < Frames.HUGE_FRAMES; i++) {
         byte state = table.state(first + i);
         boolean isAtHand = atHand.get(first + i);
-        if ((block.isFree(i) || isAtHand) != (state == FrameState.FREE)) {
+        boolean isMissing = i >= block.present();
+        if ((block.isFree(i) || isAtHand || isMissing) != (state == FrameState.FREE)
+            || isMissing && (block.isFree(i) || isAtHand)) {
           throw new AssertionError(
               "frame " + (first + i) + " is " + FrameState.name(state) + ", free " + !(state == 0));
         }
@@ -47,7 +50,7 @@ public final class FrameAudit {
         out += state != FrameState.FREE && state != FrameState.QUARANTINED ? 1 : 0;
       }
       checkBlock(block, free);
-      resident += block.populated ? Frames.HUGE_BYTES : 0;
+      resident += block.populated ? (long) block.present() << Frames.FRAME_SHIFT : 0;
     }
     assertThat(allocator.allocatedFrames()).as("allocated frames").isEqualTo(out);
     assertThat(table.poisonedFrames()).as("poisoned frames").isEqualTo(poisoned);
@@ -58,6 +61,7 @@ public final class FrameAudit {
   private static void checkBlock(Block block, int free) {
     assertThat(block.claimed).as("block %s claimed", block.number).isFalse();
     assertThat(block.isWhollyFree()).isEqualTo(free == Frames.HUGE_FRAMES);
+    assertThat(block.isUnused()).isEqualTo(free == block.present());
     assertThat(block.hasFree()).isEqualTo(free != 0);
     int order = block.largestFreeOrder();
     assertThat(block.list)

@@ -46,6 +46,15 @@ class TrimmerTest {
     assertThat(real.trimmer.scheduled).isTrue();
   }
 
+  @Test
+  void whatIsClosedIsNotTrimmed() {
+    BlockSupply real = new BlockSupply(Stores.Kind.PLAIN.open(1), new FrameTable(1));
+    real.scheduleTrim();
+    assertThat(real.trimmer.scheduled).isTrue();
+    real.close();
+    assertThat(real.trimmer.scheduled).isFalse();
+  }
+
   private Block populated() {
     return populated(blocks);
   }

@@ -42,4 +42,11 @@ class HelperThreadsTest {
             DefaultPoolChild.class);
     assertThat(output).contains("3 threads at first, a handler in made-by-the-factory");
   }
+
+  @Test
+  @Tag("S88")
+  void theFirstFileSystemDoesNotWaitForAnMBeanServer() throws Exception {
+    String output = ChildJvm.run(directory, "", List.of("-Xmx128m"), FirstServerChild.class);
+    assertThat(output).contains("known when there was a server");
+  }
 }

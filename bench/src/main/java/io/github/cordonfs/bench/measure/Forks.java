@@ -32,6 +32,50 @@ public final class Forks {
    */
   public static String run(Class<?> program, String... args)
       throws IOException, InterruptedException {
+    Process process = start(program, args);
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      checkEnd(program, process);
+      return output;
+    } finally {
+      process.destroy();
+    }
+  }
+
+  /**
+   * Runs a program in a JVM of its own.
+   *
+   * @param program has a main method
+   * @param args its arguments
+   * @return nanoseconds from its start until the first byte of its standard output
+   * @throws IOException if it fails, or writes nothing
+   */
+  public static long nanosToFirstByte(Class<?> program, String... args)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Process process = start(program, args);
+    try {
+      int first = process.getInputStream().read();
+      final long nanos = System.nanoTime() - begin;
+      checkEnd(program, process);
+      if (first < 0) {
+        throw new IOException(program.getName() + " wrote nothing");
+      }
+      return nanos;
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static void checkEnd(Class<?> program, Process process)
+      throws IOException, InterruptedException {
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new IOException(program.getName() + " ended with status " + status);
+    }
+  }
+
+  private static Process start(Class<?> program, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_ARGS);
@@ -39,17 +83,6 @@ public final class Forks {
     command.add(System.getProperty("java.class.path"));
     command.add(program.getName());
     command.addAll(List.of(args));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int status = process.waitFor();
-      if (status != 0) {
-        throw new IOException(program.getName() + " ended with status " + status);
-      }
-      return output;
-    } finally {
-      process.destroy();
-    }
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -37,6 +37,11 @@ public final class Results<C extends Threaded<C>, T> {
     return spread(round -> figure(round, cell, target) / figure(round, cell, peer));
   }
 
+  /** Returns by how much the figure of one target is above that of another. */
+  public Spread difference(C cell, T target, T peer) {
+    return spread(round -> figure(round, cell, target) - figure(round, cell, peer));
+  }
+
   /** Returns how many times faster a target is in one cell than in another. */
   public Spread ratioOfCells(C cell, C other, T target) {
     return spread(round -> figure(round, cell, target) / figure(round, other, target));

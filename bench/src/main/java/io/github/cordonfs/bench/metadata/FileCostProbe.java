@@ -4,6 +4,7 @@ import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.bench.place.Tree;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
@@ -29,7 +30,8 @@ final class FileCostProbe {
    */
   public static void main(String[] args) throws IOException {
     FileSystemTarget target = FileSystemTarget.of(args[0]);
-    // Classes and threads that come with the first are no part of the cost.
+    // Classes, threads and the JVM's beans, which come with the first, are no part of the cost.
+    var _ = ManagementFactory.getPlatformMBeanServer();
     measure(target, 1);
     System.out.println(measure(target, FILES / DIRECTORIES).format());
   }

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformBeans {
 
-  private static final System.Logger LOG = System.getLogger("io.github.cordonfs");
+  /** Whether the platform's server is there for certain. Racy on purpose: it stays. */
+  private static boolean haveServer;
 
   private PlatformBeans() {}
+
+  /**
+   * Returns whether to register takes no longer than it has to: the first to ask for the platform's
+   * server has the JDK make it, with the beans of the JVM and of Flight Recorder.
+   */
+  static boolean haveServer() {
+    if (!haveServer) {
+      // Any server may be the platform's: nothing says which one is, short of making it.
+      haveServer = !MBeanServerFactory.findMBeanServer(null).isEmpty();
+    }
+    return haveServer;
+  }
+
+  /** Has the platform's server made, if there is none. What goes wrong, {@link #register} logs. */
+  static void makeServer() {
+    try {
+      var _ = ManagementFactory.getPlatformMBeanServer();
+    } catch (RuntimeException | LinkageError _) {
+      // Whoever registers a bean meets the same.
+    }
+    haveServer = true;
+  }
 
   /** A bean that is registered: its name, and what to close when it is taken out. */
   record Registered(String name, FailureNotifications notifications) {}
@@ -39,9 +63,10 @@ final class PlatformBeans {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       return register(server, name, bean, new FailureNotifications(failures));
     } catch (JMException | RuntimeException | LinkageError e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "file system \"" + fileSystem + "\" is not known to JMX: " + e);
+      System.getLogger("io.github.cordonfs")
+          .log(
+              System.Logger.Level.WARNING,
+              "file system \"" + fileSystem + "\" is not known to JMX: " + e);
       return null;
     }
   }
@@ -89,7 +114,8 @@ final class PlatformBeans {
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
     } catch (JMException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
+      System.getLogger("io.github.cordonfs")
+          .log(System.Logger.Level.WARNING, name + " cannot be taken out of JMX: " + e);
     }
   }
 }

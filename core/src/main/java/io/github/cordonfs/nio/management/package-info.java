@@ -5,7 +5,8 @@
  *
  * <p>For the file system, of which it knows {@link
  * io.github.cordonfs.nio.management.ManagedFileSystem} and no more: no path's file, no inode, no
- * page cache. Of package {@code map} it knows how many ranges of addresses there are.
+ * page cache. Of package {@code map} it knows how many ranges of addresses there are, and of
+ * package {@code frame} how to do something in the background.
  */
 @NullMarked
 package io.github.cordonfs.nio.management;
