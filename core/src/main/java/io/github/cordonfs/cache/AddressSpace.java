@@ -80,6 +80,12 @@ public class AddressSpace extends FileExtents {
   /** Ends the other half of {@link #pin}: so many pages may be kept for other mappings. */
   public void unpin(long pinned) {}
 
+  /**
+   * Has pages filled once more that failed or changed while a mapping of them was made. Returns at
+   * once; without effect on a file in memory.
+   */
+  public void refillMapped() {}
+
   /** Ends what {@link #holdPages} began. */
   public void letPagesGo() {
     unlock();

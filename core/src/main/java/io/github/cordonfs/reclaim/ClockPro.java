@@ -86,6 +86,8 @@ public final class ClockPro implements ReclaimPolicy {
     if (tags.kind(frame) != ABSENT) {
       throw new IllegalStateException("frame " + frame + " is tracked already");
     }
+    // First: it is the one thing that may fail, for want of heap.
+    ghosts.growTowards(ghostsFor(weight() + pages));
     int fingerprint = Ghosts.fingerprint(key);
     passTime(pages);
     tags.begin(frame, fingerprint, pages != 1, now);
@@ -95,7 +97,6 @@ public final class ClockPro implements ReclaimPolicy {
     } else {
       cold.add(frame);
     }
-    ghosts.growTowards(ghostsFor(weight()));
   }
 
   /** Whether a page that comes is a ghost in its test; it is none any more. */

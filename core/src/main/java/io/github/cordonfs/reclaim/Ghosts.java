@@ -129,11 +129,12 @@ final class Ghosts {
 
   /** Adds a bucket, and moves there what belongs to it from the one that was for both. */
   private void addBucket() {
-    int added = buckets++;
+    int added = buckets;
     int to = added << BUCKET_SHIFT;
     if (fingerprints[segment(to)].length == 0) {
       addSegment(segment(to));
     }
+    buckets++;
     int from = (added - Integer.highestOneBit(added)) << BUCKET_SHIFT;
     for (int slot = from; slot < from + BUCKET; slot++) {
       int fingerprint = fingerprintIn(slot);
@@ -145,8 +146,9 @@ final class Ghosts {
   }
 
   private void addSegment(int segment) {
+    char[] timesAdded = new char[SEGMENT];
     fingerprints[segment] = new int[SEGMENT];
-    times[segment] = new char[SEGMENT];
+    times[segment] = timesAdded;
     bytes += SEGMENT_BYTES;
   }
 

@@ -8,9 +8,11 @@ import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.cache.extent.FreedFrames;
 import io.github.cordonfs.cache.extent.PageBits;
 import io.github.cordonfs.cache.extent.PageRemoval;
+import io.github.cordonfs.cache.extent.PageViews;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.map.Mapping;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -73,8 +75,9 @@ public final class BackedSpace extends AddressSpace {
 
   @Override
   public Extent newExtent(long index) {
+    Extent extent = new BackedExtent(this, index, files.reclaimer(), number);
     files.reclaimer().extentAdded();
-    return new BackedExtent(this, index, files.reclaimer(), number);
+    return extent;
   }
 
   /** Never, for the collapser: what is filled as a whole is huge from the beginning. */
@@ -243,9 +246,12 @@ public final class BackedSpace extends AddressSpace {
     Extent extent = extents.get(page >>> Frames.HUGE_ORDER);
     int inExtent = (int) page & (Frames.HUGE_FRAMES - 1);
     int last = (int) Math.min(Frames.HUGE_FRAMES, end - page + inExtent);
-    int there = extent == null ? inExtent : extent.dataUpTo(inExtent, last);
+    int there = extent == null ? inExtent : keptUpTo(extent, inExtent, last);
     if (there > inExtent) {
       return page + there - inExtent;
+    }
+    if (hasPoison()) {
+      var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
     }
     StoreFill fill = fills.fill(page, last - inExtent);
     if (fill != null && fill.failedAt(page)) {
@@ -258,6 +264,25 @@ public final class BackedSpace extends AddressSpace {
       return end;
     }
     return page;
+  }
+
+  /**
+   * As {@link Extent#dataUpTo}, of pages that are held. With the lock: whoever is about to take one
+   * of them out did not know that they are held, and is done before.
+   */
+  private static int keptUpTo(Extent extent, int from, int to) {
+    long stamp = extent.lock.readLock();
+    try {
+      return extent.dataUpTo(from, to);
+    } finally {
+      extent.lock.unlockRead(stamp);
+    }
+  }
+
+  /** Returns whether nothing of it is in the cache, nor about to come there. */
+  public boolean isUnread() {
+    // In this order: what is read is shown before its claim ends.
+    return fills.isIdle() && allocatedBytes() == 0;
   }
 
   @Override
@@ -336,7 +361,6 @@ public final class BackedSpace extends AddressSpace {
       if (sizeOrDestroyed() < 0) {
         return;
       }
-      fills.loseAll();
       // The size never says less than both contents have: who reads meanwhile would see an end.
       if (newSize < size()) {
         var _ = truncate(newSize);
@@ -346,9 +370,13 @@ public final class BackedSpace extends AddressSpace {
         growTo(newSize);
       }
     } finally {
+      // At the end: what was claimed meanwhile may go by the old size. Until now nobody could
+      // install anything, who has no lock.
+      fills.loseAll();
       unlock();
     }
     refreshMapped();
+    refillMapped();
   }
 
   /** With the lock. A huge folio that is mapped in part stays as a whole. */
@@ -382,7 +410,7 @@ public final class BackedSpace extends AddressSpace {
         if (end > page) {
           refresh((BackedExtent) extent, page, end);
         }
-        page = end + 1;
+        page = Math.max(end, page + 1);
       }
     }
   }
@@ -418,6 +446,9 @@ public final class BackedSpace extends AddressSpace {
       FreedFrames freed = new FreedFrames(pool, Frames.HUGE_FRAMES);
       PageRemoval.remove(extent, gone, freed);
       freed.release();
+      if (extent.equals(extents.get(extent.index))) {
+        forgetIfEmpty(extent);
+      }
     } finally {
       unlock();
     }
@@ -426,10 +457,37 @@ public final class BackedSpace extends AddressSpace {
   /** What cannot be filled faults, and is tried again by the next read. */
   private void fillQuietly(long from, long to) {
     for (long page = from; page < to; page++) {
-      if (hasPoison()) {
-        var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
+      // A claim may be lost to a change, and what was read with it.
+      for (int attempt = 0; attempt < PATIENCE && !isThere(page); attempt++) {
+        if (hasPoison()) {
+          var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
+        }
+        StoreFill fill = fills.fill(page, 1);
+        if (fill == null || fill.failedAt(page) || fill.isBypass()) {
+          break;
+        }
       }
-      var _ = fills.fill(page, 1);
+    }
+  }
+
+  private boolean isThere(long page) {
+    BackedExtent extent = backedExtent(page);
+    return extent != null && extent.hasData((int) page & (Frames.HUGE_FRAMES - 1));
+  }
+
+  /** Has those pages filled that mappings should show, and that went while they were made. */
+  @Override
+  public void refillMapped() {
+    for (Mapping mapping : mappings().all()) {
+      long end = Math.min(mapping.endPage(), PageViews.pagesUpTo(size()));
+      long page = mapping.firstPage();
+      while (page < end && isThere(page)) {
+        page++;
+      }
+      if (page < end) {
+        long missing = page;
+        var _ = files.reads().execute(() -> fillQuietly(missing, end));
+      }
     }
   }
 

@@ -167,6 +167,16 @@ final class Reclaimer implements AccessMarks, PageTracker {
     int target = Math.max(wanted, BATCH);
     FreedFrames freed = new FreedFrames(cache, target + 1);
     int total = 0;
+    try {
+      total = reclaim(target, freed);
+    } finally {
+      freed.release();
+    }
+    return total;
+  }
+
+  private int reclaim(int target, FreedFrames freed) {
+    int total = 0;
     int kept = 0;
     while (total < target && kept < MOST_KEPT) {
       BackedExtent emptied = null;
@@ -198,7 +208,6 @@ final class Reclaimer implements AccessMarks, PageTracker {
         ((BackedSpace) emptied.file()).forgetEmptied(emptied);
       }
     }
-    freed.release();
     return total;
   }
 

@@ -14,8 +14,6 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +33,12 @@ final class StoreFill {
   private static final long PAUSE_NANOS = 10_000_000;
 
   private static final int UNSTARTED = 0;
-  private static final int RUNNING = 1;
-  private static final int DONE = 2;
+
+  /** A thread of {@link StoreReads} is to run it, any of them. */
+  private static final int QUEUED = 1;
+
+  private static final int RUNNING = 2;
+  private static final int DONE = 3;
 
   private final BackedSpace space;
   private final StoreFills fills;
@@ -54,6 +56,7 @@ final class StoreFill {
   private @Nullable IOException error;
   private long errorPage = -1;
   private byte @Nullable [] bypass;
+  private @Nullable Throwable unexpected;
 
   /** Whether nothing is to be kept of it. */
   private final boolean around;
@@ -61,15 +64,17 @@ final class StoreFill {
   /**
    * Makes it.
    *
+   * @param size of the file, by which the count was found: another look could find another
    * @param around whether nothing is to be kept of it; then it needs no claim
    */
-  StoreFill(BackedSpace space, StoreFills fills, long first, int count, boolean around) {
+  StoreFill(
+      BackedSpace space, StoreFills fills, long first, int count, long size, boolean around) {
     this.around = around;
     this.space = space;
     this.fills = fills;
     this.cache = space.pool;
     this.first = first;
-    this.size = space.size();
+    this.size = size;
     this.count = count;
   }
 
@@ -89,14 +94,18 @@ final class StoreFill {
 
   /** Runs it, or waits for whoever does. Takes no notice of interrupts. */
   void runOrAwait() {
+    boolean isReader = StoreReads.isOneOfThem();
+    boolean here = isReader || space.source().readsBySystemCall();
     synchronized (this) {
-      if (state != UNSTARTED) {
+      // A reader takes it out of the queue: were all of them to wait for what is queued behind
+      // them, nobody would do it.
+      if (state != UNSTARTED && !(isReader && state == QUEUED)) {
         await();
         return;
       }
-      state = RUNNING;
+      state = here ? RUNNING : QUEUED;
     }
-    if (space.source().readsBySystemCall()) {
+    if (here) {
       run();
     } else {
       runElsewhere();
@@ -120,42 +129,46 @@ final class StoreFill {
 
   /** Lets a thread do it that nobody interrupts. */
   private void runElsewhere() {
-    if (StoreReads.isOneOfThem()) {
-      run();
-      return;
-    }
-    boolean begun = false;
-    boolean interrupted = false;
+    boolean queued = false;
     try {
-      Future<?> task = space.files().reads().submit(this::run);
-      begun = true;
-      while (true) {
-        try {
-          task.get();
-          return;
-        } catch (InterruptedException _) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof Error serious) {
-            throw serious;
-          }
-          throw new IllegalStateException(e.getCause());
-        }
-      }
+      queued = space.files().reads().execute(this::runQueued);
     } finally {
-      if (!begun) {
-        finish();
+      if (!queued) {
+        // All is being closed, or there is no memory for a thread.
+        giveUp(QUEUED);
       }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      await();
+    }
+    if (unexpected != null) {
+      throw thrown(unexpected);
+    }
+  }
+
+  private void runQueued() {
+    synchronized (this) {
+      if (state != QUEUED) {
+        return;
       }
+      state = RUNNING;
+    }
+    try {
+      run();
+    } catch (RuntimeException | Error e) {
+      // Whoever had it queued gets it.
+      unexpected = e;
     }
   }
 
   /** Gives the claim up without having run. */
   void abandon() {
+    giveUp(UNSTARTED);
+  }
+
+  private void giveUp(int expected) {
     synchronized (this) {
-      if (state != UNSTARTED) {
+      if (state != expected) {
         return;
       }
       state = RUNNING;
@@ -172,6 +185,9 @@ final class StoreFill {
       }
     } catch (IOException e) {
       failed(e, first);
+    } catch (RuntimeException | Error e) {
+      unexpected = e;
+      throw e;
     } finally {
       try {
         if (retained) {
@@ -294,7 +310,7 @@ final class StoreFill {
         install(frames, filled);
       }
     } finally {
-      giveBack(frames);
+      giveBack(frames, huge);
     }
   }
 
@@ -319,9 +335,10 @@ final class StoreFill {
   }
 
   /** Frees what did not become a page: those that did are NONE by then. */
-  private void giveBack(int[] frames) {
+  private void giveBack(int[] frames, boolean huge) {
     int first = frames[0];
-    if (frames.length == Frames.HUGE_FRAMES && first != Frames.NONE && isBlock(frames, first)) {
+    // Adjacent numbers alone are no block: single frames of two may have them.
+    if (huge && first != Frames.NONE && isBlock(frames, first)) {
       cache.free(first, Frames.HUGE_ORDER);
       return;
     }
@@ -386,11 +403,14 @@ final class StoreFill {
       if (!cache.memory.isReadable(frames[i])) {
         int bad = frames[i];
         frames[i] = cache.allocator.allocateSingle();
-        var _ = cache.takeOutIfBad(bad);
-        cache.free(bad, 0);
+        try {
+          var _ = cache.takeOutIfBad(bad);
+        } finally {
+          cache.free(bad, 0);
+        }
         found = true;
         if (frames[i] == Frames.NONE) {
-          throw new IllegalStateException("no memory for a page in place of bad memory");
+          throw thrown(new IOException("no memory for a page in place of bad memory"));
         }
       }
     }
@@ -487,7 +507,7 @@ final class StoreFill {
     for (int attempt = 1; ; attempt++) {
       fills.countRequest();
       try {
-        int n = space.source().read(position, target);
+        int n = ask(position, target);
         if (n <= 0) {
           throw new EOFException("it ends at " + position + " and not at " + size);
         }
@@ -508,10 +528,20 @@ final class StoreFill {
     }
   }
 
+  /** Whatever a store throws is an error of the store. */
+  private int ask(long position, MemorySegment target) throws IOException {
+    try {
+      return space.source().read(position, target);
+    } catch (RuntimeException e) {
+      throw new IOException(e.toString(), e);
+    }
+  }
+
   /** Reads without the cache: the bytes are for those who wait now. */
   private void readAround() throws IOException {
     long position = first << Frames.FRAME_SHIFT;
-    int length = (int) Math.min((long) count << Frames.FRAME_SHIFT, size - position);
+    // The file may have been cut before it.
+    int length = (int) Math.clamp(size - position, 0, (long) count << Frames.FRAME_SHIFT);
     byte[] bytes = new byte[length];
     MemorySegment target = MemorySegment.ofArray(bytes);
     int done = 0;

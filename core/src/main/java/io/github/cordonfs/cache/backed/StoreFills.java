@@ -66,16 +66,18 @@ final class StoreFills {
         if (isThere(page)) {
           return null;
         }
-        int count = claimable(page, windowAt(page, wanted));
+        // One look at it: what is claimed, and what is cleared behind its end, go together.
+        long size = space.size();
+        int count = claimable(page, windowAt(page, wanted), size);
         if (count == 0) {
           return null;
         }
-        fill = claim(page, count);
+        fill = claim(page, count, size);
         expected = page + count;
         if (window >= AHEAD_FROM) {
-          int next = claimable(expected, window);
+          int next = claimable(expected, window, size);
           if (next > 0 && space.files().reclaimer().hasRoomFor(2 * next)) {
-            ahead = claim(expected, next);
+            ahead = claim(expected, next, size);
             expected += next;
           }
         }
@@ -90,7 +92,7 @@ final class StoreFills {
 
   /** Reads pages for the caller alone; nothing is kept of them. */
   StoreFill around(long page, int count) {
-    StoreFill fill = new StoreFill(space, this, page, count, true);
+    StoreFill fill = new StoreFill(space, this, page, count, space.size(), true);
     fill.runOrAwait();
     return fill;
   }
@@ -107,8 +109,8 @@ final class StoreFills {
     }
   }
 
-  private StoreFill claim(long page, int count) {
-    StoreFill fill = new StoreFill(space, this, page, count, false);
+  private StoreFill claim(long page, int count, long size) {
+    StoreFill fill = new StoreFill(space, this, page, count, size, false);
     underWay.add(fill);
     return fill;
   }
@@ -142,8 +144,8 @@ final class StoreFills {
    * Returns how many pages from one on can be claimed: up to the end of the extent or of the file,
    * and not beyond one that is there or being read.
    */
-  private int claimable(long page, int wanted) {
-    long end = PageViews.pagesUpTo(space.size());
+  private int claimable(long page, int wanted, long size) {
+    long end = PageViews.pagesUpTo(size);
     long limit = Math.min(Math.min(page + wanted, (page | (Frames.HUGE_FRAMES - 1)) + 1), end);
     for (StoreFill other : underWay) {
       if (other.first() >= page) {
@@ -186,6 +188,11 @@ final class StoreFills {
   /** Returns whether a fill may install what it read. */
   synchronized boolean isValid(StoreFill fill) {
     return underWay.contains(fill);
+  }
+
+  /** Returns whether nothing is being read to be kept. */
+  synchronized boolean isIdle() {
+    return underWay.isEmpty();
   }
 
   /** Takes the claims of all that are under way: what they read is of no use any more. */

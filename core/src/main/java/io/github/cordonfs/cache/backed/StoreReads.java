@@ -1,8 +1,6 @@
 package io.github.cordonfs.cache.backed;
 
 import io.github.cordonfs.os.DaemonThreads;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -52,7 +50,11 @@ final class StoreReads {
     return executor.getQueue().size() < MOST_WAITING && execute(work);
   }
 
-  /** Has something done that nobody waits for; not any more when all is being closed. */
+  /**
+   * Has something done.
+   *
+   * @return false if all is being closed
+   */
   boolean execute(Runnable work) {
     try {
       executor.execute(work);
@@ -60,17 +62,6 @@ final class StoreReads {
     } catch (RejectedExecutionException _) {
       return false;
     }
-  }
-
-  /**
-   * Has something done that somebody waits for.
-   *
-   * @throws RejectedExecutionException if all is being closed
-   */
-  Future<?> submit(Runnable work) {
-    FutureTask<?> task = new FutureTask<>(work, null);
-    executor.execute(task);
-    return task;
   }
 
   /** Ends the threads when they are done. */

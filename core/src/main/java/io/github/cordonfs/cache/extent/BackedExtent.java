@@ -99,6 +99,7 @@ public final class BackedExtent extends Extent {
   public void install(int page, int[] filled, int count) {
     int[] frames = Arrays.copyOf(filled, count);
     boolean[] fresh = new boolean[count];
+    boolean shown = false;
     long stamp = lock.readLock();
     try {
       prepareToAdd(page + count, true);
@@ -107,13 +108,35 @@ public final class BackedExtent extends Extent {
         if (entry(page + i) == PageEntry.HOLE
             && file.pool.table.assign(frames[i], this, page + i)) {
           filled[i] = Frames.NONE;
+          track(page + i, frames[i], filled, i);
           fresh[i] = true;
-          tracker.added(this, page + i, frames[i], 1);
         }
       }
+      shown = true;
       add(page, count, frames, fresh, true);
     } finally {
+      for (int i = 0; !shown && i < count; i++) {
+        if (fresh[i]) {
+          tracker.left(frames[i]);
+          file.pool.table.unassign(frames[i]);
+          filled[i] = frames[i];
+        }
+      }
       lock.unlockRead(stamp);
+    }
+  }
+
+  /** Has a page tracked that is not shown yet; if that fails its frame goes back. */
+  private void track(int page, int frame, int[] filled, int i) {
+    boolean tracked = false;
+    try {
+      tracker.added(this, page, frame, 1);
+      tracked = true;
+    } finally {
+      if (!tracked) {
+        file.pool.table.unassign(frame);
+        filled[i] = frame;
+      }
     }
   }
 
@@ -129,8 +152,17 @@ public final class BackedExtent extends Extent {
       if (!isEmpty() || !file.pool.table.assignHuge(block, this)) {
         return false;
       }
+      boolean tracked = false;
+      try {
+        // Before it is shown, which cannot fail: nobody may give back what is a page.
+        tracker.added(this, 0, block, Frames.HUGE_FRAMES);
+        tracked = true;
+      } finally {
+        if (!tracked) {
+          file.pool.table.unassignHuge(block);
+        }
+      }
       addWholeFolio(block, marks);
-      tracker.added(this, 0, block, Frames.HUGE_FRAMES);
       return true;
     } finally {
       lock.unlockRead(stamp);

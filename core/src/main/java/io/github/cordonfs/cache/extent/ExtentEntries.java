@@ -196,6 +196,7 @@ public abstract class ExtentEntries {
       PageBits.setBit(Objects.requireNonNull(hugePoison), page, true);
     } else {
       setEntry(page, PageEntry.poisonedEntry(frame));
+      pageLeft(frame);
     }
     countPoisoned(1);
     file.nextPoisonEpoch();
@@ -221,7 +222,7 @@ public abstract class ExtentEntries {
     unpoison(page, frame);
   }
 
-  /** Called when a good page, or a huge folio, left with its frame. */
+  /** Called when a good page, or a huge folio, left with its frame, or a small page failed. */
   void pageLeft(int frame) {}
 
   /** Called when a huge folio was split. */

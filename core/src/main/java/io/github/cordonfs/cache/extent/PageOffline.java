@@ -64,7 +64,6 @@ public final class PageOffline {
       }
       if ((clean || !(keep && hadData)) && extent.folio() < 0) {
         extent.removePoisoned(page);
-        extent.pageLeft(frame);
         leaves = true;
       }
     } finally {

@@ -93,7 +93,9 @@ public final class FileMapping {
     } finally {
       // What is mapped stays for that reason.
       space.letPagesGo(pinned);
-      if (!mapped) {
+      if (mapped) {
+        space.refillMapped();
+      } else {
         space.unpin(pinned);
       }
     }

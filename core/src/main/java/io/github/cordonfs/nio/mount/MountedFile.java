@@ -31,6 +31,8 @@ final class MountedFile implements PageSource, FileNames {
 
   private final boolean readsBySystemCall;
 
+  private final Object identity;
+
   // Set once, before anybody has it.
   private @Nullable StoredFile file;
 
@@ -47,6 +49,7 @@ final class MountedFile implements PageSource, FileNames {
     this.handles = handles;
     this.path = path;
     this.version = version;
+    this.identity = version.identity();
     this.readsBySystemCall = readsBySystemCall;
   }
 
@@ -63,11 +66,14 @@ final class MountedFile implements PageSource, FileNames {
   }
 
   /**
-   * Notes that the file was looked at once more.
+   * Notes that the file was looked at once more. While one thread does so others wait who open it,
+   * and nobody else: nobody who reads takes this monitor.
    *
-   * @param found what it is now; if that is something else, what was read before is dropped
+   * @param found what it was just now; if that is something else, what was read before is dropped
+   * @return false if another file has its name by now: that is to be opened
+   * @throws IOException if it is gone by now
    */
-  synchronized void found(String where, String name, BackingVersion found) {
+  synchronized boolean found(String where, String name, BackingVersion found) throws IOException {
     if (!where.equals(path)) {
       path = where;
     }
@@ -78,12 +84,23 @@ final class MountedFile implements PageSource, FileNames {
       names.add(name);
     }
     // What was read while the stamp was as young as that may be older than the stamp.
-    boolean isTrusted = version.isSettled() || space().allocatedBytes() == 0;
-    if (!isTrusted || !version.isSameContent(found)) {
-      handles.close(this);
-      space().invalidate(found.length());
+    boolean isTrusted = version.isSettled() || space().isUnread();
+    if (isTrusted && version.isSameContent(found)) {
+      version = found;
+      return true;
     }
-    version = found;
+    // Another look: whoever was slower to come here than somebody else may have seen what is older
+    // than what is known, with a size that cuts off what others read.
+    BackingVersion now = backing.version(where);
+    if (!now.identity().equals(identity)) {
+      return false;
+    }
+    if (!isTrusted || !version.isSameContent(now)) {
+      handles.close(this);
+      space().invalidate(now.length());
+    }
+    version = now;
+    return true;
   }
 
   @Override
@@ -96,7 +113,7 @@ final class MountedFile implements PageSource, FileNames {
     BackingFile opened = backing.open(path);
     boolean same = false;
     try {
-      same = opened.version().identity().equals(identity());
+      same = opened.version().identity().equals(identity);
       if (!same) {
         throw new IOException("another file has its name now");
       }
@@ -106,10 +123,6 @@ final class MountedFile implements PageSource, FileNames {
         opened.close();
       }
     }
-  }
-
-  private synchronized Object identity() {
-    return version.identity();
   }
 
   @Override

@@ -83,16 +83,16 @@ final class MountedTree implements FileTree {
   /** Opens a regular file of the store; returns it with a reference for the caller. */
   StoredFile open(CordonPath asked, Path real) throws IOException {
     String where = names.relative(real);
-    BackingVersion found;
-    try {
-      found = backing.version(where);
-    } catch (IOException e) {
-      throw MountedNames.named(e, asked);
-    }
     String name = asked.toAbsolutePath().normalize().toString();
     while (true) {
       if (closed) {
         throw new ClosedFileSystemException();
+      }
+      BackingVersion found;
+      try {
+        found = backing.version(where);
+      } catch (IOException e) {
+        throw MountedNames.named(e, asked);
       }
       MountedFile mounted = files.get(found.identity());
       if (mounted == null) {
@@ -102,20 +102,24 @@ final class MountedTree implements FileTree {
       if (file.retain()) {
         boolean done = false;
         try {
-          mounted.found(where, name, found);
-          done = true;
+          done = mounted.found(where, name, found);
+        } catch (IOException e) {
+          throw MountedNames.named(e, asked);
         } finally {
           if (!done) {
             file.release();
           }
         }
-        if (closed) {
+        if (done && closed) {
           file.release();
           throw new ClosedFileSystemException();
         }
-        return file;
+        if (done) {
+          return file;
+        }
+      } else {
+        files.remove(found.identity(), mounted);
       }
-      files.remove(found.identity(), mounted);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.mount;
 
 import io.github.cordonfs.backing.BackingFile;
+import io.github.cordonfs.backing.BadTargetException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -47,9 +48,19 @@ final class OpenHandles {
 
   int read(MountedFile file, long position, MemorySegment target) throws IOException {
     Handle handle = take(file);
+    boolean fine = false;
     try {
-      return handle.file.read(position, target);
+      int n = handle.file.read(position, target);
+      fine = true;
+      return n;
+    } catch (BadTargetException e) {
+      fine = true;
+      throw e;
     } finally {
+      if (!fine) {
+        // The next read opens it anew: it may be the handle that is of no use any more.
+        drop(file, handle);
+      }
       giveBack(handle);
     }
   }
@@ -81,9 +92,7 @@ final class OpenHandles {
         used.users++;
       }
     }
-    for (Handle each : superfluous) {
-      each.file.close();
-    }
+    superfluous.forEach(OpenHandles::closeQuietly);
     if (used == null) {
       throw new IOException("the file system is closed");
     }
@@ -102,14 +111,21 @@ final class OpenHandles {
     }
   }
 
-  private void giveBack(Handle handle) throws IOException {
+  /** Has nobody else find a handle, which the caller uses. */
+  private synchronized void drop(MountedFile file, Handle handle) {
+    if (open.remove(file, handle)) {
+      handle.dropped = true;
+    }
+  }
+
+  private void giveBack(Handle handle) {
     boolean last;
     synchronized (this) {
       handle.users--;
       last = handle.dropped && handle.users == 0;
     }
     if (last) {
-      handle.file.close();
+      closeQuietly(handle);
     }
   }
 
