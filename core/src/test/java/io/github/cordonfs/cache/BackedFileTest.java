@@ -270,4 +270,92 @@ class BackedFileTest {
     assertThat(ballast.space.allocatedBytes()).isEqualTo((long) BLOCKS * HUGE);
     caches.check();
   }
+
+  @Test
+  @Tag("B10")
+  void aFillThatBeganBeforeTheFileWasDestroyedLeavesNothing() throws Exception {
+    store.gate = new CountDownLatch(1);
+    Future<Integer> reader = threads.submit(() -> file.read(0, PAGE));
+    store.awaitWaiting(1);
+    file.space.destroy();
+    store.gate.countDown();
+    assertThat(reader.get()).isEqualTo(AddressSpace.CLOSED);
+    caches.check();
+  }
+
+  /** Single frames whose numbers are adjacent over two blocks are no huge block. */
+  @Test
+  @Tag("B10")
+  void framesOfTwoBlocksThatFollowEachOtherGoBackOneByOne() throws Exception {
+    TestFile first = caches.newFile("/first");
+    first.fill(0, 100 * PAGE, 1);
+    TestFile ballast = caches.leaveFree(0);
+    // What is free from now on ends one block and begins the next, and is no block itself.
+    ballast.space.truncate(ballast.space.size() - 700L * PAGE);
+    store.gate = new CountDownLatch(1);
+    Future<?> reader = threads.submit(() -> file.read(0, 2 * HUGE));
+    store.awaitWaiting(1);
+    store.version = 2;
+    ((BackedSpace) file.space).invalidate(store.size);
+    store.gate.countDown();
+    reader.get();
+    caches.check();
+    file.assertStored(2, 0, 2 * HUGE);
+  }
+
+  @Test
+  @Tag("B12")
+  @Tag("B11")
+  void pagesOfMappingsStayWhenFramesAreShort() throws Exception {
+    BackedSpace space = (BackedSpace) file.space;
+    long pinned = space.pin(10 * PAGE, 20 * PAGE);
+    FakeWindow window = new FakeWindow(space, 30, false);
+    window.map();
+    space.letPagesGo(pinned);
+    caches.leaveFree(100);
+    TestFile through = caches.newFile("/large", new TestStore(4L * BLOCKS * HUGE));
+    for (long at = 0; at < 2 * HUGE; at += PAGE) {
+      through.assertStored(1, at, PAGE);
+    }
+    for (int page = 10; page < 30; page++) {
+      assertThat(window.view(page)).as("page %s", page).isEqualTo(file.frame(page * PAGE));
+      assertThat(window.view(page)).isNotNegative();
+    }
+    window.unmap();
+    space.unpin(pinned);
+    caches.check();
+  }
+
+  /** A page that failed in a huge folio that could not be split is filled, too. */
+  @Test
+  @Tag("B12")
+  @Tag("S2")
+  void aPinEndsAlthoughAHugeFolioCouldNotBeSplit() throws Exception {
+    file.assertStored(1, 0, HUGE);
+    file.assertStored(1, HUGE, HUGE);
+    caches.heapFull(true);
+    file.strike(HUGE + 9 * PAGE);
+    caches.heapFull(false);
+    Future<Long> pin = threads.submit(() -> file.space.pin(HUGE, HUGE));
+    long pinned = pin.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    file.space.letPagesGo(pinned);
+    file.space.unpin(pinned);
+    assertThat(file.space.hasPoison()).isFalse();
+    file.assertStored(1, HUGE, HUGE);
+  }
+
+  /** Row B13: what is not in the cache yet, but about to be, counts as read. */
+  @Test
+  @Tag("B13")
+  void aFileThatIsBeingReadIsNotUnread() throws Exception {
+    BackedSpace space = (BackedSpace) file.space;
+    assertThat(space.isUnread()).isTrue();
+    store.gate = new CountDownLatch(1);
+    Future<?> reader = threads.submit(() -> file.read(0, PAGE));
+    store.awaitWaiting(1);
+    assertThat(space.isUnread()).isFalse();
+    store.gate.countDown();
+    reader.get();
+    assertThat(space.isUnread()).isFalse();
+  }
 }

@@ -179,6 +179,8 @@ final class FakeWindow implements Window {
     }
     boolean data = extent != null && entry >= 0 && extent.isPresent(inExtent);
     Scene.check(data || !mapping.isWritable(), "a hole that can be stored to");
-    return data ? entry : ZEROS;
+    // What only a store has is a fault until it is there.
+    int without = space.isBacked() ? FAULT : ZEROS;
+    return data ? entry : without;
   }
 }

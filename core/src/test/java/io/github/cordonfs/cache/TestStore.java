@@ -20,6 +20,15 @@ public final class TestStore implements PageSource {
   /** Bytes of each page. */
   private static final int PAGE = Frames.FRAME_BYTES;
 
+  /** What goes wrong. */
+  public interface Trouble {
+    /** Nothing does. */
+    int NONE = Integer.MIN_VALUE;
+
+    /** Returns what a read says it read, without having done so; or NONE. */
+    int says(long position, long length) throws IOException;
+  }
+
   /** A read of the store. */
   public record Request(long position, long length) {}
 
@@ -47,6 +56,9 @@ public final class TestStore implements PageSource {
   /** Where the content ends in truth, if not at the size. */
   public volatile long end = Long.MAX_VALUE;
 
+  /** What goes wrong with reads. */
+  public volatile Trouble trouble = (_, _) -> Trouble.NONE;
+
   /** Of a size. */
   public TestStore(long size) {
     this.size = size;
@@ -72,6 +84,10 @@ public final class TestStore implements PageSource {
     waiting.decrementAndGet();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    int says = trouble.says(position, target.byteSize());
+    if (says != Trouble.NONE) {
+      return says;
     }
     long stop = Math.min(Math.min(size, end), position + Math.min(target.byteSize(), most));
     if (position >= stop) {

@@ -28,6 +28,16 @@ public final class BackedFiles {
     return new BackedSpace(this, names, source, size);
   }
 
+  /**
+   * Takes clean pages out, as when frames are short. For tests. The caller has no lock.
+   *
+   * @param wanted how many frames are needed, at least 1
+   * @return how many are free now that were not
+   */
+  public int reclaim(int wanted) {
+    return reclaimer.reclaim(wanted);
+  }
+
   PageCache cache() {
     return cache;
   }

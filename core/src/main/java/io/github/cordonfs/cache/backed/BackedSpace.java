@@ -282,7 +282,12 @@ public final class BackedSpace extends AddressSpace {
   /** Returns whether nothing of it is in the cache, nor about to come there. */
   public boolean isUnread() {
     // In this order: what is read is shown before its claim ends.
-    return fills.isIdle() && allocatedBytes() == 0;
+    return !isReading() && allocatedBytes() == 0;
+  }
+
+  /** Returns whether pages are being read to be kept. */
+  public boolean isReading() {
+    return !fills.isIdle();
   }
 
   @Override
@@ -386,6 +391,11 @@ public final class BackedSpace extends AddressSpace {
         extent != null;
         extent = extents.ceiling(extent.index + 1)) {
       long first = extent.firstPage();
+      if (!mappings().overlaps(first, extent.endPage())) {
+        PageRemoval.removeAll(extent);
+        forgetIfEmpty(extent);
+        continue;
+      }
       long[] gone = PageBits.none();
       boolean whole = extent.folio() >= 0;
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
