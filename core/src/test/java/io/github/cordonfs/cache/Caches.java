@@ -37,6 +37,9 @@ public final class Caches implements AutoCloseable {
   /** Where the memory comes from. */
   public final HookedStore store;
 
+  /** Without hooks; frames of it can be mapped. */
+  public final FrameStore real;
+
   private final List<TestFile> files = new ArrayList<>();
   private boolean heapFull;
 
@@ -44,6 +47,7 @@ public final class Caches implements AutoCloseable {
   public final BackedFiles backed;
 
   private Caches(FrameStore real, HugePolicy huge, PoisonPolicy poison) {
+    this.real = real;
     store = new HookedStore(real);
     memory = new SpyMemory(store.memory());
     cache =

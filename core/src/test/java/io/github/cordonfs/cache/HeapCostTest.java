@@ -46,7 +46,7 @@ class HeapCostTest {
     assertThat(perFile).isBetween(1L, (long) MOST_BYTES);
   }
 
-  private static long usedHeap() {
+  static long usedHeap() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long used = Long.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
@@ -56,7 +56,8 @@ class HeapCostTest {
     return used;
   }
 
-  private static final class NoMemory extends PoolMemory {
+  /** A pool that keeps nothing. */
+  static final class NoMemory extends PoolMemory {
     @Override
     public void copyOut(
         int frame, int offset, MemorySegment target, long targetOffset, int length) {}

@@ -56,6 +56,9 @@ public final class TestStore implements PageSource {
   /** Where the content ends in truth, if not at the size. */
   public volatile long end = Long.MAX_VALUE;
 
+  /** Whether only the last request is kept. */
+  public volatile boolean silent;
+
   /** What goes wrong with reads. */
   public volatile Trouble trouble = (_, _) -> Trouble.NONE;
 
@@ -67,6 +70,10 @@ public final class TestStore implements PageSource {
   @Override
   public int read(long position, MemorySegment target) throws IOException {
     synchronized (requests) {
+      // Of many nobody wants to know.
+      if (silent) {
+        requests.clear();
+      }
       requests.add(new Request(position, target.byteSize()));
     }
     // The version counts that was there when the read began.
