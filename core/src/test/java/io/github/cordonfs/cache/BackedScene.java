@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A file with a store behind it, and one in memory, in a memory that a model checker can interleave.
- * The sampled bytes of the store are its version.
+ * A file with a store behind it, and one in memory, in a memory of the heap. The sampled bytes of
+ * the store are its version.
  */
 final class BackedScene implements PageSource {
 
