@@ -47,7 +47,10 @@ final class BackedScene implements PageSource {
     memory = new WatchedMemory(store.memory());
     cache =
         new PageCache(
-            store, memory, CordonOptions.defaults().huge(HugePolicy.NEVER), SplitTables::new);
+            store,
+            memory,
+            CordonOptions.builder().huge(HugePolicy.NEVER).build(),
+            SplitTables::new);
     backed = new BackedFiles(cache);
     failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = backed.newSpace(() -> List.of("/file"), this, size);

@@ -38,7 +38,7 @@ class MountChangeTest {
   @BeforeEach
   void open() throws IOException {
     write(disk.resolve("file"), 1);
-    mount = Cordon.mount(disk, CordonOptions.defaults().size(16L << 20));
+    mount = Cordon.mount(disk, CordonOptions.builder().size(16L << 20).build());
   }
 
   @AfterEach
@@ -100,7 +100,7 @@ class MountChangeTest {
         Arena arena = Arena.ofShared()) {
       Path behind = Files.createDirectory(memory.getPath("/behind"));
       write(behind.resolve("file"), 1);
-      try (FileSystem over = Cordon.mount(behind, CordonOptions.defaults().size(16L << 20));
+      try (FileSystem over = Cordon.mount(behind, CordonOptions.builder().size(16L << 20).build());
           FileChannel channel = FileChannel.open(over.getPath("/file"))) {
         MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, LENGTH, arena);
         byte[] other = write(behind.resolve("file"), 2);

@@ -88,7 +88,7 @@ class MountedFileTest {
 
   @BeforeEach
   void open() throws IOException {
-    cache = PageCache.open(CordonOptions.defaults().size(4L << 20));
+    cache = PageCache.open(CordonOptions.builder().size(4L << 20).build());
     backed = new BackedFiles(cache);
     file = new MountedFile(new Store(), new OpenHandles(4), "file", OLD, true);
     InodeDefaults defaults =
