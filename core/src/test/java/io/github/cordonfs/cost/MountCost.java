@@ -1,6 +1,7 @@
 package io.github.cordonfs.cost;
 
 import io.github.cordonfs.Cordon;
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,14 +27,14 @@ final class MountCost {
             .size(Long.parseLong(args[1]))
             .physicalHugePages(false)
             .build();
-    try (FileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
+    try (CordonFileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
       while (left > 0) {
         for (Path file : files(mount)) {
           left -= read(file, buffer);
         }
       }
-      System.out.println(Cordon.memoryUsage(mount).used());
+      System.out.println(mount.memoryUsage().usedBytes());
       int _ = System.in.read();
     }
   }
