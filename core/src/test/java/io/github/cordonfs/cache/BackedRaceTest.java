@@ -1,30 +1,34 @@
 package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.BackedScene.PAGE;
-import static io.github.cordonfs.cache.Interleaving.explore;
-import static io.github.cordonfs.cache.Interleaving.share;
-import static io.github.cordonfs.cache.Interleaving.together;
 import static io.github.cordonfs.cache.Scene.check;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.Scene.Read;
 import java.io.IOException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a page that a store has, in every order: filled, read, struck, taken out. */
-class BackedInterleavingTest {
+/**
+ * What happens to a page that a store has, at the same time: filled, read, struck, taken out. By
+ * threads, over and over, and not by a model checker.
+ */
+class BackedRaceTest {
+
+  private static final int ROUNDS =
+      Integer.getInteger("cordon.rounds", Boolean.getBoolean("cordon.stress") ? 100_000 : 400);
 
   private static final byte OLD = 1;
   private static final byte NEW = 2;
 
   @Test
-  @Tag("stress")
   @Tag("H9")
   void readAgainstStrikeGivesGoodBytesAlways() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE).read());
+      BackedScene s = new BackedScene(PAGE).read();
       Read read = new Read();
       together(() -> read.of(s.file, 0), s::strike);
       check(read.result == PAGE, "read " + read.result);
@@ -39,7 +43,7 @@ class BackedInterleavingTest {
   @Tag("H15")
   void fillAgainstStrikeOfItsFrameNeverUsesItAfterwards() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       Read read = new Read();
       MemoryFailureEvent[] event = new MemoryFailureEvent[1];
       together(() -> read.of(s.file, 0), () -> event[0] = s.strike());
@@ -53,11 +57,10 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B10")
   void fillAgainstChangeShowsTheNewContentAfterwards() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       Read read = new Read();
       together(() -> read.of(s.file, 0), () -> s.change(PAGE));
       check(read.result == PAGE, "read " + read.result);
@@ -71,7 +74,7 @@ class BackedInterleavingTest {
   @Tag("B9")
   void fillAgainstGrowthLeavesNoZerosWhereTheFileHasBytes() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE / 4));
+      BackedScene s = new BackedScene(PAGE / 4);
       Read read = new Read();
       together(() -> read.of(s.file, 0), () -> s.change(PAGE));
       check(read.result == PAGE / 4 || read.result == PAGE, "read " + read.result);
@@ -81,12 +84,11 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B10")
   @Tag("B9")
   void fillAgainstCutIsAnErrorOrWhatIsLeft() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(2 * PAGE));
+      BackedScene s = new BackedScene(2 * PAGE);
       Read read = new Read();
       together(
           () -> {
@@ -105,7 +107,7 @@ class BackedInterleavingTest {
   @Tag("B11")
   void readAgainstReclaimAndReuseNeverSeesTheOtherFile() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE).read());
+      BackedScene s = new BackedScene(PAGE).read();
       Read read = new Read();
       together(() -> read.of(s.file, 0), s::reclaimAndReuse);
       check(read.result == PAGE, "read " + read.result);
@@ -115,12 +117,11 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B11")
   @Tag("H9")
   void reclaimAgainstStrikeCountsThePageOnce() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE).read());
+      BackedScene s = new BackedScene(PAGE).read();
       together(() -> s.backed.reclaim(1), s::strike);
       s.checkQuarantined();
       s.checkHolds(OLD);
@@ -128,12 +129,11 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B11")
   @Tag("B10")
   void reclaimAgainstChangeFreesThePageOnce() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE).read());
+      BackedScene s = new BackedScene(PAGE).read();
       together(() -> s.backed.reclaim(1), () -> s.change(PAGE));
       check(s.file.allocatedBytes() == 0, "kept " + s.file.allocatedBytes());
       s.checkHolds(NEW);
@@ -145,7 +145,7 @@ class BackedInterleavingTest {
   @Tag("B12")
   void reclaimAgainstMapKeepsWhatIsMapped() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE).read());
+      BackedScene s = new BackedScene(PAGE).read();
       FakeWindow[] window = new FakeWindow[1];
       together(() -> s.backed.reclaim(1), () -> window[0] = s.map(1));
       window[0].check();
@@ -155,11 +155,10 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B11")
   void reclaimAgainstFillLeavesNothingBehind() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       Read read = new Read();
       together(() -> read.of(s.file, 0), () -> s.backed.reclaim(1));
       check(read.result == PAGE, "read " + read.result);
@@ -172,7 +171,7 @@ class BackedInterleavingTest {
   @Tag("B8")
   void twoReadersOfOneMissAskOnce() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       Read one = new Read();
       Read other = new Read();
       together(() -> one.of(s.file, 0), () -> other.of(s.file, 0));
@@ -185,11 +184,10 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B8")
   void anErrorIsForThoseWhoWaitAndIsAskedAgain() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       s.fails = true;
       together(() -> mustFail(s), () -> mustFail(s));
       s.fails = false;
@@ -213,12 +211,11 @@ class BackedInterleavingTest {
   }
 
   @Test
-  @Tag("stress")
   @Tag("B10")
   @Tag("S8")
   void fillAgainstDestroyGivesEverythingBack() {
     explore(() -> {
-      BackedScene s = share(new BackedScene(PAGE));
+      BackedScene s = new BackedScene(PAGE);
       Read read = new Read();
       together(() -> read.of(s.file, 0), s.file::destroy);
       check(read.result == PAGE || read.result == AddressSpace.CLOSED, "read " + read.result);
@@ -226,5 +223,39 @@ class BackedInterleavingTest {
       check(s.cache.usedBytes() == 0, s.cache.usedBytes() + " bytes used");
       s.checkFigures();
     });
+  }
+
+  /** One thread's part. */
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private static void explore(Runnable scenario) {
+    for (int round = 0; round < ROUNDS; round++) {
+      scenario.run();
+    }
+  }
+
+  /** Runs two parts at once: neither begins before the other is there. */
+  private static void together(Part one, Part other) {
+    AtomicInteger missing = new AtomicInteger(2);
+    FutureTask<Boolean> beside = new FutureTask<>(() -> run(other, missing));
+    Thread thread = Thread.ofPlatform().start(beside);
+    try {
+      run(one, missing);
+      beside.get();
+      thread.join();
+    } catch (Exception e) {
+      throw new AssertionError("a part failed: " + e, e);
+    }
+  }
+
+  private static boolean run(Part part, AtomicInteger missing) throws Exception {
+    missing.decrementAndGet();
+    while (missing.get() > 0) {
+      Thread.onSpinWait();
+    }
+    part.run();
+    return true;
   }
 }

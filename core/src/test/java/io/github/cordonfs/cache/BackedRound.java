@@ -102,7 +102,9 @@ final class BackedRound implements AutoCloseable {
 
   void readInOrder(RandomGenerator random) {
     int from = random.nextInt(LENGTH);
-    for (int at = from & -PAGE; at < Math.min(from + 3 * TestFile.HUGE, LENGTH - MOST); at += MOST) {
+    for (int at = from & -PAGE;
+        at < Math.min(from + 3 * TestFile.HUGE, LENGTH - MOST);
+        at += MOST) {
       readAt(at, MOST);
     }
   }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A file with a store behind it, and one in memory, in a memory that a model checker can interleave.
- * The sampled bytes of the store are its version.
+ * A file with a store behind it, and one in memory, in a memory of the heap. The sampled bytes of
+ * the store are its version.
  */
 final class BackedScene implements PageSource {
 
@@ -47,7 +47,10 @@ final class BackedScene implements PageSource {
     memory = new WatchedMemory(store.memory());
     cache =
         new PageCache(
-            store, memory, CordonOptions.builder().huge(HugePolicy.NEVER).build(), SplitTables::new);
+            store,
+            memory,
+            CordonOptions.builder().huge(HugePolicy.NEVER).build(),
+            SplitTables::new);
     backed = new BackedFiles(cache);
     failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = backed.newSpace(() -> List.of("/file"), this, size);

@@ -6,6 +6,7 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.FrameStore;
@@ -16,6 +17,7 @@ import io.github.cordonfs.frame.Stores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +153,15 @@ public final class Caches implements AutoCloseable {
 
   /** Checks everything that must hold while nobody is at work. */
   public void check() {
+    files.forEach(file -> awaitReads(file.space));
     Invariants.check(cache, files.stream().map(file -> file.space).toList());
+  }
+
+  /** What is read ahead has frames that are nobody's yet. */
+  private static void awaitReads(AddressSpace space) {
+    for (int i = 0; i < 5000 && space instanceof BackedSpace read && read.isReading(); i++) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Override

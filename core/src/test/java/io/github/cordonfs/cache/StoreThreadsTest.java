@@ -25,7 +25,11 @@ class StoreThreadsTest {
   /** Pages of the windows before the one with which reading ahead begins: 4 and 16. */
   private static final int BEFORE = 20;
 
-  @AutoClose private final ExecutorService threads = Executors.newCachedThreadPool();
+  /** Not waited for at the end: what this proves is that they end. */
+  @AutoClose("shutdownNow")
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+
   @AutoClose private final Caches caches = Caches.of(16, HugePolicy.WITHIN_SIZE);
 
   private TestFile newFile(String name, TestStore store) {

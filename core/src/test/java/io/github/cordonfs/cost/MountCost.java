@@ -6,6 +6,7 @@ import io.github.cordonfs.CordonOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,10 @@ final class MountCost {
   public static void main(String[] args) throws IOException {
     long left = Long.parseLong(args[2]);
     CordonOptions options =
-        CordonOptions.builder().size(Long.parseLong(args[1])).physicalHugePages(false).build();
+        CordonOptions.builder()
+            .size(Long.parseLong(args[1]))
+            .physicalHugePages(false)
+            .build();
     try (CordonFileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
       while (left > 0) {
@@ -35,7 +39,7 @@ final class MountCost {
     }
   }
 
-  private static List<Path> files(CordonFileSystem mount) throws IOException {
+  private static List<Path> files(FileSystem mount) throws IOException {
     try (Stream<Path> walk = Files.walk(mount.getPath("/"))) {
       return walk.filter(Files::isRegularFile).toList();
     }

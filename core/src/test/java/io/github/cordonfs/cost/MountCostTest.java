@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mount keeps to its memory, however much is read through it. Measured from outside, by /proc. */
+/**
+ * A mount keeps to its memory, however much is read through it. Measured from outside, by /proc.
+ */
 @Tag("B11")
 class MountCostTest {
 

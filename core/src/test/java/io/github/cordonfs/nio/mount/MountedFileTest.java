@@ -3,6 +3,7 @@ package io.github.cordonfs.nio.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.backing.BackingCapability;
@@ -10,7 +11,6 @@ import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.backed.BackedFiles;
-import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.vfs.attribute.FileClock;
 import io.github.cordonfs.vfs.attribute.InodeDefaults;
 import io.github.cordonfs.vfs.attribute.Owners;
