@@ -70,7 +70,7 @@ class DatabaseTest {
         .isEqualTo(
             """
             rows: 20000
-            whole in the page cache: true
+            in the page cache: true
             rows after failures: 20000
             lost: []
             refused
