@@ -23,10 +23,7 @@ final class MountCost {
   public static void main(String[] args) throws IOException {
     long left = Long.parseLong(args[2]);
     CordonOptions options =
-        CordonOptions.builder()
-            .size(Long.parseLong(args[1]))
-            .physicalHugePages(false)
-            .build();
+        CordonOptions.builder().size(Long.parseLong(args[1])).physicalHugePages(false).build();
     try (CordonFileSystem mount = Cordon.mount(Path.of(args[0]), options)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
       while (left > 0) {

@@ -67,8 +67,7 @@ final class StoreFill {
    * @param size of the file, by which the count was found: another look could find another
    * @param around whether nothing is to be kept of it; then it needs no claim
    */
-  StoreFill(
-      BackedSpace space, StoreFills fills, long first, int count, long size, boolean around) {
+  StoreFill(BackedSpace space, StoreFills fills, long first, int count, long size, boolean around) {
     this.around = around;
     this.space = space;
     this.fills = fills;

@@ -2,9 +2,9 @@ package io.github.cordonfs.vfs.walk;
 
 import io.github.cordonfs.vfs.access.Access;
 import io.github.cordonfs.vfs.access.FileErrors;
-import io.github.cordonfs.vfs.inode.Inode;
 import io.github.cordonfs.vfs.inode.Directory;
 import io.github.cordonfs.vfs.inode.DirectoryEntry;
+import io.github.cordonfs.vfs.inode.Inode;
 import io.github.cordonfs.vfs.inode.PathName;
 import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
@@ -50,7 +50,8 @@ public final class PathWalk {
    * where the path remembers the directory and no link is there, which is the usual case, the walk
    * is one look-up and takes no object.
    */
-  public static @Nullable Inode find(NameTree tree, PathName path, boolean followLast) throws IOException {
+  public static @Nullable Inode find(NameTree tree, PathName path, boolean followLast)
+      throws IOException {
     long generation = tree.generation();
     PathName.Way way = path.way();
     if (way != null
