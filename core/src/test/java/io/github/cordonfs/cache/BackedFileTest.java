@@ -318,7 +318,7 @@ class BackedFileTest {
       through.assertStored(1, at, PAGE);
     }
     for (int page = 10; page < 30; page++) {
-      assertThat(window.view(page)).as("page %s", page).isEqualTo(file.frame(page * PAGE));
+      assertThat(window.view(page)).as("page %s", page).isEqualTo(file.frame((long) page * PAGE));
       assertThat(window.view(page)).isNotNegative();
     }
     window.unmap();

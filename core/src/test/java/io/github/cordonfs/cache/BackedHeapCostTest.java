@@ -59,7 +59,8 @@ class BackedHeapCostTest {
             CordonOptions.defaults(),
             FrameTable.SplitTables::new);
     BackedFiles backed = new BackedFiles(cache);
-    BackedSpace file = backed.newSpace(List::of, ZEROS, (long) TIMES * PAGES << Frames.FRAME_SHIFT);
+    BackedSpace file =
+        backed.newSpace(List::of, ZEROS, ((long) TIMES * PAGES) << Frames.FRAME_SHIFT);
     for (int i = 0; i < 2 * PAGES; i++) {
       long page = random.nextInt(TIMES * PAGES);
       assertThat(file.read(page << Frames.FRAME_SHIFT, target, 0, 1)).isOne();

@@ -100,7 +100,8 @@ final class BackedModel implements AutoCloseable {
   }
 
   void change(int size, int seed) {
-    store.version++;
+    long next = store.version + 1;
+    store.version = next;
     // Often the same size, as of a file that is written in place.
     store.size = seed % 2 == 0 ? store.size : size;
     space().invalidate(store.size);
@@ -164,27 +165,17 @@ final class BackedModel implements AutoCloseable {
   }
 
   private static int trouble(SplittableRandom random, long length) throws IOException {
-    switch (random.nextInt(12)) {
+    return switch (random.nextInt(12)) {
       case 0 -> throw new IOException("as the test wants");
       case 1 -> throw new TransientBackingException("as the test wants");
       case 2 -> throw new UncheckedIOException(new IOException("as the test wants"));
       case 3 -> throw new BadTargetException("as the test wants");
-      case 4 -> {
-        return 0;
-      }
-      case 5 -> {
-        return -1;
-      }
-      case 6 -> {
-        return -17;
-      }
-      case 7 -> {
-        return (int) length + 1;
-      }
-      default -> {
-        return TestStore.Trouble.NONE;
-      }
-    }
+      case 4 -> 0;
+      case 5 -> -1;
+      case 6 -> -17;
+      case 7 -> (int) length + 1;
+      default -> TestStore.Trouble.NONE;
+    };
   }
 
   void shortReads(int most) {

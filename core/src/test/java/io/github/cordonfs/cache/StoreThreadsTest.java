@@ -48,7 +48,7 @@ class StoreThreadsTest {
     for (int i = 0; i < READERS; i++) {
       TestFile file = newFile("/" + i, new TestStore(HUGE));
       for (int page = 0; page < BEFORE; page++) {
-        file.assertStored(1, page * PAGE, PAGE);
+        file.assertStored(1, (long) page * PAGE, PAGE);
       }
       inOrder.add(file);
     }

@@ -37,7 +37,7 @@ public final class FrameAudit {
         boolean isAtHand = atHand.get(first + i);
         boolean isMissing = i >= block.present();
         if ((block.isFree(i) || isAtHand || isMissing) != (state == FrameState.FREE)
-            || isMissing && (block.isFree(i) || isAtHand)) {
+            || (isMissing && (block.isFree(i) || isAtHand))) {
           throw new AssertionError(
               "frame " + (first + i) + " is " + FrameState.name(state) + ", free " + !(state == 0));
         }
