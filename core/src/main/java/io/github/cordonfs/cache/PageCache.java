@@ -5,6 +5,7 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.cache.extent.Migration;
+import io.github.cordonfs.cache.extent.PageFill;
 import io.github.cordonfs.cache.extent.PageHeal;
 import io.github.cordonfs.cache.extent.PageMigration;
 import io.github.cordonfs.cache.extent.PageOffline;
@@ -35,6 +36,7 @@ public final class PageCache extends FramePool {
       CordonOptions options,
       Supplier<SplitTables> splitTables) {
     super(store, memory, options, splitTables);
+    PageFill.prepare();
   }
 
   /**

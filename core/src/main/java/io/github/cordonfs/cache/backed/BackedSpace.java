@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class BackedSpace extends AddressSpace {
   private final BackedFiles files;
   private final PageSource source;
   private final StoreFills fills = new StoreFills(this);
+
+  /** Taken above all locks of the file by those who noticed a change. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   /** Whoever needs all pages to stay where they are. */
   private final AtomicInteger holders = new AtomicInteger();
@@ -360,17 +364,32 @@ public final class BackedSpace extends AddressSpace {
    * @param newSize in bytes, at least 0
    */
   public void invalidate(long newSize) {
+    // One after the other: what is read anew for one change must not overwrite that of the next.
+    changing.lock();
+    try {
+      if (dropForChange(newSize)) {
+        refreshKept();
+      }
+    } finally {
+      changing.unlock();
+    }
+    refillMapped();
+  }
+
+  /** Returns whether pages were kept that have to be read anew. */
+  private boolean dropForChange(long newSize) {
+    boolean kept = false;
     memory.barrier();
     lock();
     try {
       if (sizeOrDestroyed() < 0) {
-        return;
+        return false;
       }
       // The size never says less than both contents have: who reads meanwhile would see an end.
       if (newSize < size()) {
         var _ = truncate(newSize);
       }
-      dropUnmapped();
+      kept = dropUnmapped();
       if (newSize > size()) {
         growTo(newSize);
       }
@@ -380,12 +399,17 @@ public final class BackedSpace extends AddressSpace {
       fills.loseAll();
       unlock();
     }
-    refreshMapped();
-    refillMapped();
+    return kept;
   }
 
-  /** With the lock. A huge folio that is mapped in part stays as a whole. */
-  private void dropUnmapped() {
+  /**
+   * Drops pages that no mapping shows. With the lock. A huge folio that is mapped in part stays as
+   * a whole.
+   *
+   * @return whether there are others
+   */
+  private boolean dropUnmapped() {
+    boolean kept = false;
     FreedFrames freed = new FreedFrames(pool, Frames.HUGE_FRAMES);
     for (Extent extent = extents.ceiling(0);
         extent != null;
@@ -396,6 +420,7 @@ public final class BackedSpace extends AddressSpace {
         forgetIfEmpty(extent);
         continue;
       }
+      kept = true;
       long[] gone = PageBits.none();
       boolean whole = extent.folio() >= 0;
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
@@ -407,11 +432,15 @@ public final class BackedSpace extends AddressSpace {
       freed.release();
       forgetIfEmpty(extent);
     }
+    return kept;
   }
 
-  /** Reads what stayed for mappings anew. With no lock held. */
-  private void refreshMapped() {
-    for (Extent extent = mappings().isEmpty() ? null : extents.ceiling(0);
+  /**
+   * Reads what was kept for mappings anew, whether they are still there or not. With no lock of the
+   * file held.
+   */
+  private void refreshKept() {
+    for (Extent extent = extents.ceiling(0);
         extent != null;
         extent = extents.ceiling(extent.index + 1)) {
       int page = 0;

@@ -100,6 +100,20 @@ public final class NewPages {
     pool.freeSingles(frames, 0, frames.length);
   }
 
+  /** Row H15: gives all back, and those out of service whose memory is bad. */
+  private static void takeOutBad(FramePool pool, int[] frames) {
+    for (int frame : frames) {
+      pool.table.unassign(frame);
+    }
+    try {
+      for (int frame : frames) {
+        var _ = pool.takeOutIfBad(frame);
+      }
+    } finally {
+      pool.freeSingles(frames, 0, frames.length);
+    }
+  }
+
   private static boolean fill(
       Extent extent,
       int[] frames,
@@ -109,6 +123,7 @@ public final class NewPages {
       int length) {
     FramePool pool = extent.file.pool;
     boolean filled = false;
+    boolean bad = false;
     try {
       copyIn(pool.memory, frames, buffer, segment, offset, length);
       pool.memory.barrier();
@@ -118,10 +133,12 @@ public final class NewPages {
         // The source, or an earlier access of the caller's own: he must be told.
         throw e;
       }
-      // It is tried again in the other way, and the bad frame is met there again.
-      return false;
+      // It is tried again in the other way, with other frames, and nobody notices.
+      bad = true;
     } finally {
-      if (!filled) {
+      if (bad) {
+        takeOutBad(pool, frames);
+      } else if (!filled) {
         giveBack(pool, frames, frames.length);
       }
     }

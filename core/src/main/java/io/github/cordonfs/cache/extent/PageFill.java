@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * Gives pages of an extent memory and data. The caller has the address space's lock and the
  * extent's in read mode: pages are only added, and shown when they are complete.
  */
-final class PageFill {
+public final class PageFill {
 
   private static final MemorySegment ZEROS =
       MemorySegment.ofArray(new byte[Frames.FRAME_BYTES]).asReadOnly();
@@ -19,6 +19,9 @@ final class PageFill {
   private static final int HUGE_ATTEMPTS = 4;
 
   private PageFill() {}
+
+  /** Has the class initialized now, as long as there is heap for it. */
+  public static void prepare() {}
 
   /**
    * Makes an empty extent one huge folio of reserved pages; leaves it empty if there is no memory
