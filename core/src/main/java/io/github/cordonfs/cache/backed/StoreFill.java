@@ -61,6 +61,9 @@ final class StoreFill {
   /** Whether nothing is to be kept of it. */
   private final boolean around;
 
+  /** Whether it was made because of what was read before. */
+  private boolean ahead;
+
   /**
    * Makes it.
    *
@@ -83,6 +86,15 @@ final class StoreFill {
 
   void setCount(int fewer) {
     count = fewer;
+  }
+
+  /** Says that nobody has asked for it yet. Before anybody else sees it. */
+  void setAhead() {
+    ahead = true;
+  }
+
+  boolean isAhead() {
+    return ahead;
   }
 
   boolean covers(long page) {

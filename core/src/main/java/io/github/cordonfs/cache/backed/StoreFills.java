@@ -60,6 +60,15 @@ final class StoreFills {
    */
   @Nullable StoreFill fill(long page, int wanted) {
     StoreFill fill;
+    do {
+      fill = fillOnce(page, wanted);
+      // Row B8: what was only read ahead is nobody's error. Whoever wants the page asks for it.
+    } while (fill != null && fill.isAhead() && fill.failedAt(page));
+    return fill;
+  }
+
+  private @Nullable StoreFill fillOnce(long page, int wanted) {
+    StoreFill fill;
     StoreFill ahead = null;
     synchronized (this) {
       fill = covering(page);
@@ -79,6 +88,7 @@ final class StoreFills {
           int next = claimable(expected, window, size);
           if (next > 0 && space.files().reclaimer().hasRoomFor(2 * next)) {
             ahead = claim(expected, next, size);
+            ahead.setAhead();
             expected += next;
           }
         }
