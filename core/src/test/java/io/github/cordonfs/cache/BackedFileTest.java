@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,43 @@ class BackedFileTest {
     store.bad = _ -> false;
     file.assertStored(1, 0, 8 * PAGE);
     caches.check();
+  }
+
+  @Test
+  @Tag("B8")
+  void anErrorOfAReadInAdvanceIsNobodys() throws Exception {
+    // Windows of 4, 16 and 64 pages; the fourth is read in advance.
+    long inAdvance = (4 + 16 + 64) * PAGE;
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger failures = new AtomicInteger();
+    store.trouble =
+        (position, _) -> {
+          // The whole of it, and then its first page alone.
+          if (position == inAdvance && failures.getAndIncrement() < 2) {
+            begun.countDown();
+            await(goOn);
+            throw new IOException("as the test wants");
+          }
+          return TestStore.Trouble.NONE;
+        };
+    for (int page : new int[] {0, 4, 20}) {
+      file.assertStored(1, (long) page * PAGE, PAGE);
+    }
+    await(begun);
+    Future<?> reader = threads.submit(() -> file.assertStored(1, inAdvance, PAGE));
+    Thread.sleep(50);
+    goOn.countDown();
+    reader.get();
+    assertThat(failures.get()).isEqualTo(3);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
