@@ -98,31 +98,43 @@ public final class HardOffline implements ErrorSink {
    * Lets the memory of a page of a file fail, wherever that is: the page is not moved, and its
    * frame given to others, between the look at it and the failure.
    *
-   * @param page finds the frame, and gives a hole one
+   * @param offset in the file, at least 0
+   * @param page finds the frame of the page there, and gives it one where it has none
    * @return the report
    */
-  public MemoryFailureEvent strike(AddressSpace space, PageFrame page, StrikeContent content)
-      throws IOException {
+  public MemoryFailureEvent strike(
+      AddressSpace space, long offset, PageFrame page, StrikeContent content) throws IOException {
     Report report;
     space.holdPages();
     try {
-      int frame;
       do {
-        frame = page.find();
-        report = struck(frame, content);
-        // A soft offline by frame does not wait for the lock: what it left is out of service
-        // already.
-      } while (!report.isNew() && page.find() != frame);
+        report = struckAt(space, offset, page.find(), content);
+      } while (report == null);
     } finally {
       space.letPagesGo();
     }
     return toldIfNew(report);
   }
 
-  /** Finds the frame of a page. */
-  public interface PageFrame {
-    /** Returns an existing frame. */
-    int find() throws IOException;
+  /**
+   * With the lock of the file: until now a file with a store behind it could drop its pages,
+   * because it changed there, and others could have the frame.
+   *
+   * @return null if the page has another frame by now
+   */
+  private @Nullable Report struckAt(
+      AddressSpace space, long offset, int frame, StrikeContent content) {
+    space.lock();
+    try {
+      if (space.frameAt(offset) != frame) {
+        return null;
+      }
+      Report report = struck(frame, content);
+      // A soft offline by frame does not wait for the lock: what it left is out of service already.
+      return report.isNew() || space.frameAt(offset) == frame ? report : null;
+    } finally {
+      space.unlock();
+    }
   }
 
   private Report struck(int frame, StrikeContent content) {

@@ -1,12 +1,14 @@
 package io.github.cordonfs.failure;
 
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.extent.Migration;
 import io.github.cordonfs.events.SoftOfflineRecord;
 import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameOwner;
 import io.github.cordonfs.frame.FrameState;
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,41 @@ public final class SoftOffline {
       LockSupport.parkNanos(1);
     }
     return recorded(SoftOfflineResult.BUSY, frame, record);
+  }
+
+  /**
+   * Takes the frame of a page of a file out of service, wherever that is.
+   *
+   * @param offset in the file, at least 0
+   * @param page finds the frame of the page there, and gives it one where it has none
+   */
+  public SoftOfflineResult softOffline(AddressSpace space, long offset, PageFrame page)
+      throws IOException {
+    SoftOfflineResult result;
+    space.holdPages();
+    try {
+      do {
+        result = softOfflineAt(space, offset, page.find());
+      } while (result == null);
+    } finally {
+      space.letPagesGo();
+    }
+    return result;
+  }
+
+  /** As {@link HardOffline} does; null if the page has another frame by now. */
+  private @Nullable SoftOfflineResult softOfflineAt(AddressSpace space, long offset, int frame) {
+    space.lock();
+    try {
+      if (space.frameAt(offset) != frame) {
+        return null;
+      }
+      SoftOfflineResult result = softOffline(frame);
+      // One by frame does not wait for the lock: what it left is out of service already.
+      return result != SoftOfflineResult.POISONED || space.frameAt(offset) == frame ? result : null;
+    } finally {
+      space.unlock();
+    }
   }
 
   private @Nullable SoftOfflineResult tryOnce(int frame, SoftOfflineRecord record) {

@@ -2,11 +2,17 @@ package io.github.cordonfs.cache;
 
 import static io.github.cordonfs.cache.BackedScene.PAGE;
 import static io.github.cordonfs.cache.Scene.check;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
+import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.cache.Scene.Read;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FreedFrames;
+import io.github.cordonfs.cache.extent.PageRemoval;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +120,72 @@ class BackedRaceTest {
       read.delivered(OLD);
       s.checkHolds(OLD);
     });
+  }
+
+  @Test
+  @Tag("U1")
+  void strikeOfAPageAgainstReclaimAndReuseNeverHitsTheOtherFile() {
+    explore(() -> {
+      BackedScene s = new BackedScene(PAGE).read();
+      MemoryFailureEvent[] event = new MemoryFailureEvent[1];
+      together(() -> event[0] = s.strikePage(() -> s.file.instantiate(0)), s::reclaimAndReuse);
+      check(event[0].message() == MessageType.CLEAN_PAGE, "" + event[0]);
+      check(event[0].paths().equals(List.of("/file")), "" + event[0]);
+      s.checkHolds(OLD);
+    });
+  }
+
+  @Test
+  @Tag("O3")
+  void softOfflineOfAPageAgainstReclaimAndReuseNeverMovesTheOtherFile() {
+    explore(() -> {
+      BackedScene s = new BackedScene(PAGE).read();
+      SoftOfflineResult[] result = new SoftOfflineResult[1];
+      together(
+          () -> result[0] = s.softOfflinePage(() -> s.file.instantiate(0)), s::reclaimAndReuse);
+      check(result[0] == SoftOfflineResult.DROPPED, "" + result[0]);
+      s.checkHolds(OLD);
+    });
+  }
+
+  @Test
+  @Tag("U1")
+  void aPageThatIsBeingTakenOutIsNotStruckWhereItWas() throws Exception {
+    BackedScene s = new BackedScene(PAGE).read();
+    Extent extent = s.file.extents.get(0);
+    FreedFrames freed = new FreedFrames(s.cache, 1);
+    FutureTask<MemoryFailureEvent> strike =
+        new FutureTask<>(() -> s.strikePage(() -> s.file.instantiate(0)));
+    Thread striker = new Thread(strike);
+    long stamp = extent.lock.writeLock();
+    try {
+      striker.start();
+      while (striker.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      PageRemoval.removeLocked(extent, 0, 1, freed);
+    } finally {
+      extent.lock.unlockWrite(stamp);
+    }
+    freed.release();
+    Scene.write(s.other, 0, Scene.OTHER);
+    assertThat(strike.get().paths()).containsExactly("/file");
+    s.checkHolds(OLD);
+  }
+
+  @Test
+  @Tag("U1")
+  @Tag("O3")
+  void aPageThatWentWithAChangeIsLookedForOnceMore() throws IOException {
+    BackedScene struck = new BackedScene(PAGE).read();
+    MemoryFailureEvent event = struck.strikePage(struck.changedAfterALook());
+    assertThat(event.paths()).containsExactly("/file");
+    assertThat(event.message()).isEqualTo(MessageType.CLEAN_PAGE);
+    struck.checkHolds(NEW);
+    BackedScene offlined = new BackedScene(PAGE).read();
+    assertThat(offlined.softOfflinePage(offlined.changedAfterALook()))
+        .isEqualTo(SoftOfflineResult.DROPPED);
+    offlined.checkHolds(NEW);
   }
 
   @Test

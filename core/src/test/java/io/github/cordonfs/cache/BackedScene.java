@@ -4,10 +4,14 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.cache.backed.BackedFiles;
 import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.cache.backed.PageSource;
 import io.github.cordonfs.failure.HardOffline;
+import io.github.cordonfs.failure.PageFrame;
+import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.FrameTable.SplitTables;
 import io.github.cordonfs.frame.Frames;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -99,6 +104,28 @@ final class BackedScene implements PageSource {
 
   MemoryFailureEvent strike() {
     return failure.strike(0);
+  }
+
+  /** Strikes the first page, wherever it is. */
+  MemoryFailureEvent strikePage(PageFrame page) throws IOException {
+    return failure.strike(file, 0, page, StrikeContent.DESTROY);
+  }
+
+  SoftOfflineResult softOfflinePage(PageFrame page) throws IOException {
+    return new SoftOffline(cache).softOffline(file, 0, page);
+  }
+
+  /** Finds the first page; after the first look it goes with a change, and its frame to others. */
+  PageFrame changedAfterALook() {
+    AtomicBoolean looked = new AtomicBoolean();
+    return () -> {
+      int frame = file.instantiate(0);
+      if (!looked.getAndSet(true)) {
+        change(PAGE);
+        Scene.write(other, 0, Scene.OTHER);
+      }
+      return frame;
+    };
   }
 
   /** Takes the clean pages out, and gives their frames to the other file. */

@@ -26,8 +26,8 @@ class StrikeOfAPageTest {
 
   private final TestFile file = caches.newFile("/file");
 
-  private MemoryFailureEvent strike(HardOffline.PageFrame page) throws IOException {
-    return caches.failure.strike(file.space, page, StrikeContent.DESTROY);
+  private MemoryFailureEvent strike(PageFrame page) throws IOException {
+    return caches.failure.strike(file.space, PAGE, page, StrikeContent.DESTROY);
   }
 
   private void assertSecondPage(MemoryFailureEvent event) {

@@ -92,7 +92,8 @@ public final class PathMemoryFailures implements MemoryFailures {
     return with(
         file,
         (path, found) ->
-            failure.strike(found.space(), () -> instantiated(path, found, offset), content));
+            failure.strike(
+                found.space(), offset, () -> instantiated(path, found, offset), content));
   }
 
   /** Returns the frame of a page, which is given one if it is a hole (contract row U1). */
@@ -112,27 +113,14 @@ public final class PathMemoryFailures implements MemoryFailures {
   @Override
   public SoftOfflineResult softOffline(Path file, long offset) throws IOException {
     checkInjection();
-    SoftOfflineResult result = with(file, (path, found) -> softOffline(path, found, offset));
+    SoftOfflineResult result =
+        with(
+            file,
+            (path, found) ->
+                softOffline.softOffline(
+                    found.space(), offset, () -> instantiated(path, found, offset)));
     failure.deliverReports();
     return result;
-  }
-
-  /** With the pages held where they are: the frame is to be this page's, and stay it. */
-  private SoftOfflineResult softOffline(CordonPath path, RegularFile file, long offset)
-      throws IOException {
-    file.space().holdPages();
-    try {
-      SoftOfflineResult result;
-      int frame;
-      do {
-        frame = instantiated(path, file, offset);
-        result = softOffline.softOffline(frame);
-        // One by frame does not wait for the lock: what it left behind is out of service already.
-      } while (result == SoftOfflineResult.POISONED && instantiated(path, file, offset) != frame);
-      return result;
-    } finally {
-      file.space().letPagesGo();
-    }
   }
 
   @Override
