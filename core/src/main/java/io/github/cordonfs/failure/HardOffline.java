@@ -113,6 +113,7 @@ public final class HardOffline implements ErrorSink {
     } finally {
       space.letPagesGo();
     }
+    deliverReports();
     return toldIfNew(report);
   }
 
@@ -130,8 +131,14 @@ public final class HardOffline implements ErrorSink {
         return null;
       }
       Report report = struck(frame, content);
-      // A soft offline by frame does not wait for the lock: what it left is out of service already.
-      return report.isNew() || space.frameAt(offset) == frame ? report : null;
+      if (report.lost() != null || space.frameAt(offset) == frame) {
+        return report;
+      }
+      // A soft offline by frame does not wait for the lock, and has just moved the page.
+      if (report.isNew()) {
+        pending.add(report);
+      }
+      return null;
     } finally {
       space.unlock();
     }

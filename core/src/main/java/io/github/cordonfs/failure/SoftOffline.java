@@ -73,8 +73,9 @@ public final class SoftOffline {
         return null;
       }
       SoftOfflineResult result = softOffline(frame);
-      // One by frame does not wait for the lock: what it left is out of service already.
-      return result != SoftOfflineResult.POISONED || space.frameAt(offset) == frame ? result : null;
+      boolean done = result == SoftOfflineResult.MIGRATED || result == SoftOfflineResult.DROPPED;
+      // One by frame does not wait for the lock, and may have moved the page just then.
+      return done || space.frameAt(offset) == frame ? result : null;
     } finally {
       space.unlock();
     }

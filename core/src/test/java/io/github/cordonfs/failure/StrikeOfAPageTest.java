@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class StrikeOfAPageTest {
 
   private static final int PAGE = TestFile.PAGE;
+  private static final int ROUNDS = 5_000;
 
   @AutoClose private final Caches caches = Caches.of(3, HugePolicy.NEVER);
 
@@ -79,6 +81,42 @@ class StrikeOfAPageTest {
         });
     assertSecondPage(event);
     assertThat(event.frame()).isEqualTo(file.frame(PAGE));
+  }
+
+  @Test
+  @Tag("U1")
+  void aSoftOfflineAtTheSameTimeTakesNoStrikeAway() throws Exception {
+    SoftOffline softOffline = new SoftOffline(caches.cache);
+    Unpoison unpoison = new Unpoison(caches.cache);
+    AtomicInteger round = new AtomicInteger();
+    AtomicInteger suspect = new AtomicInteger();
+    Thread other =
+        Thread.ofPlatform()
+            .start(() -> {
+              int done = 0;
+              while (done < ROUNDS) {
+                if (round.get() > done) {
+                  done++;
+                  var _ = softOffline.softOffline(suspect.get());
+                  round.set(-done);
+                }
+              }
+            });
+    for (int i = 1; i <= ROUNDS; i++) {
+      file.fill(0, 4 * PAGE, 1);
+      int frame = file.frame(PAGE);
+      suspect.set(frame);
+      round.set(i);
+      MemoryFailureEvent event = strike(() -> file.frame(PAGE));
+      assertSecondPage(event);
+      while (round.get() != -i) {
+        Thread.onSpinWait();
+      }
+      var _ = file.space.truncate(0);
+      var _ = unpoison.unpoison(frame);
+      var _ = unpoison.unpoison(event.frame());
+    }
+    other.join();
   }
 
   @Test
