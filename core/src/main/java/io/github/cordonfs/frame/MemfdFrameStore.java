@@ -168,6 +168,9 @@ final class MemfdFrameStore extends FrameStore {
       }
       try {
         taken = Linux.populate(fd, at, length) == 0;
+        if (taken) {
+          map(at, length);
+        }
       } finally {
         if (!taken) {
           Linux.punchHole(fd, at, length); // what was taken so far
@@ -196,6 +199,9 @@ final class MemfdFrameStore extends FrameStore {
         physicalHugePages.take(block);
       }
       taken = Linux.populate(fd, offset(block), Frames.HUGE_BYTES) == 0;
+      if (taken) {
+        map(offset(block), Frames.HUGE_BYTES);
+      }
       return taken;
     } finally {
       if (!taken) {
@@ -203,6 +209,14 @@ final class MemfdFrameStore extends FrameStore {
         physicalHugePages.forget(block);
       }
     }
+  }
+
+  /**
+   * Has page tables made for memory that was taken: one call is faster than a page fault for each
+   * page. For speed alone; kernels before 5.14 refuse.
+   */
+  private void map(long offset, long length) {
+    var _ = Linux.advise(address + offset, length, Linux.MADV_POPULATE_WRITE);
   }
 
   private static long offset(int block) {

@@ -34,6 +34,10 @@ public final class Linux {
   /** Fault a range in for reading, and say what is wrong with it: madvise(2), Linux 5.14. */
   public static final int MADV_POPULATE_READ = 22;
 
+
+  /** Fault a range in for writing: madvise(2), Linux 5.14. */
+  public static final int MADV_POPULATE_WRITE = 23;
+
   private static final int O_CLOEXEC = 0x80000;
   private static final int PROT_NONE = 0;
   private static final int PROT_READ = 1;

@@ -131,6 +131,13 @@ public final class BackedSpace extends AddressSpace {
       }
       at = next;
     }
+    readAhead(position, length);
+  }
+
+  private void readAhead(long position, int length) {
+    if (fills.isNextDue(position, length)) {
+      fills.readNext(position, length);
+    }
   }
 
   /**
@@ -146,8 +153,10 @@ public final class BackedSpace extends AddressSpace {
     boolean filled = false;
     while (true) {
       if (n > 0) {
-        if (!filled) {
+        if (filled) {
           // Whoever a page was read for does not want it for a second time yet.
+          readAhead(position + done, n);
+        } else {
           touch(position + done, n);
         }
         done += n;

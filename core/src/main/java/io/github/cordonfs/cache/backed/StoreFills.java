@@ -21,8 +21,11 @@ final class StoreFills {
   /** A window is so many times its predecessor, up to a huge folio. */
   private static final int GROWTH = 4;
 
-  /** Windows from which on the next one is read in advance. */
+  /** Windows from which on the next ones are read in advance. */
   private static final int AHEAD_FROM = 64;
+
+  /** Windows that are read in advance at a time. */
+  private static final int WINDOWS_AHEAD = 3;
 
   /** Pages in the cache before a miss, from which on the file is taken to be read in order. */
   private static final int HISTORY = 16;
@@ -36,6 +39,13 @@ final class StoreFills {
   private long expected;
 
   private int window;
+
+  /**
+   * Where the window begins that is being read in advance, in bytes: whoever reads this has the
+   * next one begun. {@link Long#MAX_VALUE} if there is none. Written under the monitor; a reader
+   * that sees an old one looks again there.
+   */
+  private long nextAt = Long.MAX_VALUE;
 
   private final AtomicLong requests = new AtomicLong();
 
@@ -69,7 +79,7 @@ final class StoreFills {
 
   private @Nullable StoreFill fillOnce(long page, int wanted) {
     StoreFill fill;
-    StoreFill ahead = null;
+    List<StoreFill> ahead = List.of();
     synchronized (this) {
       fill = covering(page);
       if (fill == null) {
@@ -84,21 +94,60 @@ final class StoreFills {
         }
         fill = claim(page, count, size);
         expected = page + count;
+        nextAt = Long.MAX_VALUE;
         if (window >= AHEAD_FROM) {
-          int next = claimable(expected, window, size);
-          if (next > 0 && space.files().reclaimer().hasRoomFor(2 * next)) {
-            ahead = claim(expected, next, size);
-            ahead.setAhead();
-            expected += next;
-          }
+          ahead = claimAhead(page, size);
         }
       }
     }
-    if (ahead != null) {
-      start(ahead);
-    }
+    ahead.forEach(this::start);
     fill.runOrAwait();
     return fill;
+  }
+
+  /**
+   * Claims the windows that are expected to be read next: several, as one is cleared and filled
+   * while the store reads for another. With the monitor.
+   *
+   * @param page that is being read
+   */
+  private List<StoreFill> claimAhead(long page, long size) {
+    List<StoreFill> claimed = new ArrayList<>(WINDOWS_AHEAD);
+    long limit = page + (long) (WINDOWS_AHEAD + 1) * window;
+    int next = 0;
+    while (expected < limit) {
+      // From the beginning of an extent on, what makes a huge folio.
+      boolean whole = (expected & (Frames.HUGE_FRAMES - 1)) == 0;
+      next = claimable(expected, whole ? Frames.HUGE_FRAMES : window, size);
+      if (next == 0 || !space.files().reclaimer().hasRoomFor((int) (expected + next - page))) {
+        break;
+      }
+      StoreFill ahead = claim(expected, next, size);
+      ahead.setAhead();
+      claimed.add(ahead);
+      expected += next;
+    }
+    nextAt = next == 0 ? Long.MAX_VALUE : page + window << Frames.FRAME_SHIFT;
+    return claimed;
+  }
+
+  /** Returns whether bytes that were just read are those where the next window is to be begun. */
+  boolean isNextDue(long position, int length) {
+    long distance = nextAt - position;
+    return distance >= 0 && distance < length;
+  }
+
+  /** Has more read in advance. With no lock held. */
+  void readNext(long position, int length) {
+    List<StoreFill> ahead;
+    synchronized (this) {
+      if (!isNextDue(position, length)) {
+        return;
+      }
+      window = Math.min(window * GROWTH, Frames.HUGE_FRAMES);
+      ahead = claimAhead(nextAt >>> Frames.FRAME_SHIFT, space.size());
+    }
+    ahead.forEach(this::start);
   }
 
   /** Reads pages for the caller alone; nothing is kept of them. */
@@ -210,6 +259,7 @@ final class StoreFills {
   synchronized void loseAll() {
     underWay.clear();
     expected = 0;
+    nextAt = Long.MAX_VALUE;
     window = 0;
   }
 }
