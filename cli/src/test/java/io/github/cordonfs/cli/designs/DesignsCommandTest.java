@@ -53,6 +53,12 @@ class DesignsCommandTest {
         .containsPattern("first version, reverted +ok +EIO +CRASH\n");
   }
 
+  @Test
+  void thePageOfTheDiscussionShowsWhatTheCommandPrints() throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "thread.md")))
+        .contains("```\n" + CommandRun.of("designs").out() + "```\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"D3", "d3", "error", "Error"})
   void oneDesignCanBeRunAlone(String name) {

@@ -24,7 +24,10 @@ public enum Design {
   /** As {@link #ERROR}, but a caller may ask for the page all the same. */
   ASK("D5", "look-up returns an error, or the page if asked for it"),
 
-  /** The page is truncated: what Linux did until 5.16, with a huge page split first. */
+  /**
+   * The page is truncated: what Linux did with files in memory until 5.16, and does with dirty pages
+   * of a disk. A huge page is split first.
+   */
   DROP("D6", "the page is truncated (the old scheme)"),
 
   /** Processes that have the huge page mapped get a signal, then as {@link #DROP}. */
