@@ -25,8 +25,8 @@ public enum Design {
   ASK("D5", "look-up returns an error, or the page if asked for it"),
 
   /**
-   * The page is truncated: what Linux did with files in memory until 5.16, and does with dirty pages
-   * of a disk. A huge page is split first.
+   * The page is truncated: what Linux did with files in memory until 5.16, and does with dirty
+   * pages of a disk. A huge page is split first.
    */
   DROP("D6", "the page is truncated (the old scheme)"),
 
