@@ -11,6 +11,8 @@ module io.github.cordonfs.cli {
 
   opens io.github.cordonfs.cli to
       info.picocli;
+  opens io.github.cordonfs.cli.designs to
+      info.picocli;
   opens io.github.cordonfs.cli.drill to
       info.picocli;
   opens io.github.cordonfs.cli.line to

@@ -29,7 +29,12 @@ class ArchitectureTest {
 
   private static final List<Room> ROOMS =
       List.of(
-          new Room("", List.of(".drill", ".run", ".line")),
+          new Room("", List.of(".designs", ".drill", ".run", ".line")),
+          new Room(
+              ".designs", List.of(".designs.trial", ".designs.callers", ".designs.model", ".line")),
+          new Room(".designs.trial", List.of(".designs.callers", ".designs.model")),
+          new Room(".designs.callers", List.of(".designs.model")),
+          new Room(".designs.model", List.of()),
           new Room(
               ".drill",
               List.of(".drill.storm", ".drill.judge", ".drill.report", ".drill.load", ".line")),
@@ -94,10 +99,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void commandLinesKnowNothingOfTheLibrary() {
+  void commandLinesAndTheModelKnowNothingOfTheLibrary() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".line", ROOT + ".run")
+        .resideInAnyPackage(ROOT + ".line", ROOT + ".run", ROOT + ".designs..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.github.cordonfs")

@@ -1,6 +1,6 @@
 /**
  * What every command line of Cordon does alike: errors in one line, exit codes, files for results,
- * progress bars, sizes and durations as people write them. The commands use it, and so do the
+ * JSON, progress bars, sizes and durations as people write them. The commands use it, and so do the
  * benchmarks. It knows nothing of file systems of Cordon, nor of any command.
  */
 @NullMarked

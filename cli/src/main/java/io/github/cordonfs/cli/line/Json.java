@@ -1,17 +1,17 @@
-package io.github.cordonfs.cli.drill.report;
+package io.github.cordonfs.cli.line;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON: maps, lists, numbers, null, and everything else as strings. */
-final class Json {
+/** Writes JSON: maps, lists, numbers, booleans, null, and everything else as strings. */
+public final class Json {
 
   private Json() {}
 
   /** Returns the text of an object, with a line for each of its values. */
-  static String text(Map<String, ? extends @Nullable Object> json) {
+  public static String text(Map<String, ? extends @Nullable Object> json) {
     StringBuilder text = new StringBuilder();
     append(text, json, "");
     return text.append('\n').toString();
@@ -42,6 +42,7 @@ final class Json {
         text.append(']');
       }
       case Number number -> text.append(number);
+      case Boolean truth -> text.append(truth);
       default -> quote(text, value.toString());
     }
   }
