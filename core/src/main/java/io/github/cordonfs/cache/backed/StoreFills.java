@@ -127,7 +127,7 @@ final class StoreFills {
       claimed.add(ahead);
       expected += next;
     }
-    nextAt = next == 0 ? Long.MAX_VALUE : page + window << Frames.FRAME_SHIFT;
+    nextAt = next == 0 ? Long.MAX_VALUE : (page + window) << Frames.FRAME_SHIFT;
     return claimed;
   }
 
