@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.cli.doctor.DoctorCommand;
 import io.github.cordonfs.cli.drill.DrillCommand;
 import io.github.cordonfs.cli.line.CommandLines;
 import io.github.cordonfs.cli.line.ExitCode;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DrillCommand.class,
       RunCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

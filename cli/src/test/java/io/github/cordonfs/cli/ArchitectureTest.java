@@ -29,7 +29,7 @@ class ArchitectureTest {
 
   private static final List<Room> ROOMS =
       List.of(
-          new Room("", List.of(".drill", ".run", ".line")),
+          new Room("", List.of(".drill", ".run", ".doctor", ".line")),
           new Room(
               ".drill",
               List.of(".drill.storm", ".drill.judge", ".drill.report", ".drill.load", ".line")),
@@ -39,6 +39,7 @@ class ArchitectureTest {
           new Room(".drill.report", List.of(".line")),
           new Room(".drill.load", List.of(".line")),
           new Room(".run", List.of(".line")),
+          new Room(".doctor", List.of(".line")),
           new Room(".line", List.of()));
 
   @TestFactory

@@ -23,7 +23,7 @@ class MainTest {
     assertThat(none).isEqualTo(CommandRun.of("--help"));
     assertThat(none.exitCode()).isZero();
     assertThat(none.err()).isEmpty();
-    assertThat(none.out()).contains("  drill ", "  run ", "  bench ", "  help ");
+    assertThat(none.out()).contains("  drill ", "  run ", "  doctor ", "  bench ", "  help ");
   }
 
   @Test
@@ -54,6 +54,7 @@ class MainTest {
     "dirll, drill",
     "Drill, drill",
     "benchmark, bench",
+    "docter, doctor",
     "ehlp, help",
     "--versoin, --version"
   })

@@ -1,7 +1,7 @@
 /**
- * What every command line of Cordon does alike: errors in one line, exit codes, files for results,
- * progress bars, sizes and durations as people write them. The commands use it, and so do the
- * benchmarks. It knows nothing of file systems of Cordon, nor of any command.
+ * What every command line of Cordon does alike: errors in one line, exit codes, files for results
+ * and JSON in them, progress bars, sizes and durations as people write them. The commands use it,
+ * and so do the benchmarks. It knows nothing of file systems of Cordon, nor of any command.
  */
 @NullMarked
 package io.github.cordonfs.cli.line;

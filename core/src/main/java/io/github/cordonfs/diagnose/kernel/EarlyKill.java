@@ -34,28 +34,25 @@ final class EarlyKill implements Check {
           KILLS,
           "Start the program with: cordon run -- java ...");
     }
+    if (policy == KillPolicy.LATE) {
+      return TOPIC.ok(
+          "this process has the policy PR_MCE_KILL_LATE",
+          "It gets a signal only when it accesses failed memory, whatever"
+              + " vm.memory_failure_early_kill says.");
+    }
     return switch (String.valueOf(setting.text())) {
       case "0" ->
           TOPIC.ok(
               "vm.memory_failure_early_kill is 0",
               "A process gets a signal only when it accesses failed memory.");
-      case "1" ->
-          policy == KillPolicy.LATE
-              ? TOPIC.ok(
-                  "vm.memory_failure_early_kill is 1, and this process has PR_MCE_KILL_LATE",
-                  "The kernel spares this process, and kills others early.")
-              : TOPIC.defeats("vm.memory_failure_early_kill is 1", KILLS, CHANGE);
+      case "1" -> TOPIC.defeats("vm.memory_failure_early_kill is 1", KILLS, CHANGE);
       default ->
-          policy == KillPolicy.LATE
-              ? TOPIC.ok(
-                  "this process has PR_MCE_KILL_LATE",
-                  "The kernel spares it whatever vm.memory_failure_early_kill is.")
-              : FailureSetting.unclear(
-                  TOPIC,
-                  setting,
-                  machine,
-                  "With 1 the kernel kills this JVM as soon as memory fails that it has mapped.",
-                  CHANGE);
+          FailureSetting.unclear(
+              TOPIC,
+              setting,
+              machine,
+              "With 1 the kernel kills this JVM as soon as memory fails that it has mapped.",
+              CHANGE);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli.drill.report;
 
+import io.github.cordonfs.cli.line.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.cordonfs.cli.drill.report;
+package io.github.cordonfs.cli.line;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON: maps, lists, numbers, null, and everything else as strings. */
-final class Json {
+public final class Json {
 
   private Json() {}
 
   /** Returns the text of an object, with a line for each of its values. */
-  static String text(Map<String, ? extends @Nullable Object> json) {
+  public static String text(Map<String, ? extends @Nullable Object> json) {
     StringBuilder text = new StringBuilder();
     append(text, json, "");
     return text.append('\n').toString();
