@@ -138,6 +138,13 @@ class KernelChecksTest {
   }
 
   @Test
+  void aSettingThatIsThereIsNotExplainedAway() {
+    machine.file(CONFIG, "CONFIG_A=y\n").file(RECOVERY, "odd").directory(EARLY_KILL);
+    machine.finds(new FailureRecovery(), UNKNOWN, "\"odd\"");
+    machine.finds(new EarlyKill(), UNKNOWN, "cannot be read");
+  }
+
+  @Test
   void aKernelBuiltOrBootedWithoutMachineChecksDefeats() {
     machine.finds(new MachineCheckBoot(), UNKNOWN, "/proc/cmdline does not exist");
     machine.file("/proc/cmdline", "root=/dev/sda1 quiet\n");
