@@ -30,50 +30,37 @@ public final class CallProbe {
    * @return 0 or the errno
    */
   public static int memfd() {
-    return withPage((_, errno) -> errno);
+    int fd;
+    try {
+      fd = Linux.memfdCreate("cordon-probe");
+    } catch (IOException e) {
+      return Errno.of(e);
+    }
+    try {
+      return Linux.populate(fd, 0, PAGE_BYTES);
+    } finally {
+      Linux.close(fd);
+    }
   }
 
   /**
-   * Asks for a page of an anonymous file with MADV_POPULATE_READ.
+   * Asks for a page of zeros with MADV_POPULATE_READ.
    *
    * @return 0 or the errno
    */
   public static int populateRead() {
-    return withPage((fd, errno) -> {
-      if (errno != 0) {
-        return errno;
-      }
-      long address = Linux.mapForReading(PAGE_BYTES, fd);
-      if (address == Linux.REFUSED) {
-        return Errno.ENOMEM;
-      }
-      try {
-        return Linux.advise(address, PAGE_BYTES, Linux.MADV_POPULATE_READ);
-      } finally {
-        Linux.release(address, PAGE_BYTES);
-      }
-    });
-  }
-
-  @FunctionalInterface
-  private interface Trial {
-    int of(int fd, int errno);
-  }
-
-  /** Calls with an anonymous file that has a page of memory, or with the errno of making it. */
-  private static int withPage(Trial trial) {
-    int fd;
+    long address;
     try {
-      fd = Linux.memfdCreate("cordon-probe");
-    } catch (Errno.Failure e) {
-      return trial.of(-1, e.errno());
+      address = Linux.reserve(PAGE_BYTES);
     } catch (IOException e) {
-      throw new IllegalStateException(e); // there is no other reason
+      return Errno.of(e);
     }
     try {
-      return trial.of(fd, Linux.populate(fd, 0, PAGE_BYTES));
+      return Linux.overlayZeros(address, PAGE_BYTES)
+          ? Linux.advise(address, PAGE_BYTES, Linux.MADV_POPULATE_READ)
+          : Errno.ENOMEM;
     } finally {
-      Linux.close(fd);
+      Linux.release(address, PAGE_BYTES);
     }
   }
 

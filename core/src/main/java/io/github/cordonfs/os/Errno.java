@@ -26,7 +26,7 @@ public final class Errno {
   private Errno() {}
 
   /** A call that failed. */
-  static final class Failure extends IOException {
+  private static final class Failure extends IOException {
 
     private static final long serialVersionUID = 1;
 
@@ -36,10 +36,18 @@ public final class Errno {
       super(call + ": " + name(errno));
       this.errno = errno;
     }
+  }
 
-    int errno() {
-      return errno;
+  /**
+   * Returns the error number of a call that failed.
+   *
+   * @param e made by {@link #failed}
+   */
+  static int of(IOException e) {
+    if (e instanceof Failure failure) {
+      return failure.errno;
     }
+    throw new IllegalArgumentException(e);
   }
 
   /** Returns the exception for a call that failed. */

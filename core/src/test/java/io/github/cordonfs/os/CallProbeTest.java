@@ -3,6 +3,7 @@ package io.github.cordonfs.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class CallProbeTest {
   private static String target(Path link) {
     try {
       return Files.readSymbolicLink(link).toString();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return ""; // closed meanwhile
     }
   }
@@ -44,7 +45,7 @@ class CallProbeTest {
     assertThat(Errno.name(99)).isEqualTo("errno 99");
     assertThatThrownBy(() -> Linux.memfdCreate("x".repeat(300)))
         .isInstanceOfSatisfying(
-            Errno.Failure.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
+            IOException.class, e -> assertThat(Errno.of(e)).isEqualTo(Errno.EINVAL))
         .hasMessage("memfd_create: EINVAL");
   }
 }

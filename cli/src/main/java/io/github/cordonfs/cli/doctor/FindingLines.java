@@ -49,7 +49,7 @@ final class FindingLines {
     return finding.found()
         + ". "
         + finding.meaning()
-        + (change.isEmpty() ? "" : " To change: " + change);
+        + (change.isEmpty() ? "" : " What to do: " + change);
   }
 
   private static String verdict(Diagnosis diagnosis) {

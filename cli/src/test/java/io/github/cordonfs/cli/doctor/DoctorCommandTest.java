@@ -65,8 +65,8 @@ class DoctorCommandTest {
         .isEqualTo(
             """
             ok       swap        no swap
-            unknown  ecc         no driver. Nobody knows. To change: Look on the host.
-            DEFEATS  early-kill  it is 1. It kills. To change: Set it to 0.
+            unknown  ecc         no driver. Nobody knows. What to do: Look on the host.
+            DEFEATS  early-kill  it is 1. It kills. What to do: Set it to 0.
 
             FAIL: early-kill defeats Cordon on this machine (1 ok, 1 unknown, 1 defeats).
             """);

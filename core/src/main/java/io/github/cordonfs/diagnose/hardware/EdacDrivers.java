@@ -58,8 +58,8 @@ final class EdacDrivers implements Check {
         drivers.isEmpty()
             ? "no driver of EDAC"
             : String.join(", ", drivers) + ", and no memory controller",
-        "Nobody counts corrected errors, which announce that memory is about to fail. Failures are"
-            + " handled all the same.",
+        "Nobody counts corrected errors, which announce that memory is about to fail. Cordon itself"
+            + " does not depend on that.",
         "On real hardware, load the driver of its memory controller, such as skx_edac, i10nm_edac,"
             + " amd64_edac or ghes_edac.");
   }

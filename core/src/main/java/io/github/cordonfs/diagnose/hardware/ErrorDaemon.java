@@ -35,8 +35,8 @@ final class ErrorDaemon implements Check {
     }
     return TOPIC.note(
         "neither rasdaemon nor mcelog runs",
-        "Errors of memory are not recorded but in the kernel's log. Failures are handled all the"
-            + " same.",
+        "Errors of memory are not recorded but in the kernel's log. Cordon itself does not depend on"
+            + " that.",
         "On real hardware, install and start rasdaemon.");
   }
 }

@@ -20,7 +20,7 @@ public interface SystemCalls {
   /** Reads a byte of this process with process_vm_readv(2). Returns 0 or the errno. */
   int processVmReadv();
 
-  /** Asks for a page of an anonymous file with MADV_POPULATE_READ. Returns 0 or the errno. */
+  /** Asks for a page of zeros with MADV_POPULATE_READ. Returns 0 or the errno. */
   int populateRead();
 
   /** Returns what this process wants when its memory fails. */

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /** The answers about calls that were not made, or that the kernel refused. */
 final class NotCalled {
 
-  private static final String STATUS = "/proc/self/status";
+  /** Of the thread that calls: a filter is a thread's, though mostly that of all. */
+  private static final String STATUS = "/proc/thread-self/status";
 
   private NotCalled() {}
 

@@ -97,9 +97,9 @@ class ProcessChecksTest {
     machine.memfd(EPERM);
     Finding refused = machine.finds(new MemoryFile(), DEFEATS, "EPERM", "no file system opens");
     assertThat(refused.found()).doesNotContain("seccomp");
-    machine.file("/proc/self/status", "Name:\tjava\nSeccomp:\t2\n");
+    machine.file("/proc/thread-self/status", "Name:\tjava\nSeccomp:\t2\n");
     machine.finds(new MemoryFile(), DEFEATS, "a seccomp filter is active");
-    machine.file("/proc/self/status", "Name:\tjava\nSeccomp:\t0\n");
+    machine.file("/proc/thread-self/status", "Name:\tjava\nSeccomp:\t0\n");
     assertThat(machine.finds(new MemoryFile(), DEFEATS).found()).doesNotContain("seccomp");
   }
 
