@@ -1,5 +1,6 @@
 package io.github.cordonfs;
 
+import io.github.cordonfs.diagnose.MachineDiagnosis;
 import io.github.cordonfs.nio.CordonFileSystems;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -74,6 +75,25 @@ public final class Cordon {
    */
   public static AddressRanges addressRanges() {
     return CordonFileSystems.addressRanges();
+  }
+
+  /**
+   * Finds out what this machine will do when its memory fails: the JDK, the kernel and its
+   * settings, limits, system calls that may be refused, and what is known of the hardware. An
+   * application can log it at start:
+   *
+   * <pre>{@code
+   * Diagnosis diagnosis = Cordon.diagnose();
+   * diagnosis.findings(Severity.DEFEATS).forEach(each -> log.warn(each.toString()));
+   * }</pre>
+   *
+   * <p>It changes nothing, needs no privilege, and throws nothing for what it may not see: that is
+   * a finding of {@link Severity#UNKNOWN}. Settings are those of this moment. It takes some tens of
+   * milliseconds, and a few tenths of a second in a JVM that has just been started. The command
+   * {@code cordon doctor} prints the same, for its own JVM.
+   */
+  public static Diagnosis diagnose() {
+    return MachineDiagnosis.ofThisMachine();
   }
 
   /** As {@link CordonFileSystem#of}. Here, as only this class knows what is below. */

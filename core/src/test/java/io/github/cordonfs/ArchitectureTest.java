@@ -35,6 +35,20 @@ class ArchitectureTest {
       List.of(
           new Layer("os", false, List.of()),
           new Layer("frame", false, List.of("os")),
+          new Layer("diagnose.machine", true, List.of("os")),
+          new Layer("diagnose.kernel", true, List.of("diagnose.machine")),
+          new Layer("diagnose.process", true, List.of("diagnose.machine", "os")),
+          new Layer("diagnose.memory", true, List.of("diagnose.machine", "os")),
+          new Layer("diagnose.hardware", true, List.of("diagnose.machine")),
+          new Layer(
+              "diagnose",
+              true,
+              List.of(
+                  "diagnose.hardware",
+                  "diagnose.memory",
+                  "diagnose.process",
+                  "diagnose.kernel",
+                  "diagnose.machine")),
           new Layer("events", true, List.of()),
           new Layer("map", false, List.of("frame", "os")),
           new Layer("reclaim", false, List.of()),

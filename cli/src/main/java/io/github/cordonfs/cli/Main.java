@@ -1,6 +1,7 @@
 package io.github.cordonfs.cli;
 
 import io.github.cordonfs.cli.designs.DesignsCommand;
+import io.github.cordonfs.cli.doctor.DoctorCommand;
 import io.github.cordonfs.cli.drill.DrillCommand;
 import io.github.cordonfs.cli.line.CommandLines;
 import io.github.cordonfs.cli.line.ExitCode;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DrillCommand.class,
       RunCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       DesignsCommand.class,
       HelpCommand.class,

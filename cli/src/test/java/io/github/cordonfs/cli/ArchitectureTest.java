@@ -29,7 +29,7 @@ class ArchitectureTest {
 
   private static final List<Room> ROOMS =
       List.of(
-          new Room("", List.of(".designs", ".drill", ".run", ".line")),
+          new Room("", List.of(".designs", ".drill", ".run", ".doctor", ".line")),
           new Room(
               ".designs", List.of(".designs.trial", ".designs.callers", ".designs.model", ".line")),
           new Room(".designs.trial", List.of(".designs.callers", ".designs.model")),
@@ -44,6 +44,7 @@ class ArchitectureTest {
           new Room(".drill.report", List.of(".line")),
           new Room(".drill.load", List.of(".line")),
           new Room(".run", List.of(".line")),
+          new Room(".doctor", List.of(".line")),
           new Room(".line", List.of()));
 
   @TestFactory

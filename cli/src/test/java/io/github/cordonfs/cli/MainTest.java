@@ -23,7 +23,8 @@ class MainTest {
     assertThat(none).isEqualTo(CommandRun.of("--help"));
     assertThat(none.exitCode()).isZero();
     assertThat(none.err()).isEmpty();
-    assertThat(none.out()).contains("  drill ", "  run ", "  bench ", "  designs ", "  help ");
+    assertThat(none.out())
+        .contains("  drill ", "  run ", "  doctor ", "  bench ", "  designs ", "  help ");
   }
 
   @Test
@@ -54,6 +55,7 @@ class MainTest {
     "dirll, drill",
     "Drill, drill",
     "benchmark, bench",
+    "docter, doctor",
     "ehlp, help",
     "--versoin, --version"
   })

@@ -40,7 +40,7 @@ public final class HostWarnings {
               + " fails, before Cordon can do anything about it. Set it to 0, or start the program"
               + " with ./cordon run -- java ..., which has the kernel spare this process.");
     }
-    if (version.feature() == 25 && version.compareToIgnoreOptional(MENDED) < 0) {
+    if (corruptsData(version)) {
       warnings.add(
           "JDK "
               + version
@@ -48,6 +48,11 @@ public final class HostWarnings {
               + " another collector.");
     }
     return warnings;
+  }
+
+  /** Returns whether the G1 collector of a JDK can corrupt data. */
+  public static boolean corruptsData(Runtime.Version version) {
+    return version.feature() == 25 && version.compareToIgnoreOptional(MENDED) < 0;
   }
 
   /** One read call: files of /proc may change between two. */

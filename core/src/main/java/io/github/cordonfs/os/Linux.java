@@ -34,7 +34,6 @@ public final class Linux {
   /** Fault a range in for reading, and say what is wrong with it: madvise(2), Linux 5.14. */
   public static final int MADV_POPULATE_READ = 22;
 
-
   /** Fault a range in for writing: madvise(2), Linux 5.14. */
   public static final int MADV_POPULATE_WRITE = 23;
 

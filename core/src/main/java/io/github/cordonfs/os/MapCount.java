@@ -51,7 +51,7 @@ public final class MapCount {
   }
 
   /** As the other, with another /proc. */
-  static int inUse(Path proc) {
+  public static int inUse(Path proc) {
     int lines = 0;
     byte[] text = new byte[BUFFER_BYTES];
     try (InputStream in = new FileInputStream(proc + "/self/maps")) {

@@ -26,8 +26,13 @@ public final class MemoryLimit {
   /** Whichever thread reads last sets it; any that is young enough will do. */
   private volatile @Nullable Dated lastReading;
 
-  /** For tests: other roots than the real ones. */
-  MemoryLimit(Path proc, Path cgroups) {
+  /**
+   * Creates one with other roots than the real ones.
+   *
+   * @param proc in place of /proc
+   * @param cgroups in place of /sys/fs/cgroup
+   */
+  public MemoryLimit(Path proc, Path cgroups) {
     this.proc = proc;
     this.cgroups = cgroups;
   }

@@ -6,6 +6,7 @@ import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.CordonOptionsBuilder;
+import io.github.cordonfs.Finding;
 import io.github.cordonfs.micrometer.CordonMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,8 @@ class ReferencePagesTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|");
 
   private static final Pattern FIGURE = Pattern.compile("(?<=\\| )([0-9]+\\.[0-9]+) (?=\\|)");
+
+  private static final Pattern FINDING = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
 
   private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
@@ -73,6 +76,13 @@ class ReferencePagesTest {
     assertThat(CordonMXBean.class.getMethods())
         .extracting(method -> method.getName().replaceFirst("^get", ""))
         .allMatch(name -> page.contains("`" + name + "`"));
+  }
+
+  @Test
+  void everyFindingIsOnThePageOfTheDoctor() throws Exception {
+    String page = Page.named("docs/doctor.md").text();
+    assertThat(FINDING.matcher(page).results().map(each -> each.group(1)))
+        .containsExactlyElementsOf(Cordon.diagnose().findings().stream().map(Finding::id).toList());
   }
 
   @Test
