@@ -3,6 +3,7 @@ package io.github.cordonfs.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Checks what must hold of an allocator and its table whenever nobody is at work on them. */
 public final class FrameAudit {
@@ -18,8 +19,21 @@ public final class FrameAudit {
         || allocator.magazines.frames().get(frame);
   }
 
-  /** Checks states against free maps, lists and totals. */
+  /**
+   * Checks states against free maps, lists and totals. With the allocator's lock: the trimmer,
+   * which works by itself, takes frames out of magazines and puts them back into their blocks.
+   */
   public static void check(BuddyAllocator allocator) {
+    ReentrantLock lock = allocator.magazines.blocks.lock;
+    lock.lock();
+    try {
+      checkLocked(allocator);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void checkLocked(BuddyAllocator allocator) {
     FrameTable table = allocator.table();
     BitSet atHand = allocator.magazines.frames();
     int out = 0;
