@@ -184,6 +184,11 @@ public final class CordonOptions {
     return get(Option.LEAK_DETECTION);
   }
 
+  /** Returns whether a mount can be written. */
+  public boolean writable() {
+    return get(Option.WRITABLE);
+  }
+
   private @Nullable Object effective(Option option) {
     return switch (option) {
       case OWNER -> owner();

@@ -353,4 +353,17 @@ public final class CordonOptionsBuilder {
   public CordonOptionsBuilder leakDetection(LeakDetection detection) {
     return with(Option.LEAK_DETECTION, Objects.requireNonNull(detection, "detection"));
   }
+
+  /**
+   * Lets a mount be written; the default is false. Of no effect on a file system in memory. Names
+   * and lengths change in the directory at once, data when a file is closed or forced, after five
+   * seconds, or when there is much of it. A page that fails before that is an error of each access
+   * to it, and of each force, until it is written over, cut off or cleared; what the directory had
+   * before is never taken for it. This ends with the process: a later mount has the old content.
+   *
+   * @param writable whether it can
+   */
+  public CordonOptionsBuilder writable(boolean writable) {
+    return with(Option.WRITABLE, writable);
+  }
 }

@@ -36,7 +36,8 @@ enum Option {
   WORKING_DIRECTORY("workingDirectory", "/"),
   ATTRIBUTE_PROVIDERS("attributeProviders", List.of()),
   WITHOUT("without", Set.of()),
-  LEAK_DETECTION("leakDetection", LeakDetection.SIMPLE);
+  LEAK_DETECTION("leakDetection", LeakDetection.SIMPLE),
+  WRITABLE("writable", false);
 
   private final String key;
 
@@ -94,7 +95,7 @@ enum Option {
       case ATIME -> OptionValues.constant(AtimePolicy.class, value);
       case RESTORE -> OptionValues.object(RestoreSource.class, value);
       case CLOCK -> OptionValues.object(InstantSource.class, value);
-      case INJECTION, RECYCLE_INJECTED, PHYSICAL_HUGE_PAGES, ENFORCE_PERMISSIONS ->
+      case INJECTION, RECYCLE_INJECTED, PHYSICAL_HUGE_PAGES, ENFORCE_PERMISSIONS, WRITABLE ->
           OptionValues.bool(value);
       case UMASK -> OptionValues.permissions(value);
       case OWNER, GROUP -> OptionValues.name(value);

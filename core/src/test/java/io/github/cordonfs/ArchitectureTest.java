@@ -260,7 +260,7 @@ class ArchitectureTest {
                 simpleNameEndingWith("PoolMemory")
                     // Bytes that a store gave and that never were in the pool.
                     .or(simpleNameEndingWith("StoreFill"))
-                    .or(simpleNameEndingWith("ReadDescriptor"))))
+                    .or(simpleNameEndingWith("SystemDescriptor"))))
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
@@ -281,7 +281,7 @@ class ArchitectureTest {
                     // For a segment without a byte, which only carries an action.
                     .or(simpleNameEndingWith("MappedSegment"))
                     // For the text of an error.
-                    .or(simpleNameEndingWith("ReadDescriptor"))))
+                    .or(simpleNameEndingWith("SystemDescriptor"))))
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -46,6 +46,16 @@ public interface Backing extends Closeable {
    */
   BackingFile open(String path) throws IOException;
 
+  /**
+   * Opens a file for reading and writing, as {@link #open} does.
+   *
+   * @throws UnsupportedOperationException without {@link BackingCapability#WRITE}
+   * @throws IOException as {@link #open}, or if it may not be written
+   */
+  default BackingFile openWritable(String path) throws IOException {
+    throw new UnsupportedOperationException("files cannot be written: " + this);
+  }
+
   /** Returns a text that tells people which store this is, for messages. */
   @Override
   String toString();

@@ -29,6 +29,45 @@ public interface BackingFile extends Closeable {
   int read(long position, MemorySegment target) throws IOException;
 
   /**
+   * Writes bytes; fewer than given, if it likes. The file grows where they reach beyond its end.
+   * They are durable after the next {@link #force}.
+   *
+   * @param position in the file in bytes, at least 0
+   * @param source of at least 1 byte
+   * @return how many bytes, at least 1
+   * @throws UnsupportedOperationException without {@link BackingCapability#WRITE}, or if it was not
+   *     opened for writing
+   * @throws TransientBackingException if another attempt may succeed
+   * @throws IOException if the bytes cannot be written
+   */
+  default int write(long position, MemorySegment source) throws IOException {
+    throw new UnsupportedOperationException("cannot be written");
+  }
+
+  /**
+   * Sets the length of the file; what it grows by reads as zeros.
+   *
+   * @param size in bytes, at least 0
+   * @throws UnsupportedOperationException without {@link BackingCapability#TRUNCATE}, or if it was
+   *     not opened for writing
+   * @throws IOException if it cannot be done
+   */
+  default void truncate(long size) throws IOException {
+    throw new UnsupportedOperationException("cannot be cut off");
+  }
+
+  /**
+   * Makes durable what was written, and the length.
+   *
+   * @param metadata whether times and permissions, too
+   * @throws UnsupportedOperationException without {@link BackingCapability#FORCE}
+   * @throws IOException if it cannot be done
+   */
+  default void force(boolean metadata) throws IOException {
+    throw new UnsupportedOperationException("cannot be made durable");
+  }
+
+  /**
    * Returns whether {@link #read} takes no notice of an interrupt of the calling thread, and has
    * the operating system write to the target, touching none of it itself: then memory that is bad
    * is a {@link BadTargetException}, and never an error of the JVM in an access.

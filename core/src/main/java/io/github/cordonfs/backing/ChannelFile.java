@@ -16,10 +16,13 @@ final class ChannelFile implements BackingFile {
   private final String name;
   private final SeekableByteChannel channel;
 
-  ChannelFile(Path path, String name) throws IOException {
+  ChannelFile(Path path, String name, boolean writable) throws IOException {
     this.path = path;
     this.name = name;
-    this.channel = Files.newByteChannel(path, StandardOpenOption.READ);
+    this.channel =
+        writable
+            ? Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : Files.newByteChannel(path, StandardOpenOption.READ);
   }
 
   /** Of what the path leads to: a channel has no version. */
@@ -38,6 +41,38 @@ final class ChannelFile implements BackingFile {
     synchronized (channel) {
       channel.position(position);
       return channel.read(buffer);
+    }
+  }
+
+  @Override
+  public int write(long position, MemorySegment source) throws IOException {
+    ByteBuffer buffer = source.asByteBuffer();
+    if (channel instanceof FileChannel file) {
+      return file.write(buffer, position);
+    }
+    synchronized (channel) {
+      channel.position(position);
+      return channel.write(buffer);
+    }
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    synchronized (channel) {
+      if (size <= channel.size()) {
+        var _ = channel.truncate(size);
+        return;
+      }
+      // A channel grows by what is written to it only.
+      channel.position(size - 1);
+      var _ = channel.write(ByteBuffer.allocate(1));
+    }
+  }
+
+  @Override
+  public void force(boolean metadata) throws IOException {
+    if (channel instanceof FileChannel file) {
+      file.force(metadata);
     }
   }
 

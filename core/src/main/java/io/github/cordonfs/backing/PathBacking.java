@@ -34,7 +34,12 @@ final class PathBacking implements Backing {
 
   @Override
   public Set<BackingCapability> capabilities() {
-    return EnumSet.of(BackingCapability.LIST, BackingCapability.ATTRIBUTES);
+    return EnumSet.of(
+        BackingCapability.WRITE,
+        BackingCapability.TRUNCATE,
+        BackingCapability.FORCE,
+        BackingCapability.LIST,
+        BackingCapability.ATTRIBUTES);
   }
 
   @Override
@@ -44,11 +49,22 @@ final class PathBacking implements Backing {
 
   @Override
   public BackingFile open(String path) throws IOException {
+    return open(path, false);
+  }
+
+  @Override
+  public BackingFile openWritable(String path) throws IOException {
+    return open(path, true);
+  }
+
+  private BackingFile open(String path, boolean writable) throws IOException {
     Path file = resolve(path);
     // Before it is opened: to open a pipe or a device may wait or do something.
     BackingVersion found = version(file, path, LinkOption.NOFOLLOW_LINKS);
     BackingFile opened =
-        SystemFile.isPossible(file) ? SystemFile.open(file, path) : new ChannelFile(file, path);
+        SystemFile.isPossible(file)
+            ? SystemFile.open(file, path, writable)
+            : new ChannelFile(file, path, writable);
     boolean done = false;
     try {
       if (!opened.version().identity().equals(found.identity())) {

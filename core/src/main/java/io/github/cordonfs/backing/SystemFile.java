@@ -1,13 +1,15 @@
 package io.github.cordonfs.backing;
 
-import io.github.cordonfs.os.ReadDescriptor;
+import io.github.cordonfs.os.SystemDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * A file of the operating system, read by its own call: no interrupt closes it, as it would a
@@ -16,13 +18,14 @@ import java.nio.file.Path;
 final class SystemFile implements BackingFile {
 
   private static final int ENOENT = 2;
+  private static final int EACCES = 13;
   private static final int ENOTDIR = 20;
 
   private final Path path;
   private final String name;
-  private final ReadDescriptor descriptor;
+  private final SystemDescriptor descriptor;
 
-  private SystemFile(Path path, String name, ReadDescriptor descriptor) {
+  private SystemFile(Path path, String name, SystemDescriptor descriptor) {
     this.path = path;
     this.name = name;
     this.descriptor = descriptor;
@@ -33,18 +36,19 @@ final class SystemFile implements BackingFile {
     // By the JDK's own provider for the disk, which need not be the default one.
     return path.getFileSystem().provider().getScheme().equals("file")
         && path.getClass().getModule() == Object.class.getModule()
-        && ReadDescriptor.isPossible();
+        && SystemDescriptor.isPossible();
   }
 
-  static SystemFile open(Path path, String name) throws IOException {
-    ReadDescriptor descriptor = new ReadDescriptor();
-    int errno = descriptor.open(bytes(path));
+  static SystemFile open(Path path, String name, boolean writable) throws IOException {
+    SystemDescriptor descriptor = new SystemDescriptor();
+    int errno = descriptor.open(bytes(path), writable);
     if (errno == ENOENT || errno == ENOTDIR) {
       throw new NoSuchFileException(path.toString());
     }
-    if (errno != 0) {
-      throw new FileSystemException(path.toString(), null, ReadDescriptor.text(errno));
+    if (errno == EACCES) {
+      throw new AccessDeniedException(path.toString());
     }
+    check(errno, path);
     return new SystemFile(path, name, descriptor);
   }
 
@@ -94,10 +98,44 @@ final class SystemFile implements BackingFile {
       return -1;
     }
     int errno = (int) -read;
-    if (errno == ReadDescriptor.EFAULT) {
+    if (errno == SystemDescriptor.EFAULT) {
       throw new BadTargetException(path + " at " + position);
     }
-    throw new FileSystemException(path.toString(), null, ReadDescriptor.text(errno));
+    throw new FileSystemException(path.toString(), null, SystemDescriptor.text(errno));
+  }
+
+  @Override
+  public int write(long position, MemorySegment source) throws IOException {
+    long written = held(() -> descriptor.write(position, source));
+    check((int) -Math.min(written, 0), path);
+    return (int) written;
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    check((int) held(() -> descriptor.truncate(size)), path);
+  }
+
+  @Override
+  public void force(boolean metadata) throws IOException {
+    check((int) held(() -> descriptor.force(metadata)), path);
+  }
+
+  private long held(LongSupplier call) throws IOException {
+    if (!descriptor.hold()) {
+      throw new ClosedChannelException();
+    }
+    try {
+      return call.getAsLong();
+    } finally {
+      descriptor.letGo();
+    }
+  }
+
+  private static void check(int errno, Path path) throws IOException {
+    if (errno != 0) {
+      throw new FileSystemException(path.toString(), null, SystemDescriptor.text(errno));
+    }
   }
 
   @Override

@@ -88,6 +88,46 @@ public class AddressSpace extends FileExtents {
    */
   public void refillMapped() {}
 
+  /**
+   * Takes the lock that keeps other writers away while the end of the file is looked for and
+   * written at. Others than {@link #lock}, it may be held while pages are read.
+   */
+  public void lockForWriting() {
+    lock();
+  }
+
+  /** Ends what {@link #lockForWriting} began. */
+  public void unlockForWriting() {
+    unlock();
+  }
+
+  /**
+   * Has a store what was written, if there is one.
+   *
+   * @param metadata whether its times, too, are to be durable
+   * @param told how many errors of the store the caller was told of
+   * @return how many there were so far, all of them told now
+   * @throws IOException if something could not be written, now or since the caller was told, or was
+   *     lost before it could be
+   */
+  @SuppressWarnings("unused") // thrown by files with a store
+  public int force(boolean metadata, int told) throws IOException {
+    return told;
+  }
+
+  /** Returns how many errors of the store there were so far of which a force will tell. */
+  public int errorsToTell() {
+    return 0;
+  }
+
+  /**
+   * Notes that a channel was closed that could write.
+   *
+   * @throws IOException if something that was written is in danger now
+   */
+  @SuppressWarnings("unused") // thrown by files with a store
+  public void writerClosed() throws IOException {}
+
   /** Ends what {@link #holdPages} began. */
   public void letPagesGo() {
     unlock();

@@ -67,7 +67,7 @@ public final class SpaceCopy {
   private static int copyLocked(
       AddressSpace from, long position, AddressSpace to, long target, int length) {
     Extent extent = from.extents.get(position >>> Frames.HUGE_SHIFT);
-    if (extent == null || from.isBacked()) {
+    if (extent == null || from.isBacked() || to.isBacked()) {
       return NOT_THIS_WAY;
     }
     // An error of the caller's own earlier accesses must surface before anything is locked.

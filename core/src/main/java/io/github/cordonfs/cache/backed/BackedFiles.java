@@ -3,6 +3,12 @@ package io.github.cordonfs.cache.backed;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.reclaim.ClockPro;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the files of one page cache that have a store behind them share. Thread-safe. */
@@ -12,6 +18,12 @@ public final class BackedFiles {
   private final Reclaimer reclaimer;
   private final StoreReads reads = new StoreReads();
   private final LongAdder requests = new LongAdder();
+
+  /** Files that the store lacks something of, and maybe some that it does not any more. */
+  private final Set<WritableSpace> dirty = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong dirtyPages = new AtomicLong();
+  private final AgedPages aged = new AgedPages(this);
 
   /** Of a page cache, which may have files in memory beside them. Once for each cache. */
   public BackedFiles(PageCache cache) {
@@ -28,6 +40,56 @@ public final class BackedFiles {
    */
   public BackedSpace newSpace(FileNames names, PageSource source, long size) {
     return new BackedSpace(this, names, source, size);
+  }
+
+  /**
+   * Makes the data of a file that can be written.
+   *
+   * @param names asked when a page fails or cannot be read
+   * @param source where its pages come from and go to
+   * @param size in bytes
+   */
+  public WritableSpace newWritableSpace(FileNames names, PageSource source, long size) {
+    return new WritableSpace(this, names, source, size);
+  }
+
+  /** Notes that pages became dirty. */
+  void dirtied(WritableSpace space, int pages) {
+    dirtyPages.addAndGet(pages);
+    if (dirty.add(space)) {
+      aged.begin();
+    }
+  }
+
+  /** Notes that pages are dirty no more. */
+  void cleaned(int pages) {
+    dirtyPages.addAndGet(-pages);
+  }
+
+  /** Returns the files that may have dirty pages. */
+  Collection<WritableSpace> dirtyFiles() {
+    dirty.removeIf(space -> !space.isDirty());
+    return List.copyOf(dirty);
+  }
+
+  /**
+   * Has dirty pages written if there are many: those of whoever is about to make more, and those of
+   * others if these are too many.
+   *
+   * @throws IOException if the store does not take them from this file
+   */
+  void throttle(WritableSpace space) throws IOException {
+    long most = cache.frameTable().frameCount() / 4;
+    if (dirtyPages.get() <= most) {
+      return;
+    }
+    space.writeback().flush();
+    for (WritableSpace each : dirtyFiles()) {
+      if (dirtyPages.get() <= most) {
+        return;
+      }
+      each.writeback().flushQuietly();
+    }
   }
 
   /** Counts a read of a store. */
@@ -64,6 +126,7 @@ public final class BackedFiles {
 
   /** Lets go of the threads, after every file was destroyed and before the cache is closed. */
   public void close() {
+    aged.cancel();
     reads.close();
   }
 }

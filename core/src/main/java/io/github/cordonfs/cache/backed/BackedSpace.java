@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * page. As the methods of an address space answer with numbers, it is thrown undeclared: all their
  * callers are methods of channels, which may throw it.
  */
-public final class BackedSpace extends AddressSpace {
+public sealed class BackedSpace extends AddressSpace permits WritableSpace {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -44,7 +44,7 @@ public final class BackedSpace extends AddressSpace {
   private final long number = NUMBERS.incrementAndGet();
   private final BackedFiles files;
   private final PageSource source;
-  private final StoreFills fills = new StoreFills(this);
+  final StoreFills fills = new StoreFills(this);
 
   /** Taken above all locks of the file by those who noticed a change. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -167,6 +167,9 @@ public final class BackedSpace extends AddressSpace {
       }
       long at = position + done;
       if (n == POISONED) {
+        if (isLost(at >>> Frames.FRAME_SHIFT)) {
+          return done > 0 ? done : n;
+        }
         // A page of a huge folio that could not be split for want of heap.
         var _ = dropPoisoned(at);
       }
@@ -194,13 +197,18 @@ public final class BackedSpace extends AddressSpace {
     }
   }
 
-  private static int pagesOf(long at, int length) {
+  static int pagesOf(long at, int length) {
     long end = (at + length + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
     return (int) (end - (at >>> Frames.FRAME_SHIFT));
   }
 
   private boolean dropPoisoned(long at) {
     return !clearPoison(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
+  }
+
+  /** Returns whether nobody has what was in a page: it failed before the store had it. */
+  boolean isLost(long page) {
+    return false;
   }
 
   @Override
@@ -264,6 +272,9 @@ public final class BackedSpace extends AddressSpace {
       return page + there - inExtent;
     }
     if (hasPoison()) {
+      if (isLost(page)) {
+        return page + 1; // which faults
+      }
       var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
     }
     StoreFill fill = fills.fill(page, last - inExtent);
@@ -508,6 +519,9 @@ public final class BackedSpace extends AddressSpace {
       // A claim may be lost to a change, and what was read with it.
       for (int attempt = 0; attempt < PATIENCE && !isThere(page); attempt++) {
         if (hasPoison()) {
+          if (isLost(page)) {
+            break;
+          }
           var _ = dropPoisoned(page << Frames.FRAME_SHIFT);
         }
         StoreFill fill = fills.fill(page, 1);
@@ -518,7 +532,7 @@ public final class BackedSpace extends AddressSpace {
     }
   }
 
-  private boolean isThere(long page) {
+  boolean isThere(long page) {
     BackedExtent extent = backedExtent(page);
     return extent != null && extent.hasData((int) page & (Frames.HUGE_FRAMES - 1));
   }

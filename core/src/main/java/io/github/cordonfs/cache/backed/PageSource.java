@@ -27,6 +27,32 @@ public interface PageSource {
    */
   boolean readsBySystemCall();
 
+  /**
+   * Writes all bytes. By one thread at a time.
+   *
+   * @throws IOException if they cannot be written; some may have been
+   */
+  default void write(long position, MemorySegment source) throws IOException {
+    throw new UnsupportedOperationException("cannot be written");
+  }
+
+  /**
+   * Sets the length. By one thread at a time.
+   *
+   * @param size in bytes, at least 0
+   */
+  default void truncate(long size) throws IOException {
+    throw new UnsupportedOperationException("cannot be cut off");
+  }
+
+  /** Makes durable what was written. */
+  default void force(boolean metadata) throws IOException {
+    throw new UnsupportedOperationException("cannot be made durable");
+  }
+
+  /** Notes that a channel was closed that could write; what it wrote is written, or an error. */
+  default void writerClosed() {}
+
   /** Returns the name of the store, for messages. */
   String store();
 }

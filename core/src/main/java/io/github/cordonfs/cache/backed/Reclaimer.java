@@ -223,6 +223,7 @@ final class Reclaimer implements AccessMarks, PageTracker {
       int count = huge >= 0 ? Frames.HUGE_FRAMES : 1;
       if (page == Frames.NONE
           || (huge >= 0 && (page != 0 || extent.poisonedPages() != 0))
+          || extent.isAnyDirty(page, page + count)
           || ((BackedSpace) extent.file()).isPinned(extent.firstPage() + page, count)) {
         return 0;
       }

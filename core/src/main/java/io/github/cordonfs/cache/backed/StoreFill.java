@@ -84,6 +84,10 @@ final class StoreFill {
     return first;
   }
 
+  long end() {
+    return first + count;
+  }
+
   void setCount(int fewer) {
     count = fewer;
   }

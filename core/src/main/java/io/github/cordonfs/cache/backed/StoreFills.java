@@ -255,6 +255,11 @@ final class StoreFills {
     return underWay.isEmpty();
   }
 
+  /** Takes the claims of those that would show pages which were written meanwhile. */
+  synchronized void lose(long page, int count) {
+    underWay.removeIf(fill -> page < fill.end() && fill.first() < page + count);
+  }
+
   /** Takes the claims of all that are under way: what they read is of no use any more. */
   synchronized void loseAll() {
     underWay.clear();

@@ -4,6 +4,8 @@ import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 2 MiB of a file with a store behind it. A page without a frame is <em>missing</em>, and not a
@@ -12,9 +14,15 @@ import java.util.Arrays;
  * <pre>
  *            claim           install              failure, reclaim,
  *   absent --------> reading --------> clean      change of the file
- *     ^                 |                |              |
- *     +-----------------+                +--------------+--> absent
- *      error, claim lost
+ *     ^                 |              |   ^            |
+ *     +-----------------+        write |   | written    +--> absent
+ *      error, claim lost               v   |
+ *                                 dirty --> under writeback --> dirty: written once more, or an error
+ *                                    |            |
+ *                            failure |            | failure
+ *                                    v            v
+ *                                   lost: marked, stays in its file --> absent: cut off, cleared
+ *                                                                   --> dirty: overwritten, restored
  * </pre>
  *
  * There is no frame without data, so there is no bitmap of {@link #isPresent} either.
@@ -25,6 +33,8 @@ import java.util.Arrays;
  *   <tr><td>install</td><td>address space's lock, this extent's in read mode</td></tr>
  *   <tr><td>failure, reclaim</td><td>this extent's lock in write mode</td></tr>
  *   <tr><td>change of the file</td><td>address space's lock, this extent's in write mode</td></tr>
+ *   <tr><td>write, begin and end of writeback</td><td>address space's lock, this extent's in read
+ *       mode</td></tr>
  * </table>
  */
 public final class BackedExtent extends Extent {
@@ -34,6 +44,12 @@ public final class BackedExtent extends Extent {
    * folio. Set without a lock: a mark that is lost costs a wrong guess.
    */
   private final long[] accessed = new long[Frames.HUGE_FRAMES / Long.SIZE];
+
+  /** A bit for each page whose content the store does not have. Null before the first write. */
+  private long @Nullable [] dirty;
+
+  /** A bit for each page whose content is on its way to the store. Null with {@link #dirty}. */
+  private long @Nullable [] writing;
 
   private final PageTracker tracker;
   private final long fileNumber;
@@ -75,6 +91,140 @@ public final class BackedExtent extends Extent {
     long bit = 1L << page;
     accessed[page >>> 6] = word & ~bit;
     return (word & bit) != 0;
+  }
+
+  // --- dirty pages ---
+
+  /**
+   * Makes pages dirty, before the first byte of them is written: from now on they do not go. With
+   * the address space's lock.
+   *
+   * @return how many of them were not
+   */
+  public int markDirty(int from, int to) {
+    long stamp = lock.readLock();
+    try {
+      if (dirty == null) {
+        writing = PageBits.none();
+        dirty = PageBits.none();
+      }
+      int more = 0;
+      for (int page = from; page < to; page++) {
+        more += PageBits.bit(dirty, page) ? 0 : 1;
+        PageBits.setBit(dirty, page, true);
+      }
+      return more;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Takes the mark off pages that have nothing to be written: they are missing, or cut off. With
+   * the address space's lock.
+   *
+   * @return how many had it
+   */
+  public int forgetDirty(int from, int to) {
+    long stamp = lock.readLock();
+    try {
+      return clear(dirty, from, to);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  private static int clear(long @Nullable [] bits, int from, int to) {
+    int fewer = 0;
+    for (int page = from; bits != null && page < to; page++) {
+      fewer += PageBits.bit(bits, page) ? 1 : 0;
+      PageBits.setBit(bits, page, false);
+    }
+    return fewer;
+  }
+
+  /** Returns whether the store lacks what a page has. Under this lock, or the file's. */
+  public boolean isDirty(int page) {
+    return isSet(dirty, page) || isSet(writing, page);
+  }
+
+  private static boolean isSet(long @Nullable [] bits, int page) {
+    return bits != null && PageBits.bit(bits, page);
+  }
+
+  /** As {@link #isDirty}, of any of some pages. */
+  public boolean isAnyDirty(int from, int to) {
+    for (int page = from; dirty != null && page < to; page++) {
+      if (isDirty(page)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Copies dirty pages that follow each other for the store, and notes that they are under way. A
+   * page that failed is none of them. With the address space's lock.
+   *
+   * @param page the first, which need not be dirty
+   * @param target room for the pages
+   * @param most how many at most
+   * @return how many; 0 if the first is not to be written
+   * @throws InternalError if memory is bad; nothing is under way then
+   */
+  public int beginWriting(int page, MemorySegment target, int most) {
+    PoolMemory memory = file.memory;
+    memory.barrier();
+    long stamp = lock.readLock();
+    try {
+      int count = 0;
+      while (count < most
+          && page + count < Frames.HUGE_FRAMES
+          && isSet(dirty, page + count)
+          && hasData(page + count)) {
+        memory.copyOut(
+            entry(page + count), 0, target, (long) count << Frames.FRAME_SHIFT, Frames.FRAME_BYTES);
+        count++;
+      }
+      memory.barrier();
+      for (int i = page; i < page + count; i++) {
+        PageBits.setBit(Objects.requireNonNull(writing), i, true);
+        PageBits.setBit(Objects.requireNonNull(dirty), i, false);
+      }
+      return count;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /**
+   * Ends what {@link #beginWriting} began. With the address space's lock.
+   *
+   * @param done whether the store has the pages now; a page that failed meanwhile stays dirty, as
+   *     nobody has what it had
+   * @return how many are clean now
+   */
+  public int endWriting(int page, int count, boolean done) {
+    long stamp = lock.readLock();
+    try {
+      int clean = 0;
+      for (int i = page; i < page + count; i++) {
+        boolean stays = !done || PageEntry.isPoisoned(entry(i));
+        if (stays) {
+          PageBits.setBit(Objects.requireNonNull(dirty), i, true);
+        }
+        PageBits.setBit(Objects.requireNonNull(writing), i, false);
+        clean += isDirty(i) ? 0 : 1;
+      }
+      return clean;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  boolean heals(int page) {
+    return !isDirty(page);
   }
 
   /** Returns what a page is known by when it comes back. */
@@ -195,6 +345,17 @@ public final class BackedExtent extends Extent {
   @Override
   void pageLeft(int frame) {
     tracker.left(frame);
+  }
+
+  @Override
+  void pageCame(int page, int frame) {
+    tracker.added(this, page, frame, 1);
+  }
+
+  @Override
+  void pageMoved(int page, int from, int to) {
+    tracker.left(from);
+    tracker.added(this, page, to, 1);
   }
 
   @Override

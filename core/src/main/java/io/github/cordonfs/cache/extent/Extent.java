@@ -76,6 +76,14 @@ public class Extent extends ExtentEntries implements FrameOwner {
     return page >= 0 && page < Frames.HUGE_FRAMES && entry(page) == frame ? page : Frames.NONE;
   }
 
+  /**
+   * Returns whether a store has what is in a page that is about to fail. Under the lock in write
+   * mode.
+   */
+  boolean heals(int page) {
+    return false;
+  }
+
   /** Returns a bit for each poisoned page. */
   public final long[] poisonedBits() {
     long[] bits = PageBits.none();

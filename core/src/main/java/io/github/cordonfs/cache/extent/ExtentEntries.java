@@ -265,6 +265,7 @@ public abstract class ExtentEntries {
       PageBits.setBit(Objects.requireNonNull(hugePoison), page, false);
     } else {
       setEntry(page, frame);
+      pageCame(page, frame);
     }
     countPoisoned(-1);
     showChanged(page, page + 1);
@@ -282,6 +283,12 @@ public abstract class ExtentEntries {
   /** Called when a good page, or a huge folio, left with its frame, or a small page failed. */
   void pageLeft(int frame) {}
 
+  /** Called when a small page that had failed became good again, in whatever frame. */
+  void pageCame(int page, int frame) {}
+
+  /** Called when a good small page has another frame. */
+  void pageMoved(int page, int from, int to) {}
+
   /** Called when a huge folio was split. */
   void folioSplit(int first) {}
 
@@ -295,7 +302,9 @@ public abstract class ExtentEntries {
 
   /** Gives a good page of small folios another frame with the same content. */
   final void move(int page, int frame) {
+    int from = entry(page);
     setEntry(page, frame);
+    pageMoved(page, from, frame);
     showChanged(page, page + 1);
   }
 

@@ -25,8 +25,9 @@ public final class PageMigration {
    */
   public static @Nullable Migration migrate(Extent extent, int frame) {
     FramePool pool = extent.file.pool;
-    if (extent.file.isBacked()) {
-      return drop(extent, frame);
+    Migration dropped = extent.file.isBacked() ? drop(extent, frame) : null;
+    if (dropped != null) {
+      return dropped;
     }
     boolean huge = extent.folio() >= 0;
     SplitTables tables = huge ? pool.splitTablesOrNull() : null;

@@ -35,7 +35,7 @@ public final class PageOffline {
     FrameTable.SplitTables tables = huge ? pool.splitTablesOrNull() : null;
     PoolMemory memory = extent.file.memory;
     memory.barrier();
-    boolean clean = extent.file.isBacked();
+    boolean clean;
     boolean leaves = false;
     boolean hadData;
     int order;
@@ -48,6 +48,11 @@ public final class PageOffline {
       }
       // Row S48: here the frame stays whose it is; before, it may have been renewed.
       if (found != null && !pool.isStillBad(found)) {
+        return null;
+      }
+      clean = extent.heals(page);
+      if (cause == Cause.SUSPECT && !clean) {
+        // It was written just now: it is to be moved, and not dropped.
         return null;
       }
       order = extent.folio() >= 0 ? Frames.HUGE_ORDER : 0;

@@ -61,6 +61,12 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
 
   private final int hash = OpenResources.newHash();
 
+  /** The monitor of {@link #errorsTold}. */
+  private final Object forced = new Object();
+
+  /** Errors of a store that this channel was told of, or that were there before it. */
+  private int errorsTold;
+
   /** Takes over the caller's reference to the file. */
   AbstractFileChannel(
       ChannelContext context,
@@ -94,10 +100,21 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     return size;
   }
 
-  /** Succeeds: there is nothing behind memory to write to (contract row A8). */
+  /** Of a file in memory succeeds: there is nothing to write to (contract row A8). */
   @Override
   public void force(boolean metaData) throws IOException {
     checkUsable();
+    if (!space.isBacked()) {
+      return;
+    }
+    synchronized (forced) {
+      try {
+        errorsTold = space.force(metaData, errorsTold);
+      } catch (IOException e) {
+        errorsTold = space.errorsToTell();
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -272,6 +289,11 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!mode.equals(MapMode.READ_ONLY)) {
       checkWritable();
     }
+    if (mode.equals(MapMode.READ_WRITE) && space.isBacked()) {
+      throw new UnsupportedOperationException(
+          "files of a mount cannot be mapped for writing: what is stored there would not reach "
+              + "the disk, as MappedByteBuffer.force() knows nothing of it");
+    }
     FileMapping mapping = new FileMapping(file, path.toString(), path.getFileSystem());
     MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
     if (mode.equals(MapMode.READ_WRITE)) {
@@ -308,6 +330,14 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
       return;
     }
     context.locks().removeAll(file, this);
+    IOException notWritten = null;
+    try {
+      if (writable) {
+        space.writerClosed();
+      }
+    } catch (IOException e) {
+      notWritten = e;
+    }
     try {
       if (deleteOnClose && context.isOpen()) {
         var _ = context.tree().deleteIfNames(path.toPathName(), file);
@@ -317,6 +347,9 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
       // a best effort.
     }
     abandon();
+    if (notWritten != null) {
+      throw notWritten;
+    }
   }
 
   /** Gives everything back that a channel holds which was never handed out. Allocates nothing. */

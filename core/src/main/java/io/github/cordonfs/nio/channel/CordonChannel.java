@@ -164,13 +164,13 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
 
   /** Writes at the end, wherever other writers have moved it. */
   private int append(ByteBuffer src) throws IOException {
-    space.lock();
+    space.lockForWriting();
     try {
       long end = space.size();
       int written = tryWrite(src, end);
       return written >= 0 ? written : fail(written, end);
     } finally {
-      space.unlock();
+      space.unlockForWriting();
     }
   }
 
@@ -182,14 +182,14 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
     positionLock.lock();
     try {
       checkWritable();
-      space.lock();
+      space.lockForWriting();
       try {
         if (append) {
           position = space.size();
         }
         return gather(IoVector.toWrite(srcs, offset, length));
       } finally {
-        space.unlock();
+        space.unlockForWriting();
       }
     } finally {
       unlockPosition();
@@ -397,14 +397,14 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
       }
       checkWritable();
       int code = 0;
-      space.lock();
+      space.lockForWriting();
       try {
         if (size < space.size()) {
           code = space.truncate(size);
           file.markModified();
         }
       } finally {
-        space.unlock();
+        space.unlockForWriting();
       }
       if (code < 0) {
         fail(code, size);

@@ -6,6 +6,7 @@ import io.github.cordonfs.vfs.access.FileErrors;
 import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.Executor;
@@ -72,6 +73,11 @@ public final class FileOpener {
         channel.close();
       }
     }
+  }
+
+  /** Makes a stream that writes to a channel, which is closed with it. */
+  public OutputStream outputStream(FileChannel channel) {
+    return new CordonOutputStream(channel);
   }
 
   /**

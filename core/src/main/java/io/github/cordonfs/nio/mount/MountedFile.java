@@ -5,10 +5,12 @@ import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.cache.backed.PageSource;
+import io.github.cordonfs.cache.backed.WritableSpace;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +40,10 @@ final class MountedFile implements PageSource, FileNames {
 
   /** Guarded by this. */
   private BackingVersion version;
+
+  // Guarded by this.
+  private @Nullable BackingFile writeHandle;
+  private int writers;
 
   MountedFile(
       Backing backing,
@@ -83,6 +89,10 @@ final class MountedFile implements PageSource, FileNames {
       }
       names.add(name);
     }
+    if (writeHandle != null) {
+      // It changes all the time, and by whom nobody can tell.
+      return found.identity().equals(identity);
+    }
     // What was read while the stamp was as young as that may be older than the stamp.
     boolean isTrusted = version.isSettled() || space().isUnread();
     if (isTrusted && version.isSameContent(found)) {
@@ -122,6 +132,134 @@ final class MountedFile implements PageSource, FileNames {
       if (!same) {
         opened.close();
       }
+    }
+  }
+
+  // --- writing ---
+
+  /** Has it open for writing until {@link #writerClosed}, by the handle of the first who does. */
+  synchronized void beginWriting() throws IOException {
+    if (writeHandle == null) {
+      BackingFile opened = backing.openWritable(path);
+      boolean same = false;
+      try {
+        same = opened.version().identity().equals(identity) && opened.readsBySystemCall();
+        if (!same) {
+          throw new IOException("another file has its name now, or it is not a file of the system");
+        }
+        writeHandle = opened;
+      } finally {
+        if (!same) {
+          opened.close();
+        }
+      }
+    }
+    writers++;
+  }
+
+  @Override
+  public void writerClosed() {
+    BackingFile unused = null;
+    synchronized (this) {
+      writers--;
+      noteOwnChanges();
+      if (writers == 0 && !isDirty()) {
+        unused = writeHandle;
+        writeHandle = null;
+      }
+    }
+    closeQuietly(unused);
+  }
+
+  /** What is written through the mount is no change behind its back. With the monitor. */
+  private void noteOwnChanges() {
+    BackingFile handle = writeHandle;
+    if (handle == null) {
+      return;
+    }
+    try {
+      BackingVersion now = handle.version();
+      version = new BackingVersion(now.identity(), now.length(), now.stamp(), true);
+    } catch (IOException _) {
+      // Then it looks as if others had changed it, and is read again.
+      return;
+    }
+  }
+
+  private boolean isDirty() {
+    return space() instanceof WritableSpace written && written.isDirty();
+  }
+
+  /** Has the store get what was written. */
+  void flush() throws IOException {
+    if (space() instanceof WritableSpace written) {
+      written.flush();
+      synchronized (this) {
+        noteOwnChanges();
+      }
+    }
+  }
+
+  /** Closes the handle for writing, with the file system. */
+  void endWriting() {
+    BackingFile unused;
+    synchronized (this) {
+      unused = writeHandle;
+      writeHandle = null;
+    }
+    closeQuietly(unused);
+  }
+
+  private static void closeQuietly(@Nullable BackingFile handle) {
+    if (handle != null) {
+      try {
+        handle.close();
+      } catch (IOException _) {
+        // What was forced is safe, and nobody was promised more.
+        return;
+      }
+    }
+  }
+
+  private synchronized BackingFile forWriting() throws IOException {
+    BackingFile handle = writeHandle;
+    if (handle == null) {
+      throw new ClosedChannelException();
+    }
+    return handle;
+  }
+
+  @Override
+  public void write(long position, MemorySegment source) throws IOException {
+    BackingFile handle = forWriting();
+    long done = 0;
+    while (done < source.byteSize()) {
+      done += handle.write(position + done, source.asSlice(done));
+    }
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    forWriting().truncate(size);
+  }
+
+  @Override
+  public void force(boolean metadata) throws IOException {
+    BackingFile handle;
+    synchronized (this) {
+      handle = writeHandle;
+    }
+    if (handle != null) {
+      handle.force(metadata);
+    }
+  }
+
+  /** Notes that it, or a directory above it, has another name. */
+  synchronized void moved(String from, String to) {
+    if (path.equals(from) || path.startsWith(from + "/")) {
+      path = to + path.substring(from.length());
+      names.clear();
+      names.add("/" + path);
     }
   }
 

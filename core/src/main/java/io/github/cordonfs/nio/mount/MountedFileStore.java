@@ -6,7 +6,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import org.jspecify.annotations.Nullable;
 
-/** The store behind a mount, as it is; but read-only. */
+/** The store behind a mount, as it is; read-only if the mount is. */
 final class MountedFileStore extends FileStore {
 
   private final MountedFileSystem fileSystem;
@@ -29,7 +29,7 @@ final class MountedFileStore extends FileStore {
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return fileSystem.isReadOnly();
   }
 
   @Override
@@ -39,9 +39,9 @@ final class MountedFileStore extends FileStore {
   }
 
   @Override
-  public long getUsableSpace() {
+  public long getUsableSpace() throws IOException {
     fileSystem.checkOpen();
-    return 0;
+    return isReadOnly() ? 0 : behind.getUsableSpace();
   }
 
   @Override

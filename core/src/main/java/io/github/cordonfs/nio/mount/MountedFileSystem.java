@@ -23,6 +23,7 @@ import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.nio.resource.OpenResources;
 import io.github.cordonfs.vfs.inode.PathName;
+import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -41,6 +44,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -58,8 +62,9 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of another file system, mounted read-only. Whatever would change it is a {@link
- * ReadOnlyFileSystemException}.
+ * A directory of another file system, mounted. Names and attributes are those of the directory, and
+ * change there at once; data is in the cache. Without the option {@code writable}, whatever would
+ * change something is a {@link ReadOnlyFileSystemException}.
  */
 public final class MountedFileSystem extends ProviderFileSystem implements ManagedFileSystem {
 
@@ -95,7 +100,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     this.cache = cache;
     this.backed = new BackedFiles(cache);
     this.names = new MountedNames(root);
-    this.tree = new MountedTree(backed, Backing.of(root), names);
+    this.tree = new MountedTree(backed, Backing.of(root), names, options.writable());
     this.failure = new HardOffline(name, cache, options.poison());
     this.failures = new PathMemoryFailures(tree, cache, failure, options.injection());
     this.files =
@@ -228,7 +233,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return !options.writable();
   }
 
   @Override
@@ -288,22 +293,22 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   }
 
   @Override
-  public OutputStream newOutputStream(CordonPath path, OpenMode mode) {
-    throw new ReadOnlyFileSystemException();
+  public OutputStream newOutputStream(CordonPath path, OpenMode mode) throws IOException {
+    return files.outputStream(channel(path, mode.uninterrupted()));
   }
 
   @Override
   public FileChannel newFileChannel(
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return channel(path, OpenMode.of(options));
+    return channel(path, OpenMode.of(options), attributes);
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return channel(path, OpenMode.of(options).uninterrupted());
+    return channel(path, OpenMode.of(options).uninterrupted(), attributes);
   }
 
   @Override
@@ -313,13 +318,14 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       @Nullable ExecutorService executor,
       FileAttribute<?>... attributes)
       throws IOException {
-    return files.asynchronous(channel(path, OpenMode.of(options).asynchronous()), executor, path);
+    FileChannel opened = channel(path, OpenMode.of(options).asynchronous(), attributes);
+    return files.asynchronous(opened, executor, path);
   }
 
-  private FileChannel channel(CordonPath path, OpenMode mode) throws IOException {
+  private FileChannel channel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
     if (mode.write() || mode.deleteOnClose()) {
-      checkOpen();
-      throw new ReadOnlyFileSystemException();
+      return channelToWrite(path, mode, attributes);
     }
     Path real = resolve(path, mode.followLinks());
     try {
@@ -333,6 +339,51 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       throw MountedNames.named(e, path);
     }
     return files.channel(path, tree.open(path, real), mode);
+  }
+
+  private FileChannel channelToWrite(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
+    Path real = toChange(path, mode.followLinks() && !mode.createNew());
+    if (mode.direct()) {
+      throw new UnsupportedOperationException("direct access to a file of a mount");
+    }
+    try {
+      if (mode.createNew() || (mode.create() && Files.notExists(real, LinkOption.NOFOLLOW_LINKS))) {
+        var _ = Files.createFile(real, attributes);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (mode.createNew()) {
+        throw new FileAlreadyExistsException(path.toString());
+      }
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+    if (!mode.write()) {
+      return files.channel(path, tree.open(path, real), mode);
+    }
+    StoredFile file = tree.openForWriting(path, real);
+    boolean done = false;
+    try {
+      if (mode.truncate()) {
+        var _ = file.space().truncate(0);
+      }
+      FileChannel channel = files.channel(path, retained(file), mode);
+      done = true;
+      return channel;
+    } finally {
+      if (!done) {
+        file.space().writerClosed();
+      }
+      file.release();
+    }
+  }
+
+  /** Adds a reference for a channel, which gives it back whatever happens. */
+  private static StoredFile retained(StoredFile file) {
+    if (!file.retain()) {
+      throw new ClosedFileSystemException();
+    }
+    return file;
   }
 
   @Override
@@ -366,38 +417,87 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   // --- changing ---
 
   @Override
-  public void createDirectory(CordonPath path, FileAttribute<?>... attributes) {
-    throw refused();
+  public void createDirectory(CordonPath path, FileAttribute<?>... attributes) throws IOException {
+    changed(path, real -> Files.createDirectory(real, attributes));
   }
 
   @Override
-  public void createSymbolicLink(CordonPath link, Path target, FileAttribute<?>... attributes) {
-    throw refused();
+  public void createSymbolicLink(CordonPath link, Path target, FileAttribute<?>... attributes)
+      throws IOException {
+    Path behind = names.root().getFileSystem().getPath(target.toString());
+    Path stored =
+        behind.isAbsolute()
+            ? names.root().resolve(behind.subpath(0, behind.getNameCount()))
+            : behind;
+    changed(link, real -> Files.createSymbolicLink(real, stored, attributes));
   }
 
   @Override
-  public void createLink(CordonPath link, CordonPath existing) {
-    throw refused();
+  public void createLink(CordonPath link, CordonPath existing) throws IOException {
+    Path of = toChange(existing, false);
+    changed(link, real -> Files.createLink(real, of));
   }
 
   @Override
-  public void delete(CordonPath path) {
-    throw refused();
+  public void delete(CordonPath path) throws IOException {
+    Path real = toChange(path, false);
+    if (real.equals(names.root())) {
+      throw new FileSystemException(path.toString(), null, "the root cannot be deleted");
+    }
+    changed(path, Files::delete);
   }
 
   @Override
-  public void move(CordonPath source, CordonPath target, CopyMode mode) {
-    throw refused();
+  public void move(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
+    Path from = toChange(source, false);
+    Path to = toChange(target, false);
+    // Its name says that it is complete: it is, before it has that name.
+    tree.flush(from);
+    List<CopyOption> options = new ArrayList<>();
+    if (mode.replaceExisting()) {
+      options.add(StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (mode.atomicMove()) {
+      options.add(StandardCopyOption.ATOMIC_MOVE);
+    }
+    try {
+      Files.move(from, to, options.toArray(CopyOption[]::new));
+    } catch (FileSystemException e) {
+      boolean aboutTarget = to.toString().equals(e.getFile());
+      throw MountedNames.named(e, aboutTarget ? target : source);
+    }
+    tree.moved(from, to);
   }
 
   @Override
-  public void setAttribute(CordonPath path, String attribute, Object value, boolean followLinks) {
-    throw refused();
+  public void setAttribute(CordonPath path, String attribute, Object value, boolean followLinks)
+      throws IOException {
+    Path real = toChange(path, followLinks);
+    // A time that is set now is not to be that of a write from before.
+    tree.flush(real);
+    changed(path, _ -> Files.setAttribute(real, attribute, value, LinkOption.NOFOLLOW_LINKS));
   }
 
-  private ReadOnlyFileSystemException refused() {
+  private interface Change {
+    void apply(Path real) throws IOException;
+  }
+
+  /** Changes something in the directory, under a name that is not followed. */
+  private void changed(CordonPath path, Change change) throws IOException {
+    Path real = toChange(path, false);
+    try {
+      change.apply(real);
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  private Path toChange(CordonPath path, boolean followLinks) throws IOException {
     checkOpen();
-    return new ReadOnlyFileSystemException();
+    if (isReadOnly()) {
+      throw new ReadOnlyFileSystemException();
+    }
+    return resolve(path, followLinks);
   }
 
   @Override
@@ -436,7 +536,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
-    if (Set.of(modes).contains(AccessMode.WRITE)) {
+    if (isReadOnly() && Set.of(modes).contains(AccessMode.WRITE)) {
       throw new AccessDeniedException(path.toString(), null, "the file system is read-only");
     }
   }
@@ -444,7 +544,18 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   @Override
   public <V extends FileAttributeView> @Nullable V attributeView(
       CordonPath path, Class<V> type, boolean followLinks) {
-    return MountedView.of(type, path, followLinks, () -> resolve(path, followLinks));
+    return MountedView.of(
+        type,
+        path,
+        followLinks,
+        toChange -> {
+          if (!toChange) {
+            return resolve(path, followLinks);
+          }
+          Path real = toChange(path, followLinks);
+          tree.flush(real);
+          return real;
+        });
   }
 
   @Override
@@ -510,7 +621,13 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     // All of it, whatever comes between; and what was not done is done by the next call.
     boolean first = tree.isOpen();
     try {
-      tree.close();
+      try {
+        if (first) {
+          tree.flushAll();
+        }
+      } finally {
+        tree.close();
+      }
     } finally {
       try {
         management.unregister();

@@ -5,6 +5,7 @@ import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.backed.BackedFiles;
+import io.github.cordonfs.cache.backed.WritableSpace;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.vfs.FileTree;
@@ -17,6 +18,7 @@ import io.github.cordonfs.vfs.inode.RegularFile;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class MountedTree implements FileTree {
   private final BackedFiles cache;
   private final Backing backing;
   private final MountedNames names;
+  private final boolean writable;
   private final OpenHandles handles = new OpenHandles(MOST_HANDLES);
   private final InodeDefaults defaults =
       new InodeDefaults(new Owners("", ""), AtimePolicy.NOATIME, new FileClock(null));
@@ -55,10 +58,11 @@ final class MountedTree implements FileTree {
   /** Whose paths these are; set before anybody has it. */
   private volatile @Nullable ProviderFileSystem fileSystem;
 
-  MountedTree(BackedFiles cache, Backing backing, MountedNames names) {
+  MountedTree(BackedFiles cache, Backing backing, MountedNames names, boolean writable) {
     this.cache = cache;
     this.backing = backing;
     this.names = names;
+    this.writable = writable;
   }
 
   void bind(ProviderFileSystem made) {
@@ -123,6 +127,75 @@ final class MountedTree implements FileTree {
     }
   }
 
+  /** Opens a regular file for writing; returns it with a reference for the caller. */
+  StoredFile openForWriting(CordonPath asked, Path real) throws IOException {
+    StoredFile file = open(asked, real);
+    boolean done = false;
+    try {
+      mounted(file).beginWriting();
+      done = true;
+      return file;
+    } catch (IOException e) {
+      throw MountedNames.named(e, asked);
+    } finally {
+      if (!done) {
+        file.release();
+      }
+    }
+  }
+
+  static MountedFile mounted(StoredFile file) {
+    return (MountedFile) file.stored();
+  }
+
+  /** Has the store get what was written to a file, if it is open or in the cache. */
+  void flush(Path real) throws IOException {
+    Object identity;
+    try {
+      identity = backing.version(names.relative(real)).identity();
+    } catch (IOException e) {
+      return; // no regular file
+    }
+    MountedFile file = files.get(identity);
+    if (file != null) {
+      file.flush();
+    }
+  }
+
+  /** Notes that a file or a directory has another name. */
+  void moved(Path from, Path to) {
+    String before = names.relative(from);
+    String after = names.relative(to);
+    files.values().forEach(file -> file.moved(before, after));
+  }
+
+  /**
+   * Has the store get everything.
+   *
+   * @throws IOException naming a file that could not be written, or of which something was lost;
+   *     others are suppressed
+   */
+  void flushAll() throws IOException {
+    IOException first = null;
+    for (MountedFile file : files.values()) {
+      IOException failed = null;
+      try {
+        file.flush();
+        failed = file.space() instanceof WritableSpace written ? written.lost() : null;
+      } catch (IOException e) {
+        failed = e;
+      }
+      if (failed != null && first != null) {
+        first.addSuppressed(failed);
+      } else if (failed != null) {
+        first = failed;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
   private MountedFile add(CordonPath asked, String where, BackingVersion found) throws IOException {
     if (files.size() >= sweepAt) {
       sweep();
@@ -140,7 +213,10 @@ final class MountedTree implements FileTree {
             numbers.incrementAndGet(),
             defaults,
             made,
-            data -> cache.newSpace(data, made, found.length()),
+            data ->
+                writable
+                    ? cache.newWritableSpace(data, made, found.length())
+                    : cache.newSpace(data, made, found.length()),
             file -> file.space().destroy()));
     MountedFile other = files.putIfAbsent(found.identity(), made);
     return other == null ? made : other;
@@ -168,8 +244,14 @@ final class MountedTree implements FileTree {
   }
 
   @Override
-  public boolean deleteIfNames(PathName path, Inode expected) {
-    throw new ReadOnlyFileSystemException();
+  public boolean deleteIfNames(PathName path, Inode expected) throws IOException {
+    ProviderFileSystem bound = fileSystem;
+    if (!writable || bound == null) {
+      throw new ReadOnlyFileSystemException();
+    }
+    Path real = names.resolve(new CordonPath(bound, path), false);
+    MountedFile file = files.get(backing.version(names.relative(real)).identity());
+    return file != null && file.file().equals(expected) && Files.deleteIfExists(real);
   }
 
   /** Files that are open or in the cache. */
@@ -181,6 +263,7 @@ final class MountedTree implements FileTree {
   void close() throws IOException {
     closed = true;
     files.values().forEach(each -> each.space().destroy());
+    files.values().forEach(MountedFile::endWriting);
     handles.closeAll();
     backing.close();
   }

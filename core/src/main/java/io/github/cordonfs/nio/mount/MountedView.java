@@ -11,12 +11,18 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.FileAttributeView;
 import org.jspecify.annotations.Nullable;
 
-/** Views of attributes, of whatever type the store has, through which nothing can be changed. */
+/** Views of attributes, of whatever type the store has. */
 final class MountedView {
 
   /** Finds out anew, with each use of a view, where its path leads. */
   interface Resolver {
-    Path resolve() throws IOException;
+    /**
+     * Returns the path in the store.
+     *
+     * @param toChange whether something is going to be changed
+     * @throws ReadOnlyFileSystemException if nothing can be
+     */
+    Path resolve(boolean toChange) throws IOException;
   }
 
   private MountedView() {}
@@ -41,11 +47,10 @@ final class MountedView {
                   default -> type.getSimpleName() + " of " + path;
                 };
               }
-              if (name.startsWith("set") || name.equals("write") || name.equals("delete")) {
-                throw new ReadOnlyFileSystemException();
-              }
+              boolean changes =
+                  name.startsWith("set") || name.equals("write") || name.equals("delete");
               try {
-                Path real = resolver.resolve();
+                Path real = resolver.resolve(changes);
                 return method.invoke(
                     Files.getFileAttributeView(real, type, LinkOption.NOFOLLOW_LINKS), arguments);
               } catch (InvocationTargetException e) {
@@ -64,7 +69,7 @@ final class MountedView {
 
   private static @Nullable Path resolvedOrNull(Resolver resolver) {
     try {
-      return resolver.resolve();
+      return resolver.resolve(false);
     } catch (IOException e) {
       return null;
     }

@@ -32,6 +32,11 @@ public final class StoredFile extends RegularFile {
     this.names = names;
   }
 
+  /** Returns what it is in its store. */
+  public FileNames stored() {
+    return names;
+  }
+
   @Override
   public List<String> paths() {
     return names.paths();

@@ -13,16 +13,17 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A file of the operating system that is open for reading, read by the calling thread and without a
+ * A file of the operating system that is open, read and written by the calling thread and without a
  * channel: an interrupt has no effect on it, and memory that is bad is an error code. Thread-safe.
  */
 @SuppressWarnings("restricted")
-public final class ReadDescriptor {
+public final class SystemDescriptor {
 
   /** The memory that was to be read to is bad, or none. */
   public static final int EFAULT = Errno.EFAULT;
 
   private static final int EINTR = 4;
+  private static final int O_RDWR = 2;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_NOFOLLOW = 0x20000;
   private static final int O_NONBLOCK = 0x800;
@@ -39,7 +40,7 @@ public final class ReadDescriptor {
   private int fd = -1;
 
   /** Creates one that is closed. */
-  public ReadDescriptor() {}
+  public SystemDescriptor() {}
 
   /** Calls to the system; made when the first file is opened. */
   private static final class Calls {
@@ -48,6 +49,15 @@ public final class ReadDescriptor {
     static final MethodHandle PREAD =
         Linux.call(
             "pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle PWRITE =
+        Linux.call(
+            "pwrite", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle FTRUNCATE =
+        Linux.call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    static final MethodHandle FSYNC =
+        Linux.call("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    static final MethodHandle FDATASYNC =
+        Linux.call("fdatasync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     static final MethodHandle STRERROR =
         Linker.nativeLinker()
             .downcallHandle(
@@ -70,15 +80,17 @@ public final class ReadDescriptor {
    * Opens a regular file; a symbolic link is not followed. Once.
    *
    * @param path its name, as bytes
+   * @param writable whether for writing, too
    * @return 0 or the errno
    */
-  public int open(byte[] path) {
+  public int open(byte[] path, boolean writable) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(path.length + 1L);
       MemorySegment.copy(path, 0, name, JAVA_BYTE, 0, path.length);
       MemorySegment state = STATE.get();
       // Without waiting, should it have become a pipe meanwhile.
-      int opened = (int) Calls.OPEN.invokeExact(state, name, O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+      int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (writable ? O_RDWR : 0);
+      int opened = (int) Calls.OPEN.invokeExact(state, name, flags);
       if (opened < 0) {
         return Linux.errno(state);
       }
@@ -149,6 +161,89 @@ public final class ReadDescriptor {
       if (errno != EINTR) {
         return -errno;
       }
+    }
+  }
+
+  /**
+   * Writes. While it is held.
+   *
+   * @param source native memory, or on the heap
+   * @return how many bytes, or an errno, negative
+   */
+  public long write(long position, MemorySegment source) {
+    try {
+      if (source.isNative()) {
+        return pwrite(position, source);
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        return pwrite(position, arena.allocate(source.byteSize()).copyFrom(source));
+      }
+    } catch (Throwable e) {
+      throw Linux.unexpected(e);
+    }
+  }
+
+  private long pwrite(long position, MemorySegment source) throws Throwable {
+    MemorySegment state = STATE.get();
+    while (true) {
+      long written =
+          (long) Calls.PWRITE.invokeExact(state, fd, source, source.byteSize(), position);
+      if (written >= 0) {
+        return written;
+      }
+      int errno = Linux.errno(state);
+      if (errno != EINTR) {
+        return -errno;
+      }
+    }
+  }
+
+  /**
+   * Sets the length of the file. While it is held.
+   *
+   * @return 0 or the errno
+   */
+  public int truncate(long size) {
+    try {
+      MemorySegment state = STATE.get();
+      while (true) {
+        if ((int) Calls.FTRUNCATE.invokeExact(state, fd, size) == 0) {
+          return 0;
+        }
+        int errno = Linux.errno(state);
+        if (errno != EINTR) {
+          return errno;
+        }
+      }
+    } catch (Throwable e) {
+      throw Linux.unexpected(e);
+    }
+  }
+
+  /**
+   * Makes what was written durable. While it is held.
+   *
+   * @param metadata whether the times of the file, too
+   * @return 0 or the errno
+   */
+  public int force(boolean metadata) {
+    try {
+      MemorySegment state = STATE.get();
+      while (true) {
+        int result =
+            metadata
+                ? (int) Calls.FSYNC.invokeExact(state, fd)
+                : (int) Calls.FDATASYNC.invokeExact(state, fd);
+        if (result == 0) {
+          return 0;
+        }
+        int errno = Linux.errno(state);
+        if (errno != EINTR) {
+          return errno;
+        }
+      }
+    } catch (Throwable e) {
+      throw Linux.unexpected(e);
     }
   }
 
