@@ -123,6 +123,13 @@ public final class Caches implements AutoCloseable {
     return file;
   }
 
+  /** Makes a file with a store behind it that can be written. */
+  TestFile newFile(String path, WrittenStore written) {
+    TestFile file = new TestFile(backed, failure, path, written);
+    files.add(file);
+    return file;
+  }
+
   /** Makes all frames of the cache dirty, as frames are that other files had before. */
   public void dirtyAllFrames() {
     TestFile file = new TestFile(cache, failure, "/dirt");

@@ -44,6 +44,12 @@ public final class TestFile {
     this.space = backed.newSpace(() -> paths, store, store.size);
   }
 
+  TestFile(BackedFiles backed, HardOffline failure, String path, WrittenStore store) {
+    this.paths = List.of(path);
+    this.failure = failure;
+    this.space = backed.newWritableSpace(() -> paths, store, store.size());
+  }
+
   /** Asserts that bytes are there and those of a version of a {@link TestStore}. */
   public void assertStored(long version, long position, int length) {
     byte[] bytes = bytes(position, length);

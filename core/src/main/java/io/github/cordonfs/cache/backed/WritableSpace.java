@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ public final class WritableSpace extends BackedSpace {
 
   /** How often pages may fail or be taken away before a write gives up. */
   private static final int PATIENCE = 16;
+
+  /** From which attempt on all pages of the file have to stay meanwhile. */
+  private static final int IMPATIENT = 3;
 
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[64 << 10]).asReadOnly();
 
@@ -152,7 +158,7 @@ public final class WritableSpace extends BackedSpace {
       }
       int length = (int) (Math.min(limit, last << Frames.FRAME_SHIFT) - at);
       MemorySegment part = source.asSlice(0, length);
-      int n = isNew ? writeNew(at, part) : writeOver(at, part);
+      int n = isNew ? writeNew(at, part) : writeOver(at, part, attempt >= IMPATIENT);
       if (n != 0) {
         return n;
       }
@@ -191,6 +197,18 @@ public final class WritableSpace extends BackedSpace {
       }
     } finally {
       pages.giveBack();
+    }
+  }
+
+  private int writeOver(long at, MemorySegment source, boolean hold) throws IOException {
+    if (!hold) {
+      return writeOver(at, source);
+    }
+    holdPages();
+    try {
+      return writeOver(at, source);
+    } finally {
+      letPagesGo();
     }
   }
 
@@ -320,27 +338,28 @@ public final class WritableSpace extends BackedSpace {
   public List<ByteRange> clearPoison(long offset, long length) {
     lock();
     try {
+      // An extent may go with its last page.
+      Map<Long, BackedExtent> before = new HashMap<>();
+      for (ByteRange range : badRanges()) {
+        for (long page = range.offset() >>> Frames.FRAME_SHIFT;
+            page << Frames.FRAME_SHIFT < range.end();
+            page++) {
+          before.put(page >>> Frames.HUGE_ORDER, Objects.requireNonNull(backedExtent(page)));
+        }
+      }
       List<ByteRange> cleared = super.clearPoison(offset, length);
       for (ByteRange range : cleared) {
-        forgetMissing(range);
+        for (long page = range.offset() >>> Frames.FRAME_SHIFT;
+            page << Frames.FRAME_SHIFT < range.end();
+            page++) {
+          BackedExtent extent = Objects.requireNonNull(before.get(page >>> Frames.HUGE_ORDER));
+          int inExtent = (int) page & (Frames.HUGE_FRAMES - 1);
+          writeback.forgetMissing(extent, inExtent, inExtent + 1);
+        }
       }
       return cleared;
     } finally {
       unlock();
-    }
-  }
-
-  private void forgetMissing(ByteRange range) {
-    long end = PageViews.pagesUpTo(range.end());
-    for (long page = range.offset() >>> Frames.FRAME_SHIFT; page < end; page++) {
-      BackedExtent extent = backedExtent(page);
-      int inExtent = (int) page & (Frames.HUGE_FRAMES - 1);
-      if (extent == null) {
-        // It went with its last page, and its marks with it.
-        writeback.forgotten(1);
-      } else if (extent.frameOf(inExtent) < 0) {
-        writeback.forget(extent, inExtent, inExtent + 1);
-      }
     }
   }
 

@@ -110,7 +110,7 @@ public final class BackedExtent extends Extent {
       }
       int more = 0;
       for (int page = from; page < to; page++) {
-        more += PageBits.bit(dirty, page) ? 0 : 1;
+        more += isDirty(page) ? 0 : 1;
         PageBits.setBit(dirty, page, true);
       }
       return more;
@@ -123,24 +123,20 @@ public final class BackedExtent extends Extent {
    * Takes the mark off pages that have nothing to be written: they are missing, or cut off. With
    * the address space's lock.
    *
-   * @return how many had it
+   * @return how many are dirty no more; what is under way is until it has arrived
    */
   public int forgetDirty(int from, int to) {
     long stamp = lock.readLock();
     try {
-      return clear(dirty, from, to);
+      int fewer = 0;
+      for (int page = from; dirty != null && page < to; page++) {
+        fewer += PageBits.bit(dirty, page) && !isSet(writing, page) ? 1 : 0;
+        PageBits.setBit(dirty, page, false);
+      }
+      return fewer;
     } finally {
       lock.unlockRead(stamp);
     }
-  }
-
-  private static int clear(long @Nullable [] bits, int from, int to) {
-    int fewer = 0;
-    for (int page = from; bits != null && page < to; page++) {
-      fewer += PageBits.bit(bits, page) ? 1 : 0;
-      PageBits.setBit(bits, page, false);
-    }
-    return fewer;
   }
 
   /** Returns whether the store lacks what a page has. Under this lock, or the file's. */

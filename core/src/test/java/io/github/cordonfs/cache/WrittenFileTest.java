@@ -1,0 +1,143 @@
+package io.github.cordonfs.cache;
+
+import static io.github.cordonfs.cache.TestFile.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.MessageType;
+import io.github.cordonfs.cache.backed.WritableSpace;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is written to a file, and how its store gets it: when that fails, hangs and comes late. */
+class WrittenFileTest {
+
+  @AutoClose private final Caches caches = Caches.of(4, HugePolicy.WITHIN_SIZE);
+  @AutoClose private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  private final WrittenStore store = new WrittenStore(8 * PAGE);
+  private final TestFile file = caches.newFile("/file", store);
+  private final WritableSpace space = (WritableSpace) file.space;
+
+  private byte[] write(long seed, int page, int pages) {
+    byte[] data = TestFile.data(seed, pages * PAGE);
+    int n = space.write((long) page * PAGE, MemorySegment.ofArray(data), 0, data.length);
+    assertThat(n).isEqualTo(data.length);
+    return data;
+  }
+
+  private void assertStored(byte[] data, int page) {
+    assertThat(Arrays.copyOfRange(store.content(), page * PAGE, page * PAGE + data.length))
+        .isEqualTo(data);
+  }
+
+  private Future<?> flush() {
+    return threads.submit(() -> {
+      space.flush();
+      return true;
+    });
+  }
+
+  private static boolean ends(Future<?> work) throws Exception {
+    try {
+      work.get(100, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  @Test
+  @Tag("B5")
+  void whatTheStoreDoesNotTakeStaysDirtyAndEveryoneIsTold() throws IOException {
+    byte[] data = write(1, 2, 3);
+    store.full = true;
+    assertThatThrownBy(() -> space.force(true, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/file")
+        .hasMessageContaining("No space left on device");
+    store.full = false;
+    // Another one, who has not been told yet, is told although all is well by now.
+    assertThatThrownBy(() -> space.force(true, 0)).hasMessageContaining("No space left on device");
+    int told = space.errorsToTell();
+    assertThat(space.force(true, told)).isEqualTo(told);
+    assertStored(data, 2);
+    assertThat(space.isDirty()).isFalse();
+  }
+
+  @Test
+  @Tag("H10")
+  void aStoreThatHangsHoldsUpNeitherReadersNorStrikes() throws Exception {
+    byte[] data = write(2, 0, 4);
+    store.gate = new CountDownLatch(1);
+    Future<?> flush = flush();
+    assertThat(ends(flush)).isFalse();
+    assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data);
+    assertThat(file.strike(PAGE).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    assertThat(file.read(PAGE, 10)).isEqualTo(AddressSpace.POISONED);
+    store.gate.countDown();
+    flush.get();
+    // It was on its way when it failed: the store has it, but nobody promised that.
+    assertThat(file.read(PAGE, 10)).isEqualTo(AddressSpace.POISONED);
+    assertThatThrownBy(() -> space.force(true, 0)).hasMessageContaining("[4096, 8192)");
+    assertThat(store.failedPageWritten()).isEqualTo(-1);
+    assertThat(space.clearPoison(PAGE, PAGE)).hasSize(1);
+    assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data);
+    assertThat(space.isDirty()).isFalse();
+  }
+
+  @Test
+  @Tag("B1")
+  void whatIsWrittenWhileAnOlderOneIsUnderWayIsWrittenNext() throws Exception {
+    byte[] first = write(3, 0, 2);
+    store.gate = new CountDownLatch(1);
+    Future<?> flush = flush();
+    assertThat(ends(flush)).isFalse();
+    byte[] second = write(4, 1, 1);
+    store.gate.countDown();
+    flush.get();
+    assertStored(Arrays.copyOf(first, PAGE), 0);
+    int _ = space.force(false, 0);
+    assertStored(second, 1);
+    assertThat(space.isDirty()).isFalse();
+  }
+
+  @Test
+  @Tag("B4")
+  void aCutWaitsForWhatIsUnderWay() throws Exception {
+    byte[] data = write(5, 0, 6);
+    store.gate = new CountDownLatch(1);
+    Future<?> flush = flush();
+    assertThat(ends(flush)).isFalse();
+    Future<?> cut = threads.submit(() -> space.truncate(PAGE + 1));
+    assertThat(ends(cut)).isFalse();
+    store.gate.countDown();
+    flush.get();
+    cut.get();
+    int _ = space.force(false, 0);
+    assertThat(store.content()).isEqualTo(Arrays.copyOf(data, PAGE + 1));
+  }
+
+  @Test
+  @Tag("B2")
+  void neitherPressureNorAChangeDropsADirtyOrALostPage() {
+    byte[] data = write(6, 0, 3);
+    assertThat(file.strike(0).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    assertThat(caches.backed.reclaim(100)).isZero();
+    space.invalidate(8L * PAGE);
+    assertThat(file.read(0, 1)).isEqualTo(AddressSpace.POISONED);
+    assertThat(file.bytes(PAGE, 2 * PAGE)).isEqualTo(Arrays.copyOfRange(data, PAGE, 3 * PAGE));
+    assertThat(space.clearPoison(0, PAGE)).hasSize(1);
+  }
+}
