@@ -41,10 +41,11 @@ public final class Cordon {
   }
 
   /**
-   * Mounts a directory read-only: names and attributes come from there, data comes through a page
-   * cache in memory outside the Java heap, of the size that the options say. A page of it that goes
-   * bad is read again, and readers do not notice. Files that others change are noticed when they
-   * are opened.
+   * Mounts a directory, read-only unless the option {@code writable} says otherwise: names and
+   * attributes are those of the directory, data goes through a page cache in memory outside the
+   * Java heap, of the size that the options say. A page of it that goes bad is read again, and
+   * readers do not notice; one that was written and is not in the directory yet is an error of each
+   * access. Files that others change are noticed when they are opened.
    *
    * @param directory of any file system of any provider
    * @param options of the file system; those for making files have no effect

@@ -73,6 +73,7 @@ class WrittenFileTest {
     int told = space.errorsToTell();
     assertThat(space.force(true, told)).isEqualTo(told);
     assertStored(data, 2);
+    assertThat(store.forces()).isEqualTo(2);
     assertThat(space.isDirty()).isFalse();
   }
 
@@ -111,6 +112,22 @@ class WrittenFileTest {
     int _ = space.force(false, 0);
     assertStored(second, 1);
     assertThat(space.isDirty()).isFalse();
+  }
+
+  @Test
+  @Tag("B10")
+  void whatWasReadBeforeAWriteIsNotShownBehindIt() throws Exception {
+    store.readGate = new CountDownLatch(1);
+    Future<?> reader = threads.submit(() -> file.bytes(0, PAGE));
+    while (store.waiting.get() == 0) {
+      Thread.onSpinWait();
+    }
+    byte[] data = write(7, 0, 1);
+    space.flush();
+    assertThat(caches.backed.reclaim(1)).isEqualTo(1);
+    store.readGate.countDown();
+    reader.get();
+    assertThat(file.bytes(0, PAGE)).isEqualTo(data);
   }
 
   @Test

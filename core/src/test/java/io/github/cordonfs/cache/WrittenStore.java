@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory that can be written, and notes what must not happen to it. */
 final class WrittenStore implements PageSource {
@@ -24,6 +25,12 @@ final class WrittenStore implements PageSource {
 
   /** What writes wait for. */
   volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** What reads wait for that have read. */
+  volatile CountDownLatch readGate = new CountDownLatch(0);
+
+  /** How many reads have read. */
+  final AtomicInteger waiting = new AtomicInteger();
 
   WrittenStore(int size) {
     content = new byte[size];
@@ -50,7 +57,22 @@ final class WrittenStore implements PageSource {
   }
 
   @Override
-  public synchronized int read(long position, MemorySegment target) {
+  public int read(long position, MemorySegment target) {
+    int n = readNow(position, target);
+    waiting.incrementAndGet();
+    await(readGate);
+    return n;
+  }
+
+  private static void await(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private synchronized int readNow(long position, MemorySegment target) {
     int n = (int) Math.min(target.byteSize(), content.length - position);
     if (n <= 0) {
       return -1;
@@ -61,11 +83,7 @@ final class WrittenStore implements PageSource {
 
   @Override
   public void write(long position, MemorySegment source) throws IOException {
-    try {
-      gate.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    await(gate);
     if (full) {
       throw new IOException("No space left on device");
     }

@@ -189,7 +189,6 @@ class MountWriteTest {
   }
 
   @Test
-  @Tag("B6")
   void whatIsMovedOverAnotherFileIsWrittenBefore() throws IOException {
     Files.writeString(fs.getPath("/file"), "old");
     try (FileChannel channel = FileChannel.open(fs.getPath("/new"), CREATE, WRITE)) {
@@ -227,7 +226,6 @@ class MountWriteTest {
 
   @Test
   @Tag("H10")
-  @Tag("B7")
   void aDirtyPageThatFailsIsToldAndNeverOldContent() throws IOException {
     byte[] old = bytes(9, 3 * PAGE);
     Files.write(disk.resolve("file"), old);
