@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ class WrittenFileTest {
   private final WrittenStore store = new WrittenStore(8 * PAGE);
   private final TestFile file = caches.newFile("/file", store);
   private final WritableSpace space = (WritableSpace) file.space;
+
+  /** Whoever waits at one would wait for ever when a test has failed. */
+  @AfterEach
+  void openGates() {
+    store.gate.countDown();
+    store.readGate.countDown();
+  }
 
   private byte[] write(long seed, int page, int pages) {
     byte[] data = TestFile.data(seed, pages * PAGE);
