@@ -77,16 +77,13 @@ final class Changes {
   void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs) throws IOException {
     change(
         () -> fileSystem.below().provider().createSymbolicLink(link, target, attrs),
-        observer -> observer.symbolicLinkCreated(real(link), target.toString()));
+        observer -> observer.symbolicLinkCreated(real(link), keyOfName(link), target.toString()));
   }
 
   void createLink(Path link, Path existing) throws IOException {
     change(
         () -> fileSystem.below().provider().createLink(link, existing),
-        observer ->
-            observer.linked(
-                real(link),
-                key(Files.readAttributes(link, BasicFileAttributes.class, NOFOLLOW_LINKS), link)));
+        observer -> observer.linked(real(link), keyOfName(link)));
   }
 
   void delete(Path path) throws IOException {
@@ -117,7 +114,7 @@ final class Changes {
     fileSystem.inOrder(() -> {
       Path from = real(source);
       boolean replaces = Files.exists(target, NOFOLLOW_LINKS);
-      boolean same = replaces && Files.isSameFile(source, target);
+      boolean same = replaces && isSame(source, target, NOFOLLOW_LINKS);
       fileSystem.below().provider().move(source, target, options);
       OperationObserver observer = fileSystem.observer();
       if (observer != null && !same) {
@@ -138,7 +135,9 @@ final class Changes {
     }
     fileSystem.inOrder(() -> {
       boolean replaces = Files.exists(target, NOFOLLOW_LINKS);
-      if (replaces && Files.isSameFile(source, target)) {
+      boolean followed = !Arrays.asList(options).contains(NOFOLLOW_LINKS);
+      LinkOption[] links = followed ? new LinkOption[0] : new LinkOption[] {NOFOLLOW_LINKS};
+      if (replaces && isSame(source, target, links)) {
         fileSystem.below().provider().copy(source, target, options);
         return null;
       }
@@ -155,13 +154,24 @@ final class Changes {
     });
   }
 
+  /** Whether nothing is to be done: the target itself, and not what it leads to, is the source. */
+  private static boolean isSame(Path source, Path target, LinkOption... links) throws IOException {
+    return key(Files.readAttributes(source, BasicFileAttributes.class, links), source)
+        .equals(keyOfName(target));
+  }
+
+  /** Returns the key of what a name leads to, be it a symbolic link. */
+  private static Object keyOfName(Path path) throws IOException {
+    return key(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS), path);
+  }
+
   private static void copied(OperationObserver observer, Path to) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(to, BasicFileAttributes.class, NOFOLLOW_LINKS);
     if (attributes.isDirectory()) {
       observer.directoryCreated(to);
     } else if (attributes.isSymbolicLink()) {
-      observer.symbolicLinkCreated(to, Files.readSymbolicLink(to).toString());
+      observer.symbolicLinkCreated(to, key(attributes, to), Files.readSymbolicLink(to).toString());
     } else {
       Object key = key(attributes, to);
       observer.fileCreated(to, key);
@@ -198,7 +208,7 @@ final class Changes {
   }
 
   private static Object key(BasicFileAttributes attributes, Path path) throws IOException {
-    return Objects.requireNonNullElse(attributes.fileKey(), path.toRealPath());
+    return Objects.requireNonNullElse(attributes.fileKey(), path.toRealPath(NOFOLLOW_LINKS));
   }
 
   /** A change below. */

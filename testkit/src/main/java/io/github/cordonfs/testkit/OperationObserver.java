@@ -26,9 +26,9 @@ public interface OperationObserver {
   void directoryCreated(Path path);
 
   /** A symbolic link was created. */
-  void symbolicLinkCreated(Path path, String target);
+  void symbolicLinkCreated(Path path, Object key, String target);
 
-  /** A file got one more name. */
+  /** A file or symbolic link got one more name. */
   void linked(Path path, Object key);
 
   /** A name was removed. */

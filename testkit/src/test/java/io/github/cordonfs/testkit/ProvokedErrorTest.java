@@ -66,7 +66,9 @@ class ProvokedErrorTest {
   }
 
   private static void list(Path path) throws IOException {
-    Files.newDirectoryStream(path).close();
+    try (var stream = Files.newDirectoryStream(path)) {
+      assertThat(stream).isNotNull();
+    }
   }
 
   @Test
@@ -192,7 +194,7 @@ class ProvokedErrorTest {
   private static void apply(FileOp op, Path path) throws IOException {
     switch (op) {
       case OPEN -> FileChannel.open(path).close();
-      case LIST -> Files.newDirectoryStream(path).close();
+      case LIST -> list(path);
       case READ_ATTRIBUTES -> Files.size(path);
       case DELETE -> Files.delete(path);
       default -> throw new IllegalArgumentException(op.toString());

@@ -59,21 +59,24 @@ final class DiskLog implements OperationObserver {
         int found;
         if (attributes.isDirectory()) {
           found = addDirectory(child);
-        } else if (attributes.isSymbolicLink()) {
-          found = add(DiskNode.link(Files.readSymbolicLink(child).toString()), child.toString());
         } else {
           Object key = Objects.requireNonNullElse(attributes.fileKey(), child);
           Integer known = files.get(key);
-          found =
-              known == null
-                  ? add(DiskNode.file(Files.readAllBytes(child)), child.toString())
-                  : known;
+          found = known == null ? addFile(child, attributes) : known;
           files.put(key, found);
         }
         namesOf(node).put(name(child), found);
       }
     }
     return node;
+  }
+
+  private int addFile(Path path, BasicFileAttributes attributes) throws IOException {
+    return add(
+        attributes.isSymbolicLink()
+            ? DiskNode.link(Files.readSymbolicLink(path).toString())
+            : DiskNode.file(Files.readAllBytes(path)),
+        path.toString());
   }
 
   private int add(DiskNode node, String text) {
@@ -127,8 +130,10 @@ final class DiskLog implements OperationObserver {
   }
 
   @Override
-  public synchronized void symbolicLinkCreated(Path path, String target) {
-    enter(path, add(DiskNode.link(target), path.toString()), "create symbolic link ");
+  public synchronized void symbolicLinkCreated(Path path, Object key, String target) {
+    int node = add(DiskNode.link(target), path.toString());
+    files.put(key, node);
+    enter(path, node, "create symbolic link ");
   }
 
   @Override
