@@ -29,6 +29,7 @@ public final class FaultRule {
   private long seed;
   private long budget = -1;
   private boolean once;
+  private boolean overall;
   private boolean enabled = true;
   private long fired;
   private @Nullable FaultAction action;
@@ -76,6 +77,16 @@ public final class FaultRule {
       first = n;
       last = n;
     });
+  }
+
+  /**
+   * Chooses one call of those that meet the other conditions, counted over all files together.
+   *
+   * @param n which, from 1
+   */
+  public FaultRule nthOverall(long n) {
+    nth(n);
+    return changed(() -> overall = true);
   }
 
   /**
@@ -238,7 +249,7 @@ public final class FaultRule {
     if (budget >= 0) {
       return spend(length);
     }
-    long call = calls.merge(path.toString(), 1L, Long::sum);
+    long call = calls.merge(overall ? "" : path.toString(), 1L, Long::sum);
     if (call < first || call > last || !drawn(path.toString(), call)) {
       return null;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * faults.on("/data/wal*").op(WRITE).nth(3).fail(EIO);
  * }</pre>
  */
+@SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class Faults {
 
   private final FaultFileSystem fileSystem;
@@ -28,6 +30,8 @@ public final class Faults {
 
   /** Whether any rule may choose an operation: without one, nothing else is looked at. */
   private volatile boolean armed;
+
+  private @Nullable Consumer<? super FileOp> tap;
 
   Faults(FaultFileSystem fileSystem) {
     this.fileSystem = fileSystem;
@@ -57,10 +61,21 @@ public final class Faults {
     return new FaultRule(this, glob, fileSystem.below().getPathMatcher("glob:" + glob));
   }
 
+  /**
+   * Has a listener called with the kind of each operation, before any rule looks at it and with a
+   * lock held: it must not use the file system.
+   *
+   * @param listener the listener, instead of the one before; null for none
+   */
+  public synchronized void tap(@Nullable Consumer<? super FileOp> listener) {
+    tap = listener;
+    armed = listener != null || !rules.isEmpty();
+  }
+
   /** Removes all rules and releases what hangs. */
   public void disarm() {
     synchronized (this) {
-      armed = false;
+      armed = tap != null;
       rules.forEach(FaultRule::releaseHangs);
       rules.clear();
     }
@@ -114,6 +129,9 @@ public final class Faults {
     FaultAction decided = null;
     List<FaultAction> waits = new ArrayList<>();
     synchronized (this) {
+      if (tap != null) {
+        tap.accept(op);
+      }
       Path absolute = path.below().toAbsolutePath().normalize();
       for (FaultRule rule : List.copyOf(rules)) {
         FaultAction action = rule.decide(op, absolute, offset, length);

@@ -111,6 +111,14 @@ final class DiskLog implements OperationObserver {
     return Set.copyOf(mapped);
   }
 
+  /** Returns what was promised, in order. */
+  synchronized List<String> promises() {
+    return entries.stream()
+        .filter(LogEntry.Promise.class::isInstance)
+        .map(each -> ((LogEntry.Promise) each).what())
+        .toList();
+  }
+
   synchronized void promise(String what) {
     record(new LogEntry.Promise(what));
   }

@@ -1,7 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 /**
- * Begins an exploration.
+ * Begins an exploration, of power cuts or of errors.
  *
  * <pre>{@code
  * Explore.powerCuts(
@@ -30,5 +30,16 @@ public final class Explore {
    */
   public static PowerCutExploration powerCuts(Workload workload, Recovery recovery) {
     return new PowerCutExploration(workload, recovery);
+  }
+
+  /**
+   * Explores errors: runs a workload again and again, each time with another operation that fails,
+   * and has the recovery look at what that left.
+   *
+   * @param workload runs once without an error, and then once for each
+   * @param recovery runs after the workload, on the same disk, where nothing fails any more
+   */
+  public static FaultExploration faults(Workload workload, Recovery recovery) {
+    return new FaultExploration(workload, recovery);
   }
 }
