@@ -4,6 +4,8 @@ import io.github.cordonfs.testkit.FaultFileSystem;
 import io.github.cordonfs.testkit.Faults;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** The disk that a workload works on. Safe for use by several threads. */
 public final class TestDisk {
@@ -29,6 +31,16 @@ public final class TestDisk {
   /** Returns the rules that make its operations fail: a force that lies, for example. */
   public Faults faults() {
     return fileSystem.faults();
+  }
+
+  /**
+   * Returns what a power cut could lose now, one line for each change, in order. Empty if the disk
+   * is not recorded, as in an exploration of errors.
+   */
+  public List<String> unforced() {
+    List<LogEntry> entries = log.entries();
+    return new Pending(entries, Set.of())
+        .at(entries.size()).stream().map(each -> entries.get(each).text()).toList();
   }
 
   /**

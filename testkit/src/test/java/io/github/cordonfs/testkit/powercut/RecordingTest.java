@@ -50,6 +50,48 @@ class RecordingTest {
     assertThat(told).containsExactly("created file", "wrote 4", "moved other", "forced directory");
   }
 
+  @Test
+  void whatAPowerCutCouldLoseIsToldWhileTheWorkloadRuns() throws Exception {
+    List<List<String>> told = new java.util.ArrayList<>();
+    Explore.powerCuts(
+            disk -> {
+              Path file = disk.root().resolve("file");
+              try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
+                channel.write(ByteBuffer.allocate(5));
+                told.add(disk.unforced());
+                channel.force(true);
+                told.add(disk.unforced());
+              }
+              try (FileChannel channel = FileChannel.open(disk.root(), READ)) {
+                channel.force(true);
+                told.add(disk.unforced());
+              }
+            },
+            _ -> {})
+        .check();
+    assertThat(told)
+        .containsExactly(
+            List.of("create /file", "write 5 bytes at 0 of /file"),
+            List.of("create /file"),
+            List.of());
+  }
+
+  @Test
+  void filesThatWereMappedWritableAreNamed() throws Exception {
+    PowerCutReport report =
+        Explore.powerCuts(
+                disk -> {
+                  Path file = Files.write(disk.root().resolve("file"), new byte[4096]);
+                  try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, 4096).put(0, (byte) 1);
+                  }
+                },
+                _ -> {})
+            .run();
+    assertThat(report.mapped()).containsExactly("/file");
+    assertThat(report.toString()).contains("mapped writable, so stores are not recorded: [/file]");
+  }
+
   private static void same(FaultFileSystem fs, Path root, int seed) throws Exception {
     Files.createDirectories(root.resolve("d/e"));
     Files.writeString(root.resolve("a"), "before");
