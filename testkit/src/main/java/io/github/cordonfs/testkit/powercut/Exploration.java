@@ -177,7 +177,7 @@ final class Exploration {
     }
 
     private void take(CrashState state) throws InterruptedException {
-      if (isEnough()) {
+      if (isEnough() || limited) {
         return;
       }
       String key = check.image(state).digest() + ' ' + check.promises(state);
