@@ -18,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /**
  * Every block of Java in the documentation compiles and runs. A class with a {@code main} runs in a
- * JVM of its own and prints what the page says, a test has its methods called, and of anything else
- * see {@link Fragment}.
+ * JVM of its own and prints what the page says, a test has its methods called, or is run by JUnit
+ * if it uses Cordon's extensions, and of anything else see {@link Fragment}.
  */
 class ExamplesTest {
 
@@ -61,6 +64,16 @@ class ExamplesTest {
       Class<?> compiled = loader.loadClass(type);
       if (isFragment) {
         Fragment.run(compiled);
+      } else if (example.text().contains("import io.github.cordonfs.junit.")) {
+        Events tests =
+            EngineTestKit.engine("junit-jupiter")
+                .selectors(DiscoverySelectors.selectClass(compiled))
+                .execute()
+                .allEvents();
+        assertThat(tests.failed().list()).as("failures of %s", example).isEmpty();
+        assertThat(tests.succeeded().filter(each -> each.getTestDescriptor().isTest()))
+            .as("tests run of %s", example)
+            .isNotEmpty();
       } else {
         assertThat(runTests(compiled)).as("tests run of %s", example).isPositive();
       }

@@ -32,7 +32,13 @@ class NamesTest {
   private static final Pattern PROPERTY = Pattern.compile("-D(cordon\\.[a-zA-Z]+)");
 
   private static final List<String> PACKAGES =
-      List.of("io.github.cordonfs", "io.github.cordonfs.lucene", "io.github.cordonfs.micrometer");
+      List.of(
+          "io.github.cordonfs",
+          "io.github.cordonfs.junit",
+          "io.github.cordonfs.lucene",
+          "io.github.cordonfs.micrometer",
+          "io.github.cordonfs.testkit",
+          "io.github.cordonfs.testkit.powercut");
 
   @Test
   void everyTestThatAPageNamesIsThere() throws IOException {

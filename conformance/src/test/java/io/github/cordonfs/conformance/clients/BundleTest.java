@@ -65,7 +65,7 @@ class BundleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "micrometer", "lucene"})
+  @ValueSource(strings = {"core", "testkit", "junit", "micrometer", "lucene"})
   void bundlesExportWhatModulesExport(String module) throws IOException {
     Properties bundle = new Properties();
     try (InputStream in = Files.newInputStream(Path.of("..", module, "bnd.bnd"))) {

@@ -1,0 +1,325 @@
+package io.github.cordonfs.testkit;
+
+import io.github.cordonfs.testkit.OperationObserver.Force;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open file or directory whose operations pass the rules. The position is that of the channel
+ * below.
+ */
+final class FaultChannel extends FileChannel {
+
+  private static final int CHUNK = 64 << 10;
+
+  private final FaultFileSystem fileSystem;
+  private final Faults faults;
+  private final FaultPath path;
+  private final FileChannel below;
+  private final boolean append;
+  private final boolean synchronous;
+  private final boolean deletedOnClose;
+
+  /** Identifies the file for the observer; null if there was none when it was opened. */
+  private final @Nullable Object key;
+
+  /** Where it is, if it is a directory. */
+  private final @Nullable Path directory;
+
+  /** Makes a relative transfer and the choice of the rules one step. */
+  private final Object positionLock = new Object();
+
+  FaultChannel(
+      FaultPath path,
+      FileChannel below,
+      Set<? extends OpenOption> options,
+      @Nullable Object key,
+      @Nullable Path directory) {
+    this.path = path;
+    this.fileSystem = path.getFileSystem();
+    this.faults = fileSystem.faults();
+    this.below = below;
+    this.append = options.contains(StandardOpenOption.APPEND);
+    this.synchronous =
+        options.contains(StandardOpenOption.SYNC) || options.contains(StandardOpenOption.DSYNC);
+    this.deletedOnClose = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
+    this.key = key;
+    this.directory = directory;
+  }
+
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    synchronized (positionLock) {
+      long at = below.position();
+      FaultAction action = faults.before(FileOp.READ, path, at, dst.remaining());
+      return action == null ? below.read(dst) : Transfers.read(action, below, dst, at, true);
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer dst, long position) throws IOException {
+    FaultAction action = faults.before(FileOp.READ, path, position, dst.remaining());
+    return action == null
+        ? below.read(dst, position)
+        : Transfers.read(action, below, dst, position, false);
+  }
+
+  @Override
+  public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    ByteBuffer all = ByteBuffer.allocate(Transfers.remaining(dsts, offset, length));
+    int read = read(all);
+    all.flip();
+    for (int i = offset; i < offset + length && all.hasRemaining(); i++) {
+      int n = Math.min(all.remaining(), dsts[i].remaining());
+      dsts[i].put(all.slice(all.position(), n));
+      all.position(all.position() + n);
+    }
+    return read;
+  }
+
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    synchronized (positionLock) {
+      return write(src, true, 0);
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer src, long position) throws IOException {
+    if (position < 0) {
+      throw new IllegalArgumentException("Negative position");
+    }
+    return write(src, false, position);
+  }
+
+  private int write(ByteBuffer src, boolean relative, long position) throws IOException {
+    return key == null
+        ? writeNow(src, relative, position)
+        : fileSystem.inOrder(() -> writeNow(src, relative, position));
+  }
+
+  private int writeNow(ByteBuffer src, boolean relative, long position) throws IOException {
+    long at = append ? below.size() : relative ? below.position() : position;
+    FaultAction action = faults.before(FileOp.WRITE, path, at, src.remaining());
+    OperationObserver observer = key == null ? null : fileSystem.observer();
+    if (observer == null && action == null) {
+      return relative ? below.write(src) : below.write(src, position);
+    }
+    Transfers.Written written = Transfers.write(action, below, src, at, relative);
+    if (observer != null && key != null && written.stored().length > 0) {
+      observer.written(key, at, written.stored());
+      if (synchronous) {
+        observer.forced(key, Force.DONE, CallSite.ofCaller());
+      }
+    }
+    return written.orThrow();
+  }
+
+  @Override
+  public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
+    ByteBuffer all = ByteBuffer.allocate(Transfers.remaining(srcs, offset, length));
+    for (int i = offset; i < offset + length; i++) {
+      all.put(srcs[i].duplicate());
+    }
+    int written = write(all.flip());
+    int left = written;
+    for (int i = offset; i < offset + length && left > 0; i++) {
+      int n = Math.min(left, srcs[i].remaining());
+      srcs[i].position(srcs[i].position() + n);
+      left -= n;
+    }
+    return written;
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    if (key == null) {
+      forceNow(metaData);
+    } else {
+      fileSystem.inOrder(() -> {
+        forceNow(metaData);
+        return null;
+      });
+    }
+  }
+
+  private void forceNow(boolean metaData) throws IOException {
+    FaultAction action = faults.before(FileOp.FORCE, path, 0, 0);
+    if (action instanceof FaultAction.Fail(Errno errno)) {
+      tellForced(Force.FAILED);
+      throw errno.onChannel();
+    }
+    if (!(action instanceof FaultAction.Lie)) {
+      below.force(metaData);
+    }
+    tellForced(action instanceof FaultAction.Lie ? Force.LIED : Force.DONE);
+  }
+
+  private void tellForced(Force result) {
+    OperationObserver observer = fileSystem.observer();
+    if (observer == null || key == null) {
+      return;
+    }
+    if (directory == null) {
+      observer.forced(key, result, CallSite.ofCaller());
+    } else {
+      observer.directoryForced(directory, result, CallSite.ofCaller());
+    }
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    check(FileOp.TRUNCATE, size);
+    if (key == null) {
+      below.truncate(size);
+      return this;
+    }
+    return fileSystem.inOrder(() -> {
+      boolean shorter = size < below.size();
+      below.truncate(size);
+      OperationObserver observer = fileSystem.observer();
+      if (observer != null && shorter) {
+        observer.truncated(key, size);
+      }
+      return this;
+    });
+  }
+
+  @Override
+  public long position() throws IOException {
+    return below.position();
+  }
+
+  @Override
+  public FileChannel position(long newPosition) throws IOException {
+    below.position(newPosition);
+    return this;
+  }
+
+  @Override
+  public long size() throws IOException {
+    return below.size();
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    long done = 0;
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+    while (done < count) {
+      buffer.clear().limit((int) Math.min(CHUNK, count - done));
+      if (read(buffer, position + done) <= 0) {
+        break;
+      }
+      int wanted = buffer.flip().remaining();
+      int written = target.write(buffer);
+      done += written;
+      if (written < wanted) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
+    if (position > size()) {
+      return 0;
+    }
+    long done = 0;
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+    while (done < count) {
+      buffer.clear().limit((int) Math.min(CHUNK, count - done));
+      if (src.read(buffer) <= 0) {
+        break;
+      }
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        done += write(buffer, position + done);
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    check(FileOp.MAP, position);
+    MappedByteBuffer buffer = below.map(mode, position, size);
+    tellMapped(mode);
+    return buffer;
+  }
+
+  @Override
+  public MemorySegment map(MapMode mode, long offset, long size, Arena arena) throws IOException {
+    check(FileOp.MAP, offset);
+    MemorySegment segment = below.map(mode, offset, size, arena);
+    tellMapped(mode);
+    return segment;
+  }
+
+  private void tellMapped(MapMode mode) throws IOException {
+    if (key != null && mode.equals(MapMode.READ_WRITE)) {
+      fileSystem.inOrder(() -> {
+        OperationObserver observer = fileSystem.observer();
+        if (observer != null) {
+          observer.mappedWritable(key);
+        }
+        return null;
+      });
+    }
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    check(FileOp.LOCK, position);
+    return new FaultLock(this, below.lock(position, size, shared));
+  }
+
+  @Override
+  public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    check(FileOp.LOCK, position);
+    FileLock lock = below.tryLock(position, size, shared);
+    return lock == null ? null : new FaultLock(this, lock);
+  }
+
+  private void check(FileOp op, long offset) throws IOException {
+    if (faults.before(op, path, offset, 0) instanceof FaultAction.Fail(Errno errno)) {
+      throw errno.onChannel();
+    }
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    fileSystem.closed(this);
+    if (!deletedOnClose || key == null) {
+      below.close();
+      return;
+    }
+    fileSystem.inOrder(() -> {
+      Path real = Changes.real(path.below());
+      boolean there = Files.exists(real, LinkOption.NOFOLLOW_LINKS);
+      below.close();
+      OperationObserver observer = fileSystem.observer();
+      if (observer != null && there && !Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+        observer.deleted(real);
+      }
+      return null;
+    });
+  }
+}

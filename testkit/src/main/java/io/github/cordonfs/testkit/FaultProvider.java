@@ -1,0 +1,186 @@
+package io.github.cordonfs.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Has every operation on a path pass the rules, and then the provider below do it. */
+final class FaultProvider extends FileSystemProvider {
+
+  static final String SCHEME = "faults";
+
+  private final FaultFileSystem fileSystem;
+  private final Changes changes;
+
+  FaultProvider(FaultFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+    this.changes = new Changes(fileSystem);
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
+    throw new UnsupportedOperationException("use FaultFileSystem.over");
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    throw new FileSystemNotFoundException("file systems with faults have no names: " + uri);
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    throw new FileSystemNotFoundException("file systems with faults have no names: " + uri);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    return newFileChannel(path, options, attrs);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    FaultPath mine = check(FileOp.OPEN, path, null);
+    FaultChannel channel = changes.open(mine, options, attrs);
+    fileSystem.opened(channel, "channel of " + path);
+    return channel;
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    FaultPath mine = check(FileOp.LIST, dir, null);
+    DirectoryStream<Path> stream =
+        below()
+            .newDirectoryStream(
+                mine.below(), each -> filter.accept(new FaultPath(fileSystem, each)));
+    FaultDirectoryStream wrapped = new FaultDirectoryStream(fileSystem, stream);
+    fileSystem.opened(wrapped, "directory stream of " + dir);
+    return wrapped;
+  }
+
+  @Override
+  public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
+    changes.createDirectory(check(FileOp.CREATE_DIRECTORY, dir, null).below(), attrs);
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
+      throws IOException {
+    changes.createSymbolicLink(
+        check(FileOp.LINK, link, null).below(), fileSystem.unwrap(target), attrs);
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) throws IOException {
+    changes.createLink(check(FileOp.LINK, link, existing).below(), fileSystem.unwrap(existing));
+  }
+
+  @Override
+  public Path readSymbolicLink(Path link) throws IOException {
+    FaultPath mine = check(FileOp.READ_ATTRIBUTES, link, null);
+    return new FaultPath(fileSystem, below().readSymbolicLink(mine.below()));
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    changes.delete(check(FileOp.DELETE, path, null).below());
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    changes.copy(check(FileOp.COPY, source, target).below(), fileSystem.unwrap(target), options);
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) throws IOException {
+    changes.move(check(FileOp.MOVE, source, target).below(), fileSystem.unwrap(target), options);
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path path2) throws IOException {
+    FaultPath mine = check(FileOp.READ_ATTRIBUTES, path, null);
+    return path2.getFileSystem() == fileSystem
+        && below().isSameFile(mine.below(), fileSystem.unwrap(path2));
+  }
+
+  @Override
+  public boolean isHidden(Path path) throws IOException {
+    return below().isHidden(fileSystem.unwrap(path));
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    return below().getFileStore(check(FileOp.READ_ATTRIBUTES, path, null).below());
+  }
+
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    below().checkAccess(check(FileOp.READ_ATTRIBUTES, path, null).below(), modes);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    return below().getFileAttributeView(fileSystem.unwrap(path), type, options);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return Files.readAttributes(check(FileOp.READ_ATTRIBUTES, path, null).below(), type, options);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    return below()
+        .readAttributes(check(FileOp.READ_ATTRIBUTES, path, null).below(), attributes, options);
+  }
+
+  @Override
+  public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
+      throws IOException {
+    below()
+        .setAttribute(check(FileOp.SET_ATTRIBUTES, path, null).below(), attribute, value, options);
+  }
+
+  private FileSystemProvider below() {
+    return fileSystem.below().provider();
+  }
+
+  private FaultPath check(FileOp op, Path path, @Nullable Path other) throws IOException {
+    Objects.requireNonNull(path, "path");
+    if (!(path instanceof FaultPath mine) || mine.getFileSystem() != fileSystem) {
+      throw new ProviderMismatchException(path + " belongs to " + path.getFileSystem());
+    }
+    fileSystem.faults().beforePath(op, mine, other);
+    return mine;
+  }
+}

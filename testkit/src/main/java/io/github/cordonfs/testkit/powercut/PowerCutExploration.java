@@ -1,0 +1,169 @@
+package io.github.cordonfs.testkit.powercut;
+
+import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.testkit.FaultFileSystem;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exploration of power cuts, before it runs. For one thread.
+ *
+ * <p>For each place in the recording where the power may go, the states are: all that was not
+ * forced lost; all kept; each prefix kept; each change alone lost; each alone kept; the last write
+ * torn in four ways; and some at random. Equal disks with the same promises are checked once.
+ */
+public final class PowerCutExploration {
+
+  /** The system property that has an exploration check one state only: {@value}. */
+  public static final String REPLAY = "cordon.replay";
+
+  private final Workload workload;
+  private final Recovery recovery;
+  private @Nullable Workload given;
+  private int randomPerCut = 20;
+  private long seed = 1;
+  private int maxStates = 20_000;
+  private int maxFailures = 1;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private boolean forces = true;
+  private String size = "256m";
+  private @Nullable String replay = System.getProperty(REPLAY);
+
+  PowerCutExploration(Workload workload, Recovery recovery) {
+    this.workload = Objects.requireNonNull(workload, "workload");
+    this.recovery = Objects.requireNonNull(recovery, "recovery");
+  }
+
+  /** Says what is done before the recording begins; all of it is on the disk for sure. */
+  public PowerCutExploration given(Workload before) {
+    given = before;
+    return this;
+  }
+
+  /**
+   * Says how many states are chosen at random.
+   *
+   * @param perCut for each place where the power may go, from 0; 20 if nothing is said
+   * @param seed of the choice; 1 if nothing is said
+   */
+  public PowerCutExploration random(int perCut, long seed) {
+    randomPerCut = atLeast(0, perCut);
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Limits how many different disks are checked, for the exploration itself and once more for each
+   * place that forces. The report says if there were more.
+   *
+   * @param states from 1; 20,000 if nothing is said
+   */
+  public PowerCutExploration maxStates(int states) {
+    maxStates = atLeast(1, states);
+    return this;
+  }
+
+  /**
+   * Ends the exploration when so many states have failed.
+   *
+   * @param failures from 1, which it is if nothing is said
+   */
+  public PowerCutExploration maxFailures(int failures) {
+    maxFailures = atLeast(1, failures);
+    return this;
+  }
+
+  /**
+   * Sets in how many threads the recovery runs. The report does not depend on it.
+   *
+   * @param count from 1; the number of processors if nothing is said
+   */
+  public PowerCutExploration threads(int count) {
+    threads = atLeast(1, count);
+    return this;
+  }
+
+  /** Says whether to find out, if nothing failed, which forces are needed; yes if not said. */
+  public PowerCutExploration forces(boolean wanted) {
+    forces = wanted;
+    return this;
+  }
+
+  /**
+   * Sets the size of the workload's disk.
+   *
+   * @param diskSize as in {@code CordonOptions}: 256m if nothing is said
+   */
+  public PowerCutExploration size(String diskSize) {
+    size = diskSize;
+    return this;
+  }
+
+  /**
+   * Checks one state only, that of an earlier report. The system property {@value #REPLAY} does the
+   * same.
+   *
+   * @param code what {@link FailingState#code} returned
+   */
+  public PowerCutExploration replay(String code) {
+    replay = code;
+    return this;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return what was found
+   * @throws IllegalStateException if a state is to be replayed and the workload did not do what it
+   *     did then
+   * @throws Exception if the workload fails
+   */
+  public PowerCutReport run() throws Exception {
+    DiskLog log = record();
+    Exploration exploration =
+        new Exploration(log, recovery, randomPerCut, seed, maxStates, maxFailures, threads);
+    return replay == null ? exploration.explore(forces) : exploration.replay(replay);
+  }
+
+  /**
+   * Runs it, and fails if a state did.
+   *
+   * @throws AssertionError if the recovery failed; the message says how to replay that
+   * @throws Exception if the workload fails
+   */
+  public void check() throws Exception {
+    run().assertSurvived();
+  }
+
+  private DiskLog record() throws Exception {
+    try (FaultFileSystem disk =
+        FaultFileSystem.inMemory(CordonOptions.builder().size(size).injection(true).build())) {
+      if (given != null) {
+        DiskLog unused = new DiskLog(disk.below().getPath("/"));
+        given.run(new TestDisk(disk, unused));
+      }
+      DiskLog log = new DiskLog(disk.below().getPath("/"));
+      disk.observe(log);
+      try {
+        workload.run(new TestDisk(disk, log));
+      } finally {
+        log.seal();
+        disk.observe(null);
+      }
+      return log;
+    }
+  }
+
+  private static int atLeast(int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(value + " is less than " + least);
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "power cuts, " + List.of(randomPerCut, seed, maxStates, maxFailures, threads);
+  }
+}
