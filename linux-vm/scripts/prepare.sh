@@ -11,6 +11,7 @@ need_tools() {
   command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
   [ -x /bin/busybox ] || missing+=(busybox-static)
   command -v cpio >/dev/null || missing+=(cpio)
+  command -v mke2fs >/dev/null || missing+=(e2fsprogs)
   command -v apt-get >/dev/null \
     || fail 3 "kernels come from a Debian package mirror by way of apt, and there is no apt-get here"
   if [ "${#missing[@]}" -gt 0 ]; then
@@ -59,15 +60,18 @@ build_base() {
     return
   fi
   rm -rf -- "$base"
-  mkdir -p "$base"/{bin,proc,sys,dev,tmp,modules,jars,lib64}
+  mkdir -p "$base"/{bin,etc,proc,sys,dev,tmp,disk,modules,jars,lib64}
+  : >"$base/etc/mtab"
   cp /bin/busybox "$base/bin/busybox"
+  cp "$(command -v mke2fs)" "$base/bin/mke2fs.ext4"
   ! ldd "$base/bin/busybox" >/dev/null 2>&1 || fail 3 "/bin/busybox is not static; install busybox-static"
-  "$jdk/bin/jlink" --add-modules java.base,java.management,jdk.jfr,jdk.unsupported \
-    --strip-debug --no-header-files --no-man-pages --output "$base/jdk"
+  "$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.unsupported \
+    --strip-debug --generate-cds-archive --no-header-files --no-man-pages \
+    --output "$base/jdk" >"$target/jlink.log" 2>&1 || fail 2 "jlink failed; what it said is in $target/jlink.log"
   while read -r library; do
     mkdir -p "$base${library%/*}"
     cp -L -- "$library" "$base$library"
-  done < <(find "$base/jdk" -name '*.so' -o -name java -path '*/bin/*' | xargs ldd 2>/dev/null \
+  done < <(find "$base/jdk" -name '*.so' -o -name java -path '*/bin/*' | xargs ldd "$base/bin/mke2fs.ext4" 2>/dev/null \
     | sed -n -e 's/^.* => \(\/[^ ]*\) .*/\1/p' -e 's/^[[:space:]]*\(\/[^ ]*\) (.*/\1/p' \
     | grep -v "^$base" | sort -u)
   pack "$base" >"$target/base.cpio"
@@ -113,7 +117,10 @@ unpack_kernel() {
       *.zst) zstd -dqc "$file" >"$dir/modules/$name.ko" ;;
       *) cp "$file" "$dir/modules/$name.ko" ;;
     esac
-    printf '%s.ko\n' "$name" >>"$dir/modules/order"
+    case $name in
+      brd) printf 'brd.ko rd_nr=1 rd_size=65536\n' ;;
+      *) printf '%s.ko\n' "$name" ;;
+    esac >>"$dir/modules/order"
   done
   printf '%s\n' "$package" >"$dir/package"
   rm -rf -- "$dir/unpacked" "$dir"/*.deb

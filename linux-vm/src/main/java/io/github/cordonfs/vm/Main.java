@@ -1,15 +1,16 @@
 package io.github.cordonfs.vm;
 
-import io.github.cordonfs.HugePolicy;
-
-/** Runs one job: its name, and numbers that it takes. Ends with 1 if anything is off. */
+/**
+ * Runs one job: its name, how many pages are to fail, and what pages files are made of. Ends with 1
+ * if anything is off.
+ */
 public final class Main {
 
   private Main() {}
 
   /** The work of a job. */
   private interface Job {
-    void run(Findings findings) throws Exception;
+    void run(int times, Shape shape, Findings findings) throws Exception;
   }
 
   /**
@@ -19,13 +20,14 @@ public final class Main {
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
-      case "injector" -> Injector.serve(Long.parseLong(args[1]));
-      case "survive" ->
-          run(
-              args,
-              findings ->
-                  new Survive(Integer.parseInt(args[1]), HugePolicy.valueOf(args[2]), findings)
-                      .run());
+      case "injector" -> Injector.serve();
+      case "survive" -> run(args, Survive::run);
+      case "renew" -> run(args, Renew::run);
+      case "patrol" -> run(args, PatrolFinds::run);
+      case "mount" -> run(args, MountHeals::run);
+      case "outcomes" -> run(args, (_, _, findings) -> Outcomes.run(findings));
+      case "victim" -> Victim.run(args[1]);
+      case "soft-offline" -> run(args, SoftOffline::run);
       default -> throw new IllegalArgumentException("no job " + args[0]);
     }
   }
@@ -34,7 +36,7 @@ public final class Main {
     Findings findings = new Findings();
     String name = String.join(" ", args);
     System.out.println("kernel " + Kernel.release() + ", Java " + Runtime.version());
-    job.run(findings);
+    job.run(Integer.parseInt(args[1]), Shape.valueOf(args[2]), findings);
     if (!findings.print(name)) {
       System.exit(1);
     }

@@ -2,15 +2,16 @@ package io.github.cordonfs.vm;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Starts an {@link Injector} for this process and has it poison frames. For one thread. Cordon's
- * file system must exist, and be the only one.
+ * Has the {@link Injector} of this machine poison pages. For one thread; one at a time in the
+ * machine.
  */
 final class Striker implements AutoCloseable {
 
@@ -26,40 +27,49 @@ final class Striker implements AutoCloseable {
     }
   }
 
-  private final Process process;
+  private static final Path REQUESTS = Path.of("/tmp/requests");
+  private static final Path ANSWERS = Path.of("/tmp/answers");
+
+  private final Path memory;
   private final BufferedReader from;
   private final Writer to;
 
-  Striker() throws IOException {
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xint",
-                "-XX:+UseSerialGC",
-                "-Xmx32m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "injector",
-                Long.toString(ProcessHandle.current().pid()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    from =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-    to = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII);
-    if (!"ready".equals(from.readLine())) {
-      throw new IOException("the injector does not start");
+  /**
+   * Strikes a file.
+   *
+   * @param memory of any file system that a process can map
+   */
+  Striker(Path memory) throws IOException {
+    this.memory = memory;
+    to = Files.newBufferedWriter(REQUESTS, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+    from = Files.newBufferedReader(ANSWERS, StandardCharsets.US_ASCII);
+  }
+
+  /** Strikes the memory of the one file system of Cordon that this process has. */
+  static Striker ofCordon() throws IOException {
+    return new Striker(memoryOf(ProcessHandle.current().pid()));
+  }
+
+  /** Returns the name under /proc of the memory file of Cordon in a process. */
+  private static Path memoryOf(long pid) throws IOException {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path each : open) {
+        if (Files.isSymbolicLink(each)
+            && Files.readSymbolicLink(each).toString().startsWith("/memfd:cordon (")) {
+          return each;
+        }
+      }
     }
+    throw new IOException("process " + pid + " has no memory file of Cordon");
   }
 
   /**
-   * Has something done to a frame of Cordon's.
+   * Has something done to a page.
    *
-   * @param frame number of the frame
+   * @param page number of the page in the memory; of Cordon's, that is the number of the frame
    */
-  Answer inject(Door door, int frame) throws IOException {
-    to.write(door + " " + (long) frame * PageContent.BYTES + "\n");
+  Answer inject(Door door, int page) throws IOException {
+    to.write(door + " " + (long) page * PageContent.BYTES + " " + memory + "\n");
     to.flush();
     String line = from.readLine();
     if (line == null) {
@@ -73,6 +83,6 @@ final class Striker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     to.close();
-    process.onExit().join();
+    from.close();
   }
 }
