@@ -3,6 +3,7 @@ package io.github.cordonfs.vm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -13,6 +14,7 @@ final class DiskFile {
 
   /** Makes a file, with version 0 of all pages, and has it written to its disk. */
   static void write(Path path, int number, int pages) throws IOException {
+    Files.deleteIfExists(path); // it may have lost pages
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (int index = 0; index < pages; index++) {

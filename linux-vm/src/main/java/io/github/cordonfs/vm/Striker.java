@@ -68,8 +68,8 @@ final class Striker implements AutoCloseable {
    *
    * @param page number of the page in the memory; of Cordon's, that is the number of the frame
    */
-  Answer inject(Door door, int page) throws IOException {
-    to.write(door + " " + (long) page * PageContent.BYTES + " " + memory + "\n");
+  Answer inject(Door door, long page) throws IOException {
+    to.write(door + " " + page * PageContent.BYTES + " " + memory + "\n");
     to.flush();
     String line = from.readLine();
     if (line == null) {

@@ -12,7 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -46,12 +48,11 @@ final class Victim {
   private static String heap() throws Exception {
     byte[] array = new byte[ARRAY_BYTES];
     Arrays.fill(array, MARK);
-    long address = addressOf();
-    if (address == 0) {
-      return "nothing: the array was not found";
-    }
+    List<Long> addresses = addresses();
     try (Striker striker = new Striker(Path.of("/proc/" + pid() + "/pagemap"))) {
-      poison(striker, (int) (address / PageContent.BYTES));
+      for (long each : addresses) {
+        poison(striker, each / PageContent.BYTES);
+      }
     }
     long sum = 0;
     for (byte each : array) {
@@ -60,8 +61,12 @@ final class Victim {
     return "the sum is " + sum;
   }
 
-  /** Looks for a page of the array in this process. */
-  private static long addressOf() throws IOException {
+  /**
+   * Looks for pages of the array in this process. Some may be of a place that the collector has
+   * moved it from.
+   */
+  private static List<Long> addresses() throws IOException {
+    List<Long> found = new ArrayList<>();
     byte[] page = new byte[PageContent.BYTES];
     byte[] wanted = new byte[PageContent.BYTES];
     Arrays.fill(wanted, MARK);
@@ -73,16 +78,15 @@ final class Victim {
         if (begin < 0 || !words[2].startsWith("rw") || end - begin < ARRAY_BYTES) {
           continue;
         }
-        // In the middle of the array, whatever else has such bytes.
-        for (long at = begin; at < end; at += ARRAY_BYTES / 4) {
+        for (long at = begin; at < end; at += ARRAY_BYTES / 8) {
           memory.seek(at);
           if (memory.read(page) == page.length && Arrays.equals(page, wanted)) {
-            return at;
+            found.add(at);
           }
         }
       }
     }
-    return 0;
+    return found;
   }
 
   private static String mapped(boolean checksum) throws Exception {
@@ -142,7 +146,7 @@ final class Victim {
     }
   }
 
-  private static void poison(Striker striker, int page) throws IOException {
+  private static void poison(Striker striker, long page) throws IOException {
     Striker.Answer answer = striker.inject(Door.CORRUPT_PFN, page);
     if (!answer.done()) {
       throw new IOException("the kernel refused: " + answer.refusal());
