@@ -5,6 +5,9 @@ fail() {
   exit "$1"
 }
 
+# Where mke2fs is, which is not on the path of everybody.
+PATH=$PATH:/usr/sbin:/sbin
+
 # Makes sure of the programs, by apt where that is possible.
 need_tools() {
   local missing=()
