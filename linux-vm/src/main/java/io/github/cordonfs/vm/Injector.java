@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that has the kernel poison memory of another one. It finds the physical page through
@@ -27,8 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Injector {
 
   private static final Path PAGEMAP = Path.of("/proc/self/pagemap");
-  private static final int SECONDS = 20;
-  private static final long PAUSE_NANOS = 1_000_000;
   private static final long PRESENT = 1L << 63;
   private static final long NUMBER = (1L << 55) - 1;
 
@@ -58,25 +54,12 @@ final class Injector {
       return number + " ok";
     }
     try {
-      long before = Kernel.hardwareCorrupted();
       // Some files of the kernel have no length that could be set to 0.
       Files.writeString(door.file(), door.argument(number), StandardOpenOption.WRITE);
-      return number + (door == Door.MACHINE_CHECK ? awaitMore(before) : " ok");
+      return number + " ok";
     } catch (IOException e) {
       return number + " " + e.getMessage();
     }
-  }
-
-  /** A machine check comes when it comes, and the kernel acts on it in the background. */
-  private static String awaitMore(long before) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (Kernel.hardwareCorrupted() == before) {
-      if (System.nanoTime() > end) {
-        return " the kernel does nothing about it";
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
-    return " ok";
   }
 
   private static long physicalPage(long offset, Path memory) throws IOException {

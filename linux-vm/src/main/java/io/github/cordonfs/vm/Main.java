@@ -22,7 +22,6 @@ public final class Main {
     switch (args[0]) {
       case "injector" -> Injector.serve();
       case "survive" -> run(args, Survive::run);
-      case "machine-check" -> run(args, Survive::machineChecks);
       case "renew" -> run(args, Renew::run);
       case "patrol" -> run(args, PatrolFinds::run);
       case "mount" -> run(args, MountHeals::run);

@@ -61,7 +61,7 @@ final class Renew {
         if (now == each.physicalPage()) {
           findings.wrong("differences", "frame " + each.frame() + " has its bad page still");
         }
-        victims.strike(file, index, Door.CORRUPT_PFN);
+        victims.strike(file, index);
         findings.count("struck-again", 1);
       }
       fs.memoryFailures().patrol();

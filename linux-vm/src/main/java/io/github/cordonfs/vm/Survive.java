@@ -23,16 +23,6 @@ final class Survive {
    * @param strikes how many pages the kernel poisons
    */
   static void run(int strikes, Shape shape, Findings findings) throws Exception {
-    run(strikes, shape, findings, Door.CORRUPT_PFN, Door.HARD_OFFLINE);
-  }
-
-  /** The same with machine checks, as far as a virtual machine can raise them. */
-  static void machineChecks(int strikes, Shape shape, Findings findings) throws Exception {
-    run(strikes, shape, findings, Door.MACHINE_CHECK);
-  }
-
-  private static void run(int strikes, Shape shape, Findings findings, Door... doors)
-      throws Exception {
     CordonOptions options =
         shape.apply(CordonOptions.builder().size("256m").collapseRate(0).patrolRate(0)).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options);
@@ -42,7 +32,7 @@ final class Survive {
       }
       Users users = Users.start(victims, findings);
       try {
-        victims.strike(strikes, Victims.Look.MOSTLY, doors);
+        victims.strike(strikes, Victims.Look.MOSTLY);
       } finally {
         users.stop();
       }

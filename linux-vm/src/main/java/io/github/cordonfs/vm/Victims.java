@@ -82,21 +82,12 @@ final class Victims implements AutoCloseable {
 
   /** Has the kernel poison pages at random, until it has done so a number of times more. */
   void strike(int times, Look look) throws IOException {
-    strike(times, look, Door.CORRUPT_PFN, Door.HARD_OFFLINE);
-  }
-
-  /**
-   * Has the kernel poison pages at random, until it has done so a number of times more.
-   *
-   * @param doors of which one is chosen for each
-   */
-  void strike(int times, Look look, Door... doors) throws IOException {
     int until = struck.size() + times;
     while (struck.size() < until) {
       CheckedFile file = files.get(random.nextInt(files.size()));
       int index = random.nextInt(pages);
       if (ledger.state(file.number(), index) == Ledger.State.INTACT
-          && strike(file, index, doors[random.nextInt(doors.length)])
+          && strike(file, index)
           && look == Look.MOSTLY
           && random.nextInt(4) != 0) {
         file.read(index, file.isMapped());
@@ -111,9 +102,10 @@ final class Victims implements AutoCloseable {
   }
 
   /** Has one page poisoned; returns whether the kernel did it. */
-  boolean strike(CheckedFile file, int index, Door door) throws IOException {
+  boolean strike(CheckedFile file, int index) throws IOException {
     int frame = fs.memoryFailures().frameOf(file.path(), CheckedFile.offset(index));
     ledger.set(file.number(), index, Ledger.State.UNSURE);
+    Door door = random.nextBoolean() ? Door.CORRUPT_PFN : Door.HARD_OFFLINE;
     Striker.Answer answer = striker.inject(door, frame);
     if (!answer.done()) {
       findings.count("refused", 1);
