@@ -48,6 +48,8 @@ final class Victim {
   private static String heap() throws Exception {
     byte[] array = new byte[ARRAY_BYTES];
     Arrays.fill(array, MARK);
+    // Now it is old, and stays where it is.
+    System.gc();
     List<Long> addresses = addresses();
     try (Striker striker = new Striker(Path.of("/proc/" + pid() + "/pagemap"))) {
       for (long each : addresses) {
