@@ -1,0 +1,26 @@
+package io.github.cordonfs.vm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel says of itself. */
+final class Kernel {
+
+  private Kernel() {}
+
+  /** Returns how much memory the kernel knows to be bad, in KiB. */
+  static long hardwareCorrupted() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+      if (line.startsWith("HardwareCorrupted:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    throw new IOException("this kernel has no CONFIG_MEMORY_FAILURE");
+  }
+
+  /** Returns the release, such as 6.1.0-57-amd64. */
+  static String release() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+  }
+}
