@@ -91,11 +91,6 @@ class ProvokedErrorTest {
   }
 
   @Test
-  void ebusyOfAMountPoint() {
-    same(Path.of("/proc"), FileOp.DELETE, Errno.EBUSY, Files::delete, Files::delete);
-  }
-
-  @Test
   void emfileOfAnOpen() throws Exception {
     String provoked = inJvm("ulimit -n 40;", OpensUntilItFails.class);
     FileSystemException injected =
