@@ -85,7 +85,7 @@ build_base() {
 # The newest package of kernel $1, such as 6.1, that this machine's mirrors have.
 kernel_package() {
   apt-cache pkgnames "linux-image-$1." \
-    | grep -E "^linux-image-${1//./\\.}\.[0-9]+(-[0-9]+|\+[a-z0-9]+)?-amd64\$" | sort -V | tail -n 1
+    | grep -E "^linux-image-${1//./\\.}\.[0-9]+(-[0-9]+|\+[a-z0-9]+)?-amd64\$" | sort -V | tail -n 1 || true
 }
 
 # Modules by name, in the order in which they are loaded. Those that a kernel has built in are left out.
@@ -113,7 +113,7 @@ unpack_kernel() {
   grep -q '^CONFIG_MEMORY_FAILURE=y' "$dir/config" || fail 3 "$package has no CONFIG_MEMORY_FAILURE"
   : >"$dir/modules/order"
   for name in $MODULES; do
-    file=$(find "$dir/unpacked" -name "$name.ko*" | head -n 1)
+    file=$(find "$dir/unpacked" -name "$name.ko*" -print -quit)
     [ -n "$file" ] || continue
     case $file in
       *.xz) xz -dc "$file" >"$dir/modules/$name.ko" ;;

@@ -27,7 +27,7 @@ class NamesTest {
 
   private static final Pattern RUN = Pattern.compile("-Drun=(\\w+)");
 
-  private static final Pattern MODULES = Pattern.compile("mvn [^`\\n]*-pl ([\\w,]+)");
+  private static final Pattern MODULES = Pattern.compile("mvn [^`\\n]*-pl ([\\w,-]+)");
 
   private static final Pattern PROPERTY = Pattern.compile("-D(cordon\\.[a-zA-Z]+)");
 
