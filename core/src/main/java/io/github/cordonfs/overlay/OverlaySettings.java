@@ -47,10 +47,14 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options, boolean backe
     }
     try {
       boolean backed = isTrue(options.remove(BACKING));
+      CordonOptions made = CordonFileSystems.options(NAME, options);
+      if (made.writable()) {
+        throw new IllegalArgumentException(
+            "bad option writable=true: what the disk has is only read through an overlay, and the"
+                + " files that it has in memory can be written anyway");
+      }
       return new OverlaySettings(
-          prefixes(properties.getProperty(PROPERTY, ""), real),
-          CordonFileSystems.options(NAME, options),
-          backed);
+          prefixes(properties.getProperty(PROPERTY, ""), real), made, backed);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("-D" + PROPERTY + ": " + e.getMessage(), e);
     }

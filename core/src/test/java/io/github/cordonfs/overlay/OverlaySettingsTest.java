@@ -41,6 +41,13 @@ class OverlaySettingsTest {
   }
 
   @Test
+  void aWritableMountIsRefused() {
+    assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.writable", "true"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bad option writable=true");
+  }
+
+  @Test
   void backingIsTrueOrFalse() {
     assertThat(read("cordon.overlay", "/a").backed()).isFalse();
     assertThat(read("cordon.overlay", "/a", "cordon.overlay.backing", "false").backed()).isFalse();
