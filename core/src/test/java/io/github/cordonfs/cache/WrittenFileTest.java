@@ -165,4 +165,23 @@ class WrittenFileTest {
     assertThat(file.bytes(PAGE, 2 * PAGE)).isEqualTo(Arrays.copyOfRange(data, PAGE, 3 * PAGE));
     assertThat(space.clearPoison(0, PAGE)).hasSize(1);
   }
+
+  @Test
+  @Tag("H9")
+  void aFailedPageOfAHugeFolioThatCouldNotBeSplitIsWrittenOver() throws IOException {
+    WrittenStore large = new WrittenStore(2 * TestFile.HUGE);
+    TestFile huge = caches.newFile("/huge", large);
+    var _ = huge.bytes(0, TestFile.HUGE);
+    var _ = huge.bytes(TestFile.HUGE, TestFile.HUGE);
+    assertThat(caches.cache.usage().hugeFolios()).isPositive();
+    caches.heapFull(true);
+    assertThat(huge.strike(TestFile.HUGE + 3L * PAGE).message()).isEqualTo(MessageType.CLEAN_PAGE);
+    caches.heapFull(false);
+    byte[] data = TestFile.data(8, PAGE);
+    long at = TestFile.HUGE + 3L * PAGE;
+    assertThat(huge.space.write(at, MemorySegment.ofArray(data), 0, PAGE)).isEqualTo(PAGE);
+    int _ = huge.space.force(true, 0);
+    assertThat(huge.bytes(at, PAGE)).isEqualTo(data);
+    assertThat(Arrays.copyOfRange(large.content(), (int) at, (int) at + PAGE)).isEqualTo(data);
+  }
 }

@@ -202,8 +202,19 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     return (int) (end - (at >>> Frames.FRAME_SHIFT));
   }
 
-  private boolean dropPoisoned(long at) {
-    return !clearPoison(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
+  /**
+   * Drops a failed page that the store has. With the lock: it may have been read again, written and
+   * lost since somebody looked.
+   */
+  final boolean dropPoisoned(long at) {
+    memory.barrier();
+    lock();
+    try {
+      return !isLost(at >>> Frames.FRAME_SHIFT)
+          && !clearPoison(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
+    } finally {
+      unlock();
+    }
   }
 
   /** Returns whether nobody has what was in a page: it failed before the store had it. */

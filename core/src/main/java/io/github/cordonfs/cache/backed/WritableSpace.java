@@ -148,6 +148,9 @@ public final class WritableSpace extends BackedSpace {
     long end = at + source.byteSize();
     for (int attempt = 0; attempt < PATIENCE; attempt++) {
       long page = at >>> Frames.FRAME_SHIFT;
+      if (hasPoison()) {
+        var _ = dropPoisoned(at);
+      }
       boolean isNew = isReplaced(page, at, end, stored);
       long limit = Math.min(end, ((page | (Frames.HUGE_FRAMES - 1)) + 1) << Frames.FRAME_SHIFT);
       long last = page + 1;
