@@ -7,11 +7,13 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.lucene.CordonDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
@@ -86,7 +88,7 @@ final class Fragment {
     MeterRegistry registry = new SimpleMeterRegistry();
     Path onDisk = Files.createTempDirectory("examples");
     Path reports = Files.createDirectory(onDisk.resolve("reports"));
-    Path report = Files.writeString(reports.resolve("2026.csv"), "a,b");
+    var _ = Files.writeString(reports.resolve("2026.csv"), "a,b");
     try (CordonFileSystem fs =
         Cordon.newFileSystem(CordonOptions.builder().size("64m").injection(true).build())) {
       byte[] content = new byte[16 << 10];
@@ -116,9 +118,18 @@ final class Fragment {
               new TermQuery(new Term("body", "memory")));
     } finally {
       registry.close();
-      for (Path each : List.of(report, reports, onDisk)) {
-        Files.delete(each);
-      }
+      delete(onDisk);
+    }
+  }
+
+  /** Deletes a directory with what an example has left in it. */
+  private static void delete(Path directory) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(directory)) {
+      all = found.toList();
+    }
+    for (Path each : all.reversed()) {
+      Files.delete(each);
     }
   }
 }
