@@ -184,4 +184,17 @@ class WrittenFileTest {
     assertThat(huge.bytes(at, PAGE)).isEqualTo(data);
     assertThat(Arrays.copyOfRange(large.content(), (int) at, (int) at + PAGE)).isEqualTo(data);
   }
+
+  @Test
+  @Tag("B4")
+  void aLostPageThatIsPunchedOutIsZeros() throws IOException {
+    byte[] data = write(9, 0, 4);
+    assertThat(file.strike(PAGE).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    assertThat(space.punch(PAGE + 1, 10)).isEqualTo(AddressSpace.POISONED);
+    assertThat(space.punch(PAGE, 2L * PAGE)).isZero();
+    Arrays.fill(data, PAGE, 3 * PAGE, (byte) 0);
+    assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data);
+    int _ = space.force(true, 0);
+    assertStored(data, 0);
+  }
 }

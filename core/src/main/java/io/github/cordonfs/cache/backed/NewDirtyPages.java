@@ -5,6 +5,7 @@ import io.github.cordonfs.cache.extent.BadMemory;
 import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -93,7 +94,10 @@ final class NewDirtyPages {
         } finally {
           pool.free(bad, 0);
         }
-        found |= frames[i] != Frames.NONE;
+        if (frames[i] == Frames.NONE) {
+          throw StoreFill.thrown(new IOException("no memory for a page in place of bad memory"));
+        }
+        found = true;
       }
     }
     return found;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -283,13 +284,18 @@ public final class WritableSpace extends BackedSpace {
     lock();
     try {
       long from = PageViews.pagesUpTo(newSize);
+      List<BackedExtent> cut = new ArrayList<>();
       for (Extent extent = extents.ceiling(from >>> Frames.HUGE_ORDER);
           extent != null;
           extent = extents.ceiling(extent.index + 1)) {
-        int first = (int) Math.max(0, from - extent.firstPage());
-        writeback.forget((BackedExtent) extent, first, Frames.HUGE_FRAMES);
+        cut.add((BackedExtent) extent);
       }
       var _ = super.truncate(newSize);
+      // Not before: if there is no heap for the cut, the pages stay, and are dirty.
+      for (BackedExtent extent : cut) {
+        int first = (int) Math.max(0, from - extent.firstPage());
+        writeback.forget(extent, first, Frames.HUGE_FRAMES);
+      }
       fills.loseAll();
     } finally {
       unlock();
@@ -308,6 +314,10 @@ public final class WritableSpace extends BackedSpace {
       for (long at = offset; at < end; ) {
         int piece = (int) Math.min(ZEROS.byteSize(), end - at);
         int n = writeAll(at, ZEROS.asSlice(0, piece));
+        if (n == POISONED && (at & IN_PAGE) == 0 && at + pageAt(at).length() <= end) {
+          // Nothing of a lost page is to remain: it is made anew, and never what the store has.
+          n = restore(pageAt(at), ZEROS.asSlice(0, pageAt(at).length()), new ArrayList<>());
+        }
         if (n < 0) {
           return n;
         }
