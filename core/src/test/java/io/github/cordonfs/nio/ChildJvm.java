@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.os.ChildProcess;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,15 @@ import java.util.List;
 public final class ChildJvm {
 
   private ChildJvm() {}
+
+  /**
+   * Has the JVM make its bean server now, for a child that has nothing left later on. Else the first
+   * file system has it made in the background, at a time of its own: hundreds of classes, and some
+   * files.
+   */
+  public static void makeBeanServer() {
+    var _ = ManagementFactory.getPlatformMBeanServer();
+  }
 
   /**
    * Runs it to its end, which must be a good one.

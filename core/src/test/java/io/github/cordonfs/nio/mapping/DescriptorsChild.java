@@ -2,6 +2,7 @@ package io.github.cordonfs.nio.mapping;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.nio.ChildJvm;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class DescriptorsChild {
 
   /** The last line that it prints is {@code done}. */
   public static void main(String[] args) throws Exception {
+    ChildJvm.makeBeanServer();
     loadClasses();
     try (FileSystem fs = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build())) {
       Path path = fs.getPath("/file");

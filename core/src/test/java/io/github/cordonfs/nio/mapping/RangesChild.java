@@ -6,6 +6,7 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.map.RangeBudget;
+import io.github.cordonfs.nio.ChildJvm;
 import io.github.cordonfs.os.Linux;
 import io.github.cordonfs.os.MapCount;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class RangesChild implements AutoCloseable {
                 .huge(HugePolicy.NEVER)
                 .injection(true)
                 .patrolRate(0)
+                .collapseRate(0)
                 .build());
     failures = CordonFileSystem.of(fs).memoryFailures();
     path = fs.getPath("/file");
@@ -79,6 +81,7 @@ final class RangesChild implements AutoCloseable {
   /** The last line that it prints is {@code done}. */
   public static void main(String[] args) throws Exception {
     // Once where there is no want: what the JVM itself takes ranges for is there afterwards.
+    ChildJvm.makeBeanServer();
     ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
     try (Warning warning = new Warning()) {
       long most = Linux.reserve(HOG_PAGES * PAGE);
