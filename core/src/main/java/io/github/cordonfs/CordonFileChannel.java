@@ -135,7 +135,8 @@ public abstract class CordonFileChannel extends FileChannel {
 
   /**
    * Accepts a loss: removes exactly those poisoned pages that overlap a range. They become holes
-   * and read as zeros.
+   * and read as zeros. With {@link HugePolicy#UNSPLITTABLE} those stay for which no other 2 MiB are
+   * free.
    *
    * @param offset first byte, at least 0
    * @param length number of bytes, at least 0
@@ -157,4 +158,18 @@ public abstract class CordonFileChannel extends FileChannel {
    *     writing
    */
   public abstract List<ByteRange> restore(long offset, ByteBuffer content) throws IOException;
+
+  /**
+   * Says what the program is going to do with a range of the file, as {@code posix_fadvise(2)}.
+   * {@link AccessAdvice#SEQUENTIAL} and {@link AccessAdvice#RANDOM} are for the whole file and all
+   * its channels, until other advice comes or the file leaves the cache.
+   *
+   * @param advice what is known
+   * @param offset first byte, at least 0
+   * @param length number of bytes, at least 0; 0 is all up to the end of the file
+   * @throws IllegalArgumentException if the range is not valid
+   * @throws IOException if the channel is closed, or with {@link AccessAdvice#DONTNEED} if the
+   *     store does not take what is dirty
+   */
+  public abstract void advise(AccessAdvice advice, long offset, long length) throws IOException;
 }

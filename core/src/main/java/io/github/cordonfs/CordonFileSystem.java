@@ -39,6 +39,12 @@ public abstract class CordonFileSystem extends FileSystem {
   public abstract MemoryFailures memoryFailures();
 
   /**
+   * Returns a look at every frame of the memory of this file system, for those who draw it. Always
+   * the same object.
+   */
+  public abstract PageMap pageMap();
+
+  /**
    * Returns how much memory this file system uses, and for what.
    *
    * @throws java.nio.file.ClosedFileSystemException if it is closed
@@ -56,4 +62,22 @@ public abstract class CordonFileSystem extends FileSystem {
    * reason, also when it is closed; 0 if it is in memory only.
    */
   public abstract long storeReads();
+
+  /**
+   * Returns how many reads of mounted files found what they wanted in memory and how many had to
+   * wait for the store, also when it is closed; none if it is in memory only.
+   */
+  public abstract ReadCounts readCounts();
+
+  /**
+   * Returns how many bytes were read from its files and written to them through channels and
+   * streams, also when it is closed.
+   */
+  public abstract TransferCounts transferCounts();
+
+  /**
+   * Returns what was written to this file system and is not in the store behind it yet; nothing if
+   * it is in memory only, or closed.
+   */
+  public abstract UnwrittenData unwrittenData();
 }

@@ -98,6 +98,74 @@ public interface CordonMXBean {
   List<String> getBadFiles();
 
   /**
+   * Returns how many bytes the patrol has looked at since the file system was opened. If it does
+   * not rise any more, nobody looks for bad memory.
+   */
+  long getPatrolledBytes();
+
+  /**
+   * Returns how many bytes callers got from files so far, as {@link TransferCounts#bytesRead}. What
+   * goes through mappings is not seen.
+   */
+  long getBytesRead();
+
+  /**
+   * Returns how many bytes callers put into files so far, as {@link TransferCounts#bytesWritten}.
+   */
+  long getBytesWritten();
+
+  /**
+   * Returns how many reads of a mount found all they wanted in memory, as {@link ReadCounts#hits};
+   * 0 if there is no store.
+   */
+  long getReadHits();
+
+  /** Returns how many reads of a mount waited for the store; 0 if there is no store. */
+  long getReadMisses();
+
+  /** Returns how many times the store behind a mount was read; 0 if there is no store. */
+  long getStoreReads();
+
+  /**
+   * Returns what was written to a mount and is not in the store behind it yet, in bytes; 0 if there
+   * is no store.
+   */
+  long getUnwrittenBytes();
+
+  /** Returns the number of frames of 4 KiB; they are numbered from 0. */
+  int getFrameCount();
+
+  /**
+   * Returns the states of consecutive frames, as {@link PageMap#states}.
+   *
+   * @param first the first frame
+   * @param count how many, at most 1,048,576
+   * @return a byte each: the code of a {@link PageState}
+   * @throws IllegalArgumentException if there are no such frames, or too many
+   */
+  byte[] pageStates(int first, int count);
+
+  /**
+   * Tells what is known of one frame.
+   *
+   * @param frame its number
+   * @throws IllegalArgumentException if there is no such frame
+   */
+  PageInfo describeFrame(int frame);
+
+  /**
+   * Returns the frames of consecutive pages of a file, -1 for a page that has none.
+   *
+   * @param path path of a regular file; symbolic links are followed
+   * @param firstPage index of the first page, from 0
+   * @param count how many, at most 1,048,576; fewer are returned where the file ends
+   * @throws IllegalArgumentException if a number is negative, or too large
+   * @throws IOException if there is no such regular file
+   * @throws java.nio.file.InvalidPathException if {@code path} is not a valid path
+   */
+  int[] pageFrames(String path, long firstPage, int count) throws IOException;
+
+  /**
    * Returns the lost ranges of a file in ascending order. Adjacent lost pages form one range;
    * ranges end at the size of the file.
    *

@@ -189,6 +189,21 @@ public final class CordonOptions {
     return get(Option.WRITABLE);
   }
 
+  /** Returns whether files of a mount can be mapped for writing. */
+  public boolean writableMappings() {
+    return get(Option.WRITABLE_MAPPINGS);
+  }
+
+  /** Returns whether a mount goes round the cache of the operating system. */
+  public DirectPolicy direct() {
+    return get(Option.DIRECT);
+  }
+
+  /** Returns whether a mount that is open when the JVM ends writes what it has. */
+  public boolean flushAtShutdown() {
+    return get(Option.FLUSH_AT_SHUTDOWN);
+  }
+
   private @Nullable Object effective(Option option) {
     return switch (option) {
       case OWNER -> owner();

@@ -26,9 +26,28 @@ public final class CordonOptionsBuilder {
     this.values = values;
   }
 
-  /** Returns the options as they are set now. */
+  /**
+   * Returns the options as they are set now.
+   *
+   * @throws IllegalArgumentException if two of them exclude each other: {@link
+   *     HugePolicy#UNSPLITTABLE} and {@link PoisonPolicy#DROP} or {@link MappedPoisonPolicy#NOTIFY}
+   */
   public CordonOptions build() {
-    return new CordonOptions(new EnumMap<>(values));
+    CordonOptions options = new CordonOptions(new EnumMap<>(values));
+    if (options.huge() == HugePolicy.UNSPLITTABLE) {
+      if (options.poison() == PoisonPolicy.DROP) {
+        throw excluded(
+            "poison=drop: a page of a folio that is never split cannot be dropped alone");
+      }
+      if (options.onMappedPoison() == MappedPoisonPolicy.NOTIFY) {
+        throw excluded("onMappedPoison=notify: the whole folio is cut off from mappings");
+      }
+    }
+    return options;
+  }
+
+  private static IllegalArgumentException excluded(String other) {
+    return new IllegalArgumentException("bad option huge=unsplittable beside " + other);
   }
 
   private CordonOptionsBuilder with(Option option, Object value) {
@@ -116,7 +135,8 @@ public final class CordonOptionsBuilder {
   }
 
   /**
-   * Sets when file data lives in huge folios; the default is {@link HugePolicy#WITHIN_SIZE}.
+   * Sets when file data lives in huge folios; the default is {@link HugePolicy#WITHIN_SIZE}. {@link
+   * HugePolicy#UNSPLITTABLE} is refused for mounts.
    *
    * @param policy the policy
    */
@@ -359,11 +379,44 @@ public final class CordonOptionsBuilder {
    * and lengths change in the directory at once, data when a file is closed or forced, after five
    * seconds, or when there is much of it. A page that fails before that is an error of each access
    * to it, and of each force, until it is written over, cut off or cleared; what the directory had
-   * before is never taken for it. This ends with the process: a later mount has the old content.
+   * before is never taken for it, by later mounts neither: the loss is noted in the directory.
    *
    * @param writable whether it can
    */
   public CordonOptionsBuilder writable(boolean writable) {
     return with(Option.WRITABLE, writable);
+  }
+
+  /**
+   * Lets files of a mount that can be written be mapped for writing; the default is false, as
+   * {@link java.nio.MappedByteBuffer#force} cannot reach the disk from there: {@link
+   * Cordon#force(java.nio.MappedByteBuffer)} does. Of no effect on a file system in memory, whose
+   * files can always be mapped.
+   *
+   * @param writableMappings whether they can
+   */
+  public CordonOptionsBuilder writableMappings(boolean writableMappings) {
+    return with(Option.WRITABLE_MAPPINGS, writableMappings);
+  }
+
+  /**
+   * Sets whether a mount goes round the cache of the operating system; the default is {@link
+   * DirectPolicy#AUTO}. Of no effect on a file system in memory, or where that is not possible.
+   *
+   * @param policy whether it does
+   */
+  public CordonOptionsBuilder direct(DirectPolicy policy) {
+    return with(Option.DIRECT, Objects.requireNonNull(policy, "policy"));
+  }
+
+  /**
+   * Sets whether a mount that is open when the JVM ends in an orderly way, with {@code System.exit}
+   * or by SIGTERM, has what was written go to the directory; the default is true. It takes ten
+   * seconds at most, and closes nothing.
+   *
+   * @param flush whether it does
+   */
+  public CordonOptionsBuilder flushAtShutdown(boolean flush) {
+    return with(Option.FLUSH_AT_SHUTDOWN, flush);
   }
 }

@@ -2,7 +2,7 @@ package io.github.cordonfs;
 
 /**
  * When the data of a file lives in huge folios of 2 MiB: the values of the mount option {@code
- * huge=} of tmpfs on Linux, with the same meaning.
+ * huge=} of tmpfs on Linux, with the same meaning, and one that is as hugetlbfs.
  */
 public enum HugePolicy {
   /** Never: always in pages of 4 KiB. */
@@ -12,5 +12,10 @@ public enum HugePolicy {
   /** Wherever data is written or allocated, however little. */
   ALWAYS,
   /** As {@link #ALWAYS}, but only in files opened with {@link CordonOpenOption#HUGE}. */
-  ADVISE
+  ADVISE,
+  /**
+   * Always, and never in anything smaller: 2 MiB or "No space left on device". A folio is not split
+   * when a page of it fails: channels lose the 4 KiB page, mappings all of the 2 MiB.
+   */
+  UNSPLITTABLE
 }

@@ -167,7 +167,8 @@ public interface MemoryFailures {
 
   /**
    * Accepts a loss: removes exactly those poisoned pages of a file that overlap a range. They
-   * become holes and read as zeros.
+   * become holes and read as zeros. With {@link HugePolicy#UNSPLITTABLE} those stay for which no
+   * other 2 MiB are free.
    *
    * @param file a regular file; symbolic links are followed
    * @param range the range

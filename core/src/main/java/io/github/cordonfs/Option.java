@@ -37,7 +37,10 @@ enum Option {
   ATTRIBUTE_PROVIDERS("attributeProviders", List.of()),
   WITHOUT("without", Set.of()),
   LEAK_DETECTION("leakDetection", LeakDetection.SIMPLE),
-  WRITABLE("writable", false);
+  WRITABLE("writable", false),
+  WRITABLE_MAPPINGS("writableMappings", false),
+  DIRECT("direct", DirectPolicy.AUTO),
+  FLUSH_AT_SHUTDOWN("flushAtShutdown", true);
 
   private final String key;
 
@@ -95,7 +98,14 @@ enum Option {
       case ATIME -> OptionValues.constant(AtimePolicy.class, value);
       case RESTORE -> OptionValues.object(RestoreSource.class, value);
       case CLOCK -> OptionValues.object(InstantSource.class, value);
-      case INJECTION, RECYCLE_INJECTED, PHYSICAL_HUGE_PAGES, ENFORCE_PERMISSIONS, WRITABLE ->
+      case DIRECT -> OptionValues.constant(DirectPolicy.class, value);
+      case INJECTION,
+          RECYCLE_INJECTED,
+          PHYSICAL_HUGE_PAGES,
+          ENFORCE_PERMISSIONS,
+          WRITABLE,
+          WRITABLE_MAPPINGS,
+          FLUSH_AT_SHUTDOWN ->
           OptionValues.bool(value);
       case UMASK -> OptionValues.permissions(value);
       case OWNER, GROUP -> OptionValues.name(value);

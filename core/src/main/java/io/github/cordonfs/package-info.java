@@ -8,6 +8,9 @@
  *
  * <p>It is one package although it has more types than any other, because it is what users import:
  * one import covers all of it, and a type that moved to a package of its own would break programs.
+ *
+ * <p>{@code CordonOptionsBuilder} is long because there are that many options: a method of one line
+ * each, with what users have to know of it.
  */
 @NullMarked
 package io.github.cordonfs;

@@ -53,7 +53,8 @@ class ArchitectureTest {
           new Layer("map", false, List.of("frame", "os")),
           new Layer("reclaim", false, List.of()),
           new Layer("backing", false, List.of("os")),
-          new Layer("cache.pool", true, List.of("frame")),
+          new Layer("journal", true, List.of()),
+          new Layer("cache.pool", true, List.of("frame", "os")),
           new Layer("cache.extent", true, List.of("cache.pool", "map", "frame")),
           new Layer("cache.mapped", false, List.of("cache.extent", "map", "frame")),
           new Layer(
@@ -151,7 +152,8 @@ class ArchitectureTest {
                   "cache.pool",
                   "failure",
                   "map",
-                  "backing")),
+                  "backing",
+                  "journal")),
           new Layer(
               "nio",
               true,
@@ -173,7 +175,8 @@ class ArchitectureTest {
                   "vfs.inode",
                   "cache",
                   "failure",
-                  "map")),
+                  "map",
+                  "backing")),
           new Layer("nio.url", true, List.of("nio", "nio.path")),
           new Layer("overlay", true, List.of("nio", "nio.path", "nio.watch")));
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,22 @@ class CordonOptionsTest {
     assertThatThrownBy(() -> CordonOptions.builder().set("huge", "sometimes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "bad option huge=sometimes: one of these is needed: never, within_size, always, advise");
+            "bad option huge=sometimes: one of these is needed: never, within_size, always, advise,"
+                + " unsplittable");
+  }
+
+  @Test
+  @Tag("F12")
+  void whatAFolioThatIsNeverSplitCannotDoIsRefused() {
+    CordonOptionsBuilder whole = CordonOptions.builder().huge(HugePolicy.UNSPLITTABLE);
+    assertThat(whole.build().huge()).isEqualTo(HugePolicy.UNSPLITTABLE);
+    assertThatThrownBy(() -> whole.poison(PoisonPolicy.DROP).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("bad option huge=unsplittable beside poison=drop: ");
+    whole.poison(PoisonPolicy.KEEP).onMappedPoison(MappedPoisonPolicy.NOTIFY);
+    assertThatThrownBy(whole::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("bad option huge=unsplittable beside onMappedPoison=notify: ");
   }
 
   @Test

@@ -24,7 +24,7 @@ public enum BackingCapability {
   LINK,
   /** Directories can be listed. */
   LIST,
-  /** Files have owners, permissions and times that can be read. */
+  /** What files and directories are, and their times, can be read. */
   ATTRIBUTES,
   /** Ranges of files can be locked against other processes. */
   LOCK

@@ -57,6 +57,29 @@ public interface BackingFile extends Closeable {
   }
 
   /**
+   * Gives the space of a range back, which reads as zeros from then on; the length stays. Durable
+   * after the next {@link #force}.
+   *
+   * @param position in bytes, at least 0
+   * @param length in bytes, at least 1; may reach beyond the end
+   * @throws UnsupportedOperationException if this file cannot have holes, also with {@link
+   *     BackingCapability#PUNCH}, or was not opened for writing; then nothing was done
+   * @throws IOException if it cannot be done
+   */
+  default void punch(long position, long length) throws IOException {
+    throw new UnsupportedOperationException("cannot have holes");
+  }
+
+  /**
+   * Says that a range which was written will be forced soon: a store that keeps what is written for
+   * a while may begin to write it now. Promises nothing, and reports no error.
+   *
+   * @param position in bytes, at least 0
+   * @param length in bytes, at least 1
+   */
+  default void startForce(long position, long length) {}
+
+  /**
    * Makes durable what was written, and the length.
    *
    * @param metadata whether times and permissions, too
@@ -65,6 +88,34 @@ public interface BackingFile extends Closeable {
    */
   default void force(boolean metadata) throws IOException {
     throw new UnsupportedOperationException("cannot be made durable");
+  }
+
+  /**
+   * Locks a range against whoever has the file open otherwise, in this process or another, if
+   * nobody has it. What this file has of it already gets the new kind. Ends with {@link #unlock},
+   * or when it is closed.
+   *
+   * @param position in bytes, at least 0
+   * @param length in bytes; 0 means up to the end, however far it moves
+   * @param shared whether others may have a shared lock, too; otherwise it has to be open for
+   *     writing
+   * @return false if somebody else has a lock that excludes it
+   * @throws UnsupportedOperationException without {@link BackingCapability#LOCK}
+   * @throws IOException if the store cannot lock it
+   */
+  default boolean tryLock(long position, long length, boolean shared) throws IOException {
+    throw new UnsupportedOperationException("cannot be locked");
+  }
+
+  /**
+   * Gives a range back that was locked; without effect where it was not.
+   *
+   * @param position in bytes, at least 0
+   * @param length in bytes; 0 means up to the end
+   * @throws IOException if the store cannot be asked
+   */
+  default void unlock(long position, long length) throws IOException {
+    throw new UnsupportedOperationException("cannot be locked");
   }
 
   /**

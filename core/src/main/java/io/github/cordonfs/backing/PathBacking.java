@@ -1,6 +1,8 @@
 package io.github.cordonfs.backing;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,7 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,12 +39,18 @@ final class PathBacking implements Backing {
 
   @Override
   public Set<BackingCapability> capabilities() {
-    return EnumSet.of(
-        BackingCapability.WRITE,
-        BackingCapability.TRUNCATE,
-        BackingCapability.FORCE,
-        BackingCapability.LIST,
-        BackingCapability.ATTRIBUTES);
+    Set<BackingCapability> all =
+        EnumSet.of(
+            BackingCapability.WRITE,
+            BackingCapability.TRUNCATE,
+            BackingCapability.FORCE,
+            BackingCapability.LIST,
+            BackingCapability.ATTRIBUTES);
+    if (SystemFile.isPossible(root)) {
+      all.add(BackingCapability.LOCK);
+      all.add(BackingCapability.PUNCH);
+    }
+    return all;
   }
 
   @Override
@@ -49,22 +60,47 @@ final class PathBacking implements Backing {
 
   @Override
   public BackingFile open(String path) throws IOException {
-    return open(path, false);
+    return open(path, false, false);
   }
 
   @Override
   public BackingFile openWritable(String path) throws IOException {
-    return open(path, true);
+    return open(path, true, false);
   }
 
-  private BackingFile open(String path, boolean writable) throws IOException {
+  @Override
+  public BackingFile openDirect(String path, boolean writable) throws IOException {
+    return open(path, writable, true);
+  }
+
+  @Override
+  public Collection<String> list(String path) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(resolve(path))) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+
+  @Override
+  public BasicFileAttributes attributes(String path) throws IOException {
+    return Files.readAttributes(
+        resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private BackingFile open(String path, boolean writable, boolean direct) throws IOException {
     Path file = resolve(path);
     // Before it is opened: to open a pipe or a device may wait or do something.
     BackingVersion found = version(file, path, LinkOption.NOFOLLOW_LINKS);
-    BackingFile opened =
-        SystemFile.isPossible(file)
-            ? SystemFile.open(file, path, writable)
-            : new ChannelFile(file, path, writable);
+    BackingFile opened;
+    if (SystemFile.isPossible(file)) {
+      opened =
+          direct ? DirectFile.open(file, path, writable) : SystemFile.open(file, path, writable);
+    } else {
+      opened = new ChannelFile(file, path, writable);
+    }
     boolean done = false;
     try {
       if (!opened.version().identity().equals(found.identity())) {

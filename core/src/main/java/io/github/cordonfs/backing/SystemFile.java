@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the operating system, read by its own call: no interrupt closes it, as it would a
@@ -20,6 +21,7 @@ final class SystemFile implements BackingFile {
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final int ENOTDIR = 20;
+  private static final int EINVAL = 22;
 
   private final Path path;
   private final String name;
@@ -41,7 +43,19 @@ final class SystemFile implements BackingFile {
 
   static SystemFile open(Path path, String name, boolean writable) throws IOException {
     SystemDescriptor descriptor = new SystemDescriptor();
-    int errno = descriptor.open(bytes(path), writable);
+    return of(path, name, descriptor, descriptor.open(bytes(path), writable, false));
+  }
+
+  /** Opens it for whole blocks alone; null if its file system has no such way. */
+  static @Nullable SystemFile openDirect(Path path, String name, boolean writable)
+      throws IOException {
+    SystemDescriptor descriptor = new SystemDescriptor();
+    int errno = descriptor.open(bytes(path), writable, true);
+    return errno == EINVAL ? null : of(path, name, descriptor, errno);
+  }
+
+  private static SystemFile of(Path path, String name, SystemDescriptor descriptor, int errno)
+      throws IOException {
     if (errno == ENOENT || errno == ENOTDIR) {
       throw new NoSuchFileException(path.toString());
     }
@@ -117,8 +131,43 @@ final class SystemFile implements BackingFile {
   }
 
   @Override
+  public void punch(long position, long length) throws IOException {
+    int errno = (int) held(() -> descriptor.punch(position, length));
+    if (errno == SystemDescriptor.UNSUPPORTED) {
+      throw new UnsupportedOperationException("no holes in files of its file system: " + path);
+    }
+    check(errno, path);
+  }
+
+  @Override
+  public void startForce(long position, long length) {
+    if (descriptor.hold()) {
+      try {
+        descriptor.startForce(position, length);
+      } finally {
+        descriptor.letGo();
+      }
+    }
+  }
+
+  @Override
   public void force(boolean metadata) throws IOException {
     check((int) held(() -> descriptor.force(metadata)), path);
+  }
+
+  @Override
+  public boolean tryLock(long position, long length, boolean shared) throws IOException {
+    int errno = (int) held(() -> descriptor.lock(position, length, shared));
+    if (errno == SystemDescriptor.TAKEN) {
+      return false;
+    }
+    check(errno, path);
+    return true;
+  }
+
+  @Override
+  public void unlock(long position, long length) throws IOException {
+    check((int) held(() -> descriptor.unlock(position, length)), path);
   }
 
   private long held(LongSupplier call) throws IOException {

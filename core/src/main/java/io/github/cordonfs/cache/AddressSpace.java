@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache;
 
+import io.github.cordonfs.AccessAdvice;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.cache.extent.Extent;
 import io.github.cordonfs.cache.extent.FileExtents;
@@ -8,6 +9,7 @@ import io.github.cordonfs.cache.extent.PageRemoval;
 import io.github.cordonfs.cache.mapped.MappingUpkeep;
 import io.github.cordonfs.cache.pool.FileNames;
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.map.Mapping;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -115,6 +117,16 @@ public class AddressSpace extends FileExtents {
     return told;
   }
 
+  /**
+   * Called before anybody is told what is lost, with no lock held that a reader could want: whoever
+   * has a store remembers it first.
+   */
+  public void rememberLoss() {}
+
+  /** As {@link #rememberLoss()}, of one page: takes no longer where many are lost. */
+  @Override
+  public void rememberLoss(long page) {}
+
   /** Returns how many errors of the store there were so far of which a force will tell. */
   public int errorsToTell() {
     return 0;
@@ -152,7 +164,11 @@ public class AddressSpace extends FileExtents {
    *     EOF, POISONED or CLOSED. Bytes of the target beyond the result may have been cleared
    */
   public int read(long position, MemorySegment target, long targetOffset, int length) {
-    return SpaceTransfer.read(this, position, null, target, targetOffset, length);
+    int n = SpaceTransfer.read(this, position, null, target, targetOffset, length);
+    if (n > 0) {
+      pool.tally.read(n);
+    }
+    return n;
   }
 
   /**
@@ -161,7 +177,27 @@ public class AddressSpace extends FileExtents {
    * @param length at least 1, at most what remains in the buffer
    */
   public int read(long position, ByteBuffer target, int length) {
-    return SpaceTransfer.read(this, position, target, null, 0, length);
+    int n = SpaceTransfer.read(this, position, target, null, 0, length);
+    if (n > 0) {
+      pool.tally.read(n);
+    }
+    return n;
+  }
+
+  /**
+   * As {@link #read}, but from what is behind the file, by way of no cache. Of a file in memory
+   * there is nothing else.
+   *
+   * @param position a multiple of the size of a page
+   * @param target of whole pages
+   */
+  public int readDirect(long position, MemorySegment target) {
+    return read(position, target, 0, (int) target.byteSize());
+  }
+
+  /** As {@link #write}, but to what is behind the file, by way of no cache. */
+  public int writeDirect(long position, MemorySegment source) {
+    return write(position, source, 0, (int) source.byteSize());
   }
 
   /**
@@ -172,7 +208,42 @@ public class AddressSpace extends FileExtents {
    * @return whether it did; if not, {@link #read} tells more
    */
   public boolean readWhole(long position, ByteBuffer target, int length) {
-    return SpaceTransfer.readWhole(this, position, target, length);
+    boolean done = SpaceTransfer.readWhole(this, position, target, length);
+    if (done) {
+      pool.tally.read(length);
+    }
+    return done;
+  }
+
+  /**
+   * Takes advice on how a range will be used. Of a file in memory there is nothing to do.
+   *
+   * @param offset at least 0
+   * @param length at least 0; {@code offset + length} must not overflow
+   */
+  public void advise(AccessAdvice advice, long offset, long length) {
+    // All of it is here.
+  }
+
+  /**
+   * Makes a file longer before it is mapped, where that cannot be done with its lock.
+   *
+   * @return as {@link #truncate}
+   */
+  public int extendTo(long newSize) {
+    return 0;
+  }
+
+  /** Returns whether a mapping may store to it. */
+  public boolean isMappableForWriting() {
+    return true;
+  }
+
+  /**
+   * Notes that a mapping is about to go, to which something may have been stored. With the lock.
+   */
+  protected void unmapping(Mapping mapping) {
+    // What was stored is in the file.
   }
 
   /**
@@ -184,7 +255,11 @@ public class AddressSpace extends FileExtents {
    *     POISONED, NO_SPACE, CLOSED or TOO_LARGE
    */
   public int write(long position, MemorySegment source, long sourceOffset, int length) {
-    return SpaceWrite.write(this, position, null, source, sourceOffset, length);
+    int n = SpaceWrite.write(this, position, null, source, sourceOffset, length);
+    if (n > 0) {
+      pool.tally.written(n);
+    }
+    return n;
   }
 
   /**
@@ -193,7 +268,27 @@ public class AddressSpace extends FileExtents {
    * @param length at least 1, at most what remains in the buffer
    */
   public int write(long position, ByteBuffer source, int length) {
-    return SpaceWrite.write(this, position, source, null, 0, length);
+    int n = SpaceWrite.write(this, position, source, null, 0, length);
+    if (n > 0) {
+      pool.tally.written(n);
+    }
+    return n;
+  }
+
+  /**
+   * Writes to the pages of the cache, which {@link #write} may do in parts, and counts nothing.
+   *
+   * @param buffer the source, from its position on, or null
+   * @param segment the source where there is no buffer
+   * @return as {@link #write}
+   */
+  protected final int writePages(
+      long position,
+      @Nullable ByteBuffer buffer,
+      @Nullable MemorySegment segment,
+      long offset,
+      int length) {
+    return SpaceWrite.write(this, position, buffer, segment, offset, length);
   }
 
   /**
@@ -290,7 +385,7 @@ public class AddressSpace extends FileExtents {
     long stray = strayEnd();
     if (stray != 0) {
       if (stray > end) {
-        SpaceRemoval.punch(this, end, stray);
+        var _ = SpaceRemoval.punch(this, end, stray);
       }
       setStrayEnd(0);
     }
@@ -309,7 +404,8 @@ public class AddressSpace extends FileExtents {
    * @param offset at least 0
    * @param length at least 0; {@code offset + length} must not overflow
    * @return 0, CLOSED, or NO_SPACE if a mapping in which stores are possible needs memory in place
-   *     of a poisoned page: then accesses to that page of the mapping fault
+   *     of a poisoned page: then accesses to that page of the mapping fault; or if the folio of a
+   *     poisoned page is never split and there is no other 2 MiB: then that page stays poisoned
    */
   public int punch(long offset, long length) {
     memory.barrier();
@@ -318,8 +414,8 @@ public class AddressSpace extends FileExtents {
       if (sizeOrDestroyed() < 0) {
         return CLOSED;
       }
-      SpaceRemoval.punch(this, offset, offset + length);
-      return makeMapped(offset, length) ? 0 : NO_SPACE;
+      boolean whole = SpaceRemoval.punch(this, offset, offset + length);
+      return makeMapped(offset, length) && whole ? 0 : NO_SPACE;
     } finally {
       lock.unlock();
     }
@@ -385,7 +481,8 @@ public class AddressSpace extends FileExtents {
   }
 
   /**
-   * Removes the poisoned pages that overlap a range; they become holes.
+   * Removes the poisoned pages that overlap a range; they become holes. Those in folios that are
+   * never split stay if there is no other 2 MiB.
    *
    * @param offset at least 0
    * @param length at least 0; {@code offset + length} must not overflow

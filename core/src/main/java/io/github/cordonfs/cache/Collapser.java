@@ -40,7 +40,7 @@ final class Collapser extends MemoryScan {
   /** Looks at the owners of some blocks of memory. */
   @Override
   protected boolean scan(int blocks) {
-    if (cache.isClosed() || cache.huge == HugePolicy.NEVER) {
+    if (cache.isClosed() || cache.huge == HugePolicy.NEVER || cache.unsplittable) {
       return false;
     }
     int all = cache.table.frameCount() >>> Frames.HUGE_ORDER;

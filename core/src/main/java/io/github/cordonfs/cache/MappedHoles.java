@@ -35,6 +35,9 @@ final class MappedHoles {
    * @return false if there is none
    */
   static boolean fill(AddressSpace space, long from, long to, Reservation reservation) {
+    if (space.isBacked()) {
+      return true; // It has no holes: what is missing is read.
+    }
     for (Mapping mapping : space.mappings().all()) {
       long first = Math.max(from, mapping.firstPage());
       long last = Math.min(to, mapping.endPage());

@@ -65,6 +65,7 @@ public final class MappingAttachment {
   public static void detach(AddressSpace space, Mapping mapping) {
     space.lock();
     try {
+      space.unmapping(mapping);
       space.removeMapping(mapping);
       space.freeIfDestroyed();
     } finally {

@@ -2,8 +2,10 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.PageState;
 import io.github.cordonfs.UnpoisonResult;
 import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FrameLook;
 import io.github.cordonfs.cache.extent.Migration;
 import io.github.cordonfs.cache.extent.PageFill;
 import io.github.cordonfs.cache.extent.PageHeal;
@@ -62,6 +64,12 @@ public final class PageCache extends FramePool {
     }
   }
 
+  @Override
+  public void close() {
+    collapser.stop();
+    super.close();
+  }
+
   /** Returns how many bytes the memory of a file system that is opened now could have. */
   public static long mostBytes() {
     return FrameStore.mostBytes();
@@ -111,6 +119,16 @@ public final class PageCache extends FramePool {
    */
   public @Nullable UnpoisonResult unpoison(int frame, FrameOwner owner) {
     return owner instanceof Extent extent ? PageHeal.unpoison(extent, frame) : null;
+  }
+
+  /** Returns the number of frames; they are numbered from 0. */
+  public int frameCount() {
+    return table.frameCount();
+  }
+
+  /** Copies what frames, which exist, are used for: codes of {@link PageState}. */
+  public void states(int first, byte[] target, int offset, int count) {
+    FrameLook.states(table, first, target, offset, count);
   }
 
   /** Returns what the background collapser has done. */

@@ -100,6 +100,13 @@ public final class SpaceCopy {
     }
     int frame = extent.entry(offset >>> Frames.FRAME_SHIFT);
     MemorySegment bytes = from.memory.bytes(frame, offset & IN_PAGE, run);
-    return bytes == null ? NOT_THIS_WAY : to.write(target, bytes, 0, run);
+    if (bytes == null) {
+      return NOT_THIS_WAY;
+    }
+    int n = to.write(target, bytes, 0, run);
+    if (n > 0) {
+      from.pool.tally.read(n);
+    }
+    return n;
   }
 }

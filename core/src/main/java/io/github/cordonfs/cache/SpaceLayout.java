@@ -74,6 +74,11 @@ final class SpaceLayout {
     for (Extent extent = space.extents.ceiling(0);
         extent != null;
         extent = space.extents.ceiling(extent.index + 1)) {
+      if (extent.poisonedPages() == 0) {
+        // Without its lock: what was poisoned before the file was asked whether it has such pages
+        // is seen.
+        continue;
+      }
       long[] bits = extent.poisonedBits();
       for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
         if (PageBits.bit(bits, page)) {
@@ -88,6 +93,9 @@ final class SpaceLayout {
     for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
         extent != null && extent.index << Frames.HUGE_SHIFT < to;
         extent = space.extents.ceiling(extent.index + 1)) {
+      if (extent.poisonedPages() == 0) {
+        continue; // as above
+      }
       long start = extent.index << Frames.HUGE_SHIFT;
       long[] bits = extent.poisonedBits();
       for (int page = (int) Math.max(from - start, 0) >>> Frames.FRAME_SHIFT;

@@ -2,6 +2,7 @@ package io.github.cordonfs.cache;
 
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.FolioRepair;
 import io.github.cordonfs.cache.extent.FreedFrames;
 import io.github.cordonfs.cache.extent.PageBits;
 import io.github.cordonfs.cache.extent.PageRemoval;
@@ -39,6 +40,10 @@ final class SpaceRemoval {
         freed.release();
       }
       removeFrom(space, index);
+    }
+    if (part != null) {
+      // Row F11: if there is no memory for that, they stay, behind the end.
+      var _ = FolioRepair.clear(part.extent(), part.firstWhole(), Frames.HUGE_FRAMES);
     }
   }
 
@@ -79,8 +84,12 @@ final class SpaceRemoval {
     }
   }
 
-  /** Makes the bytes of a range a hole. */
-  static void punch(AddressSpace space, long from, long to) {
+  /**
+   * Makes the bytes of a range a hole.
+   *
+   * @return false if a poisoned page stays, for want of memory to move its folio to (row F11)
+   */
+  static boolean punch(AddressSpace space, long from, long to) {
     FreedFrames freed = new FreedFrames(space.pool, Frames.HUGE_FRAMES);
     for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
         extent != null && extent.index << Frames.HUGE_SHIFT < to;
@@ -95,6 +104,23 @@ final class SpaceRemoval {
         space.forgetIfEmpty(extent);
       }
     }
+    return !space.pool.unsplittable || clearWhole(space, from, to);
+  }
+
+  /** Removes poisoned pages that lie wholly in a range from folios that are never split. */
+  private static boolean clearWhole(AddressSpace space, long from, long to) {
+    boolean done = true;
+    for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
+        extent != null && extent.index << Frames.HUGE_SHIFT < to;
+        extent = space.extents.ceiling(extent.index + 1)) {
+      long start = extent.index << Frames.HUGE_SHIFT;
+      int first = (int) Math.max(from - start, 0) + Frames.FRAME_BYTES - 1;
+      int last = (int) Math.min(to - start, Frames.HUGE_BYTES);
+      done &=
+          FolioRepair.clear(extent, first >>> Frames.FRAME_SHIFT, last >>> Frames.FRAME_SHIFT)
+              != null;
+    }
+    return done;
   }
 
   /** Removes the poisoned pages that overlap a range; returns them, clipped to the size. */
@@ -113,9 +139,12 @@ final class SpaceRemoval {
           (int)
               ((Math.min(to - start, Frames.HUGE_BYTES) + Frames.FRAME_BYTES - 1)
                   >>> Frames.FRAME_SHIFT);
-      long[] pages = PageRemoval.removePoisoned(extent, first, last, freed);
+      long[] pages =
+          space.pool.unsplittable
+              ? FolioRepair.clear(extent, first, last)
+              : PageRemoval.removePoisoned(extent, first, last, freed);
       freed.release();
-      for (int page = first; page < last; page++) {
+      for (int page = first; pages != null && page < last; page++) {
         if (PageBits.bit(pages, page)) {
           removed.addPage(extent.index * Frames.HUGE_FRAMES + page);
         }

@@ -72,7 +72,8 @@ public final class SpaceTransfer {
   }
 
   /** {@link AddressSpace#readWhole}. */
-  static boolean readWhole(AddressSpace space, long position, ByteBuffer target, int length) {
+  public static boolean readWhole(
+      AddressSpace space, long position, ByteBuffer target, int length) {
     int inExtent = (int) position & IN_EXTENT;
     Extent extent = space.extents.get(position >>> Frames.HUGE_SHIFT);
     if (extent == null || length > Frames.HUGE_BYTES - inExtent) {

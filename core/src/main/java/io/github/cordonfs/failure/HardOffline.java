@@ -105,6 +105,7 @@ public final class HardOffline implements ErrorSink {
   public MemoryFailureEvent strike(
       AddressSpace space, long offset, PageFrame page, StrikeContent content) throws IOException {
     Report report;
+    page.bringIn(space);
     space.holdPages();
     try {
       do {
@@ -192,6 +193,9 @@ public final class HardOffline implements ErrorSink {
     LostPage lost = report.lost();
     if (from != null && lost != null) {
       from.restore(report.event(), lost.file());
+    }
+    if (lost != null) {
+      lost.file().rememberLoss(lost.pageIndex());
     }
     listeners.tell(report.event());
   }

@@ -25,6 +25,9 @@ public final class Patrol extends MemoryScan {
   /** The next 2 MiB to look at. Guarded by this object. */
   private int cursor;
 
+  /** How many times 2 MiB were looked at. Written by who has this object's monitor. */
+  private volatile long lookedAt;
+
   /** For the memory of a page cache. */
   public Patrol(PageCache cache, HardOffline failure) {
     this.cache = cache;
@@ -49,6 +52,11 @@ public final class Patrol extends MemoryScan {
    */
   public int walkAll() {
     return walk(blocks());
+  }
+
+  /** Returns how many bytes were looked at so far, the same ones over and over. */
+  public long lookedAtBytes() {
+    return lookedAt << Frames.HUGE_SHIFT;
   }
 
   private int blocks() {
@@ -80,6 +88,7 @@ public final class Patrol extends MemoryScan {
     for (int i = 0; i < Math.min(count, blocks()); i++) {
       int block = cursor;
       cursor = cursor + 1 < blocks() ? cursor + 1 : 0;
+      lookedAt = lookedAt + 1;
       renew(block);
       if (canSay && cache.hold(block)) {
         try {

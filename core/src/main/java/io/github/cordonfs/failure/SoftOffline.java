@@ -54,6 +54,7 @@ public final class SoftOffline {
   public SoftOfflineResult softOffline(AddressSpace space, long offset, PageFrame page)
       throws IOException {
     SoftOfflineResult result;
+    page.bringIn(space);
     space.holdPages();
     try {
       do {

@@ -62,6 +62,17 @@ final class BackgroundWork {
     }
   }
 
+  /** For tests: how many tasks wait for their time. */
+  static int waiting() {
+    synchronized (LOCK) {
+      int count = 0;
+      for (BackgroundTask each = tasks; each != null; each = each.next) {
+        count++;
+      }
+      return count;
+    }
+  }
+
   private static void startWorker() {
     try {
       Thread thread = DaemonThreads.create("cordon-background", BackgroundWork::work);

@@ -161,6 +161,11 @@ final class Block {
     }
   }
 
+  /** Returns whether a frame is in quarantine. */
+  boolean isBroken() {
+    return lostFrames > 0;
+  }
+
   int freeFrames() {
     return freeFrames;
   }

@@ -295,7 +295,8 @@ public final class BuddyAllocator {
 
   private boolean recycle(Block block, int index) {
     int frame = block.firstFrame() + index;
-    if (recycleInjected && Cause.isInjected(table.cause(frame))) {
+    byte cause = table.cause(frame);
+    if (cause == Cause.ELSEWHERE || (recycleInjected && Cause.isInjected(cause))) {
       table.endQuarantine(frame);
       block.recover(index);
       return true;

@@ -18,7 +18,13 @@ public final class Cause {
   /** Taken out of service while it could still be read, because somebody asked for it. */
   public static final byte SUSPECT = 4;
 
-  static final int COUNT = 5;
+  /**
+   * The memory is good: the content was lost with another frame, and the page was moved here with
+   * all of its folio. It needs no quarantine.
+   */
+  public static final byte ELSEWHERE = 5;
+
+  static final int COUNT = 6;
 
   private Cause() {}
 

@@ -48,12 +48,38 @@ public final class FrameTable {
     return quarantined.get();
   }
 
+  /**
+   * Returns the number of blocks that cannot be huge folios, as a frame is in quarantine: a look.
+   */
+  public int brokenBlocks() {
+    int broken = 0;
+    for (int number = 0; quarantined.get() > 0 && number < blocks.length; number++) {
+      Block block = (Block) BLOCKS.getAcquire(blocks, number);
+      broken += block != null && block.isBroken() ? 1 : 0;
+    }
+    return broken;
+  }
+
   /** Returns a frame's state. */
   public byte state(int frame) {
     Block block = block(frame);
     return block == null
         ? FrameState.FREE
         : (byte) STATES.getAcquire(block.states, frame & INDEX_MASK);
+  }
+
+  /**
+   * Copies the states of frames of one block: a look, of which each state may have another age.
+   *
+   * @return false if the block was never used; nothing is copied, as all its frames are FREE
+   */
+  public boolean copyStates(int first, byte[] target, int offset, int count) {
+    Block block = block(first);
+    if (block == null) {
+      return false;
+    }
+    System.arraycopy(block.states, first & INDEX_MASK, target, offset, count);
+    return true;
   }
 
   /** Returns a frame's probable owner, null if it has none. */

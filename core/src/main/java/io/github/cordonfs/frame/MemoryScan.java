@@ -2,12 +2,16 @@ package io.github.cordonfs.frame;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through memory in the background, over and over, at a limited rate. Waiting keeps nothing
  * alive: it ends with whoever holds the scan.
  */
 public abstract class MemoryScan {
+
+  /** Null before {@link #start}. */
+  private volatile @Nullable Round round;
 
   /** For those who look. */
   protected MemoryScan() {}
@@ -29,7 +33,20 @@ public abstract class MemoryScan {
     int blocks = Math.clamp(rate >> Frames.HUGE_SHIFT, 1, 1 << 20);
     long pause =
         (long) (TimeUnit.SECONDS.toNanos(1) * ((double) blocks * Frames.HUGE_BYTES / rate));
-    new Round(this, blocks, pause).schedule(pause);
+    Round started = new Round(this, blocks, pause);
+    round = started;
+    started.schedule(pause);
+  }
+
+  /**
+   * Ends it, for good: what is closed leaves nothing for the thread to go through, of which there
+   * may be thousands a second. A look that has begun comes back once more. Never fails.
+   */
+  public final void stop() {
+    Round started = round;
+    if (started != null) {
+      started.cancel();
+    }
   }
 
   /** One look after the other. An error, a full heap say, ends one of them only. */

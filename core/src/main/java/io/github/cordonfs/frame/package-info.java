@@ -7,6 +7,9 @@
  *
  * <p>It is one package because half of its types, the blocks, magazines and stores among them, are
  * hidden in it: rooms would have to make them public.
+ *
+ * <p>{@code BlockSupply} and {@code BuddyAllocator} are long: one lock each, and all that is done
+ * with it.
  */
 @NullMarked
 package io.github.cordonfs.frame;

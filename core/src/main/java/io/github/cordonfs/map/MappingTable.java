@@ -94,16 +94,16 @@ public final class MappingTable {
   }
 
   /**
-   * Cuts a page off from all mappings. Allocates nothing.
+   * Cuts pages off from all mappings. Allocates nothing.
    *
    * @throws IllegalStateException if the kernel refuses for one of them; the others are cut off
    */
-  public void cut(long page) {
+  public void cut(long from, long to) {
     IllegalStateException refused = null;
     for (Mapping mapping : mappings) {
-      if (mapping.covers(page)) {
+      if (mapping.firstPage() < to && mapping.endPage() > from) {
         try {
-          mapping.fault(page, 1);
+          mapping.fault(from, to - from);
         } catch (IllegalStateException e) {
           refused = e;
         }

@@ -3,11 +3,15 @@ package io.github.cordonfs.nio;
 import io.github.cordonfs.AddressRanges;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
+import io.github.cordonfs.nio.mount.BackedFileSystem;
 import io.github.cordonfs.nio.mount.MountedFileSystem;
+import io.github.cordonfs.nio.mount.StoreFileSystem;
 import io.github.cordonfs.nio.option.EnvironmentOptions;
 import io.github.cordonfs.nio.path.OverlaidFileSystem;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
@@ -116,6 +120,7 @@ public final class CordonFileSystems {
   public static CordonFileSystem mount(Path directory, List<Path> parts, CordonOptions options)
       throws IOException {
     StackProbe.touch();
+    checkSplittable(options);
     Name name = reserve(options.name().orElse(null));
     MountedFileSystem made = null;
     boolean done = false;
@@ -142,6 +147,44 @@ public final class CordonFileSystems {
     }
   }
 
+  /**
+   * Mounts a store of whatever kind read-only.
+   *
+   * @param backing closed with the file system; if this fails the caller closes it
+   * @throws FileSystemAlreadyExistsException if the name in the options is taken
+   * @throws IllegalArgumentException if the options say that it is to be written
+   * @throws IOException if the operating system refuses the memory
+   */
+  public static CordonFileSystem mount(Backing backing, CordonOptions options) throws IOException {
+    StackProbe.touch();
+    checkSplittable(options);
+    Name name = reserve(options.name().orElse(null));
+    StoreFileSystem made = null;
+    boolean done = false;
+    try {
+      made =
+          StoreFileSystem.open(
+              name.text,
+              PageCacheFileSystem.newDevice(),
+              CordonFileSystemProvider.provider(),
+              options,
+              backing,
+              () -> giveBack(name));
+      synchronized (NAMES) {
+        keep(name, made);
+      }
+      made.register();
+      done = true;
+      return made;
+    } finally {
+      if (!done && made != null) {
+        made.close();
+      } else if (!done) {
+        giveBack(name);
+      }
+    }
+  }
+
   /** Two caches over one file would show two states of it. */
   private static void publishMount(Name name, MountedFileSystem made) {
     synchronized (NAMES) {
@@ -150,32 +193,34 @@ public final class CordonFileSystems {
           refuseOverlap(made, mount);
         }
       }
-      name.fileSystem = new WeakReference<>(made);
-      // A mount has to be closed by its maker: it has threads and descriptors.
-      name.kept = made;
+      keep(name, made);
     }
+  }
+
+  /** A mount has to be closed by its maker: it has threads and descriptors. With the lock. */
+  private static void keep(Name name, BackedFileSystem made) {
+    name.fileSystem = new WeakReference<>(made);
+    name.kept = made;
   }
 
   private static void refuseOverlap(MountedFileSystem made, MountedFileSystem mount) {
-    for (Path part : made.mounted()) {
-      for (Path other : mount.mounted()) {
-        if (isWithin(part, other) || isWithin(other, part)) {
-          throw new FileSystemAlreadyExistsException(
-              part + " overlaps " + other + ", which is mounted as " + mount);
-        }
-      }
+    Path shared = made.overlap(mount);
+    if (shared != null) {
+      throw new FileSystemAlreadyExistsException(
+          shared + " overlaps " + mount.mounted() + ", which is mounted as " + mount);
     }
   }
 
-  private static boolean isWithin(Path path, Path directory) {
-    // A default provider of somebody else, such as the overlay, has the disk's paths in its own.
-    boolean bothOnDisk = isOnDisk(path) && isOnDisk(directory);
-    return path.startsWith(
-        bothOnDisk ? path.getFileSystem().getPath(directory.toString()) : directory);
-  }
-
-  private static boolean isOnDisk(Path path) {
-    return path.getFileSystem().provider().getScheme().equalsIgnoreCase("file");
+  /**
+   * Refuses options that a mount cannot have.
+   *
+   * @throws IllegalArgumentException if folios are never to be split
+   */
+  public static void checkSplittable(CordonOptions options) {
+    if (options.huge() == HugePolicy.UNSPLITTABLE) {
+      throw new IllegalArgumentException(
+          "bad option huge=unsplittable: the pages of a mount come and go one by one");
+    }
   }
 
   /**

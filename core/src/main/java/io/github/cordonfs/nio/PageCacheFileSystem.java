@@ -6,6 +6,10 @@ import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.PageMap;
+import io.github.cordonfs.ReadCounts;
+import io.github.cordonfs.TransferCounts;
+import io.github.cordonfs.UnwrittenData;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
@@ -17,6 +21,7 @@ import io.github.cordonfs.nio.attribute.Principals;
 import io.github.cordonfs.nio.channel.ChannelContext;
 import io.github.cordonfs.nio.channel.ChannelOpener;
 import io.github.cordonfs.nio.channel.FileLocks;
+import io.github.cordonfs.nio.channel.StoreLocks;
 import io.github.cordonfs.nio.directory.CordonDirectoryStream;
 import io.github.cordonfs.nio.directory.PlainDirectoryStream;
 import io.github.cordonfs.nio.error.TwoPathErrors;
@@ -137,7 +142,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
         new ChannelOpener(
-            new ChannelContext(namespace, resources, new FileLocks(), failure),
+            new ChannelContext(namespace, resources, new FileLocks(StoreLocks.NONE), failure),
             lookup,
             newAttributes,
             features,
@@ -250,8 +255,28 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   }
 
   @Override
+  public PageMap pageMap() {
+    return failures.pageMap();
+  }
+
+  @Override
+  public UnwrittenData unwrittenData() {
+    return UnwrittenData.NONE;
+  }
+
+  @Override
   public long storeReads() {
     return 0;
+  }
+
+  @Override
+  public ReadCounts readCounts() {
+    return ReadCounts.NONE;
+  }
+
+  @Override
+  public TransferCounts transferCounts() {
+    return cache.transferCounts();
   }
 
   @Override
@@ -539,6 +564,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
           // Behind the bean: it has the name that is free then.
           CordonFileSystems.forget(this);
         } finally {
+          failures.stopPatrol();
           ranges.end();
           resources.closeAll();
         }

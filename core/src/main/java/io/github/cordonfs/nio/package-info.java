@@ -8,6 +8,9 @@
  * <p>For {@link io.github.cordonfs.Cordon}, the overlay, room {@code url} and, as a service, the
  * JDK. It must never know of frames, mappings or operating system calls, nor how a room does its
  * work.
+ *
+ * <p>{@code PageCacheFileSystem} is long because a file system has that many operations; each is a
+ * few lines that call a room.
  */
 @NullMarked
 package io.github.cordonfs.nio;

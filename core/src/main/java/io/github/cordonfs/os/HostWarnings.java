@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What about this machine and JVM makes memory errors worse than they need be; said once. */
 public final class HostWarnings {
 
+  private static final int KILL_LATE = 0;
+  private static final int KILL_EARLY = 1;
+  private static final int KILL_DEFAULT = 2;
+
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   /** The first version whose G1 collector does not corrupt data. */
@@ -21,7 +25,10 @@ public final class HostWarnings {
   /** Logs what there is to warn of, the first time in this JVM. */
   public static void sayOnce() {
     if (SAID.compareAndSet(false, true)) {
-      for (String warning : warnings(earlyKill(), Runtime.version())) {
+      String earlyKill = earlyKill();
+      // The text is there on a Linux that can be asked.
+      int policy = earlyKill.isEmpty() ? KILL_DEFAULT : CallProbe.killPolicy();
+      for (String warning : warnings(earlyKill, policy, Runtime.version())) {
         System.getLogger("io.github.cordonfs").log(System.Logger.Level.WARNING, warning);
       }
     }
@@ -31,10 +38,16 @@ public final class HostWarnings {
    * Returns what there is to warn of.
    *
    * @param earlyKill text of /proc/sys/vm/memory_failure_early_kill, empty if it cannot be read
+   * @param policy of the process, which goes before the setting: {@link CallProbe#killPolicy}
    */
-  static List<String> warnings(String earlyKill, Runtime.Version version) {
+  static List<String> warnings(String earlyKill, int policy, Runtime.Version version) {
     List<String> warnings = new ArrayList<>();
-    if (earlyKill.strip().equals("1")) {
+    if (policy == KILL_EARLY) {
+      warnings.add(
+          "this process has the policy PR_MCE_KILL_EARLY: the kernel kills it at once when memory it"
+              + " maps fails, before Cordon can do anything about it. Start the program with ./cordon"
+              + " run -- java ..., which changes that.");
+    } else if (policy != KILL_LATE && earlyKill.strip().equals("1")) {
       warnings.add(
           "vm.memory_failure_early_kill is 1: the kernel kills this JVM at once when memory it maps"
               + " fails, before Cordon can do anything about it. Set it to 0, or start the program"

@@ -17,6 +17,16 @@ public final class Stripe {
 
   /** Returns that of the calling thread: 0 to {@link #COUNT} - 1. */
   public static int current() {
-    return (int) Thread.currentThread().threadId() & COUNT - 1;
+    return among(COUNT);
+  }
+
+  /**
+   * Returns that of the calling thread where there are more of them, or fewer.
+   *
+   * @param count how many there are, a power of two
+   * @return 0 to {@code count} - 1
+   */
+  public static int among(int count) {
+    return (int) Thread.currentThread().threadId() & count - 1;
   }
 }

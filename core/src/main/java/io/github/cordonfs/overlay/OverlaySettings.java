@@ -53,6 +53,9 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options, boolean backe
             "bad option writable=true: what the disk has is only read through an overlay, and the"
                 + " files that it has in memory can be written anyway");
       }
+      if (backed) {
+        CordonFileSystems.checkSplittable(made);
+      }
       return new OverlaySettings(
           prefixes(properties.getProperty(PROPERTY, ""), real), made, backed);
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,9 @@
  * only, or what the disk has, read through the page cache.
  *
  * <p>Only the JDK calls it, at start-up. It uses Cordon as any user of a file system does.
+ *
+ * <p>{@code OverlayFileSystemProvider} is long because a provider has that many operations, each of
+ * which decides where to.
  */
 @NullMarked
 package io.github.cordonfs.overlay;

@@ -3,6 +3,7 @@ package io.github.cordonfs.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.DirectPolicy;
 import io.github.cordonfs.cache.backed.BackedFiles;
 import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.cache.backed.PageSource;
@@ -58,7 +59,7 @@ class BackedHeapCostTest {
             new HeapCostTest.NoMemory(),
             CordonOptions.defaults(),
             FrameTable.SplitTables::new);
-    BackedFiles backed = new BackedFiles(cache);
+    BackedFiles backed = new BackedFiles(cache, true, DirectPolicy.NEVER);
     BackedSpace file =
         backed.newSpace(List::of, ZEROS, ((long) TIMES * PAGES) << Frames.FRAME_SHIFT);
     for (int i = 0; i < 2 * PAGES; i++) {

@@ -1,6 +1,7 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.DirectPolicy;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.PoisonPolicy;
@@ -56,7 +57,7 @@ final class BackedScene implements PageSource {
             memory,
             CordonOptions.builder().huge(HugePolicy.NEVER).build(),
             SplitTables::new);
-    backed = new BackedFiles(cache);
+    backed = new BackedFiles(cache, true, DirectPolicy.NEVER);
     failure = new HardOffline("test", cache, PoisonPolicy.KEEP);
     file = backed.newSpace(() -> List.of("/file"), this, size);
     other = cache.newAddressSpace(() -> List.of("/other"));

@@ -10,14 +10,20 @@ import io.github.cordonfs.PoisonPolicy;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
+import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageEntry;
 import io.github.cordonfs.failure.SoftOffline;
 import io.github.cordonfs.failure.Unpoison;
+import io.github.cordonfs.frame.Cause;
 import io.github.cordonfs.frame.FrameState;
 import io.github.cordonfs.frame.Stores;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A few files that share a small cache, each beside its model; every step is made in both. */
@@ -32,15 +38,21 @@ final class CacheModel implements AutoCloseable {
 
   private final Caches caches;
   private final boolean small;
+  private final boolean whole;
   private final TestFile[] files = new TestFile[FILES];
   private final FileModel[] models = new FileModel[FILES];
   private final byte[] target = new byte[FileModel.MAX];
   private int quarantined;
+
+  /** Frames that are out of service, in a file or not, where folios are never split. */
+  private final Set<Integer> outOfService = new TreeSet<>();
+
   private boolean heapFull;
 
   CacheModel(Stores.Kind kind, HugePolicy huge, PoisonPolicy poison) {
     caches = Caches.of(kind, BLOCKS, huge, poison);
     small = huge == HugePolicy.NEVER;
+    whole = huge == HugePolicy.UNSPLITTABLE;
     for (int i = 0; i < FILES; i++) {
       create(i);
     }
@@ -76,7 +88,7 @@ final class CacheModel implements AutoCloseable {
     int expected = models[i].expectWrite(position, length, small ? expectFree() : 1 << 20);
     int n = files[i].space.write(position, MemorySegment.ofArray(BYTES), from, length);
     if (!small && n != expected) {
-      assertThat(caches.freeFrames()).as("short of space").isZero();
+      assertShortOfMemory();
       assertThat(n == AddressSpace.NO_SPACE || (position + n) % PAGE == 0).isTrue();
       assertThat(n).isLessThan(expected);
     } else {
@@ -93,13 +105,76 @@ final class CacheModel implements AutoCloseable {
   }
 
   void truncate(int i, int size) {
+    List<Integer> before = models[i].poisonedIn(0, FileModel.MAX);
+    Set<Integer> kept = keptOf(i, before);
     assertThat(files[i].space.truncate(size)).isZero();
     quarantined += models[i].truncate(size);
+    stay(i, before, kept);
+  }
+
+  private Set<Integer> keptOf(int i, List<Integer> pages) {
+    return pages.stream().filter(models[i]::isKept).collect(Collectors.toSet());
+  }
+
+  /**
+   * Has pages stay poisoned in the model that the file could not get rid of, because there is no
+   * other 2 MiB for their folio.
+   *
+   * @return whether there is one
+   */
+  private boolean stay(int i, List<Integer> before, Set<Integer> kept) {
+    if (!whole) {
+      return false;
+    }
+    boolean any = false;
+    for (int page : before) {
+      boolean gone = !models[i].poisonedIn(page * PAGE, page * PAGE + 1).contains(page);
+      Extent extent = files[i].space.extentAt((long) page * PAGE);
+      if (gone && extent != null && PageEntry.isPoisoned(extent.entry(page % 512))) {
+        models[i].stayPoisoned(page, kept.contains(page));
+        any = true;
+      }
+    }
+    if (any) {
+      assertShortOfMemory();
+    }
+    followMoves();
+    return any;
+  }
+
+  /** What was lost with a frame from which a folio was moved cannot come back. */
+  private void followMoves() {
+    for (int i = 0; whole && i < FILES; i++) {
+      for (int page : models[i].poisonedIn(0, FileModel.MAX)) {
+        int frame = files[i].frame((long) page * PAGE);
+        if (caches.cache.table.cause(frame) == Cause.ELSEWHERE) {
+          models[i].forgetKept(page);
+        }
+      }
+    }
+  }
+
+  private void assertShortOfMemory() {
+    if (!whole) {
+      assertThat(caches.freeFrames()).as("short of space").isZero();
+      return;
+    }
+    for (int block = 0; block < BLOCKS; block++) {
+      int first = block * 512;
+      assertThat(
+              IntStream.range(first, first + 512)
+                  .allMatch(frame -> caches.cache.table.state(frame) == FrameState.FREE))
+          .as("block %s is free", block)
+          .isFalse();
+    }
   }
 
   void punch(int i, int from, int length) {
-    assertThat(files[i].space.punch(from, length)).isZero();
+    List<Integer> before = models[i].poisonedIn(0, FileModel.MAX);
+    Set<Integer> kept = keptOf(i, before);
+    int code = files[i].space.punch(from, length);
     quarantined += models[i].punch(from, from + length);
+    assertThat(code).isEqualTo(stay(i, before, kept) ? AddressSpace.NO_SPACE : 0);
   }
 
   void allocate(int i, int from, int length, boolean keepSize) {
@@ -124,7 +199,7 @@ final class CacheModel implements AutoCloseable {
       assertThat(frame).isEqualTo(AddressSpace.EOF);
     } else if (frame < 0) {
       assertThat(frame).isEqualTo(AddressSpace.NO_SPACE);
-      assertThat(caches.freeFrames()).isZero();
+      assertShortOfMemory();
     } else {
       models[i].instantiate(offset);
       MemoryFailureEvent event = strikeFrame(frame, content);
@@ -135,6 +210,9 @@ final class CacheModel implements AutoCloseable {
   MemoryFailureEvent strikeFrame(int frame, StrikeContent content) {
     MemoryFailureEvent event = caches.failure.strike(frame, content);
     boolean keeps = content == StrikeContent.KEEP;
+    if (event.message() != MessageType.ALREADY_POISONED) {
+      outOfService.add(frame);
+    }
     switch (event.message()) {
       case FREE -> quarantined++;
       case MEMORY_PAGE -> modelOf(event).strike((int) event.pageIndex(), false, keeps);
@@ -154,8 +232,13 @@ final class CacheModel implements AutoCloseable {
 
   void clear(int i, int from, int length) {
     int before = models[i].poisonedPages();
+    List<Integer> poisoned = models[i].poisonedIn(0, FileModel.MAX);
+    Set<Integer> kept = keptOf(i, poisoned);
+    List<ByteRange> cleared = files[i].space.clearPoison(from, length);
     List<ByteRange> expected = models[i].clear(from, from + length);
-    assertThat(files[i].space.clearPoison(from, length)).isEqualTo(expected);
+    if (!stay(i, poisoned, kept)) {
+      assertThat(cleared).isEqualTo(expected);
+    }
     quarantined += before - models[i].poisonedPages();
   }
 
@@ -165,13 +248,19 @@ final class CacheModel implements AutoCloseable {
     switch (result) {
       case FREE -> assertThat(state).isEqualTo(FrameState.FREE);
       case MIGRATED -> assertThat(state).isEqualTo(FrameState.IN_USE);
-      case NO_MEMORY -> assertThat(heapFull || caches.freeFrames() == 0).isTrue();
+      case NO_MEMORY -> {
+        if (whole || !heapFull) {
+          assertShortOfMemory();
+        }
+      }
       case POISONED -> assertThat(state).isIn(FrameState.POISONED, FrameState.QUARANTINED);
       case DROPPED, MAPPED, BUSY, FAILED -> throw new AssertionError(result);
     }
     if (result == SoftOfflineResult.FREE || result == SoftOfflineResult.MIGRATED) {
       quarantined++;
+      outOfService.add(frame);
     }
+    followMoves();
     caches.check();
   }
 
@@ -192,6 +281,9 @@ final class CacheModel implements AutoCloseable {
       expected = unpoisonInFile(frame);
     }
     assertThat(new Unpoison(caches.cache).unpoison(frame)).isEqualTo(expected);
+    if (expected == UnpoisonResult.UNPOISONED) {
+      outOfService.remove(frame);
+    }
     caches.check();
   }
 
@@ -234,9 +326,10 @@ final class CacheModel implements AutoCloseable {
         quarantined++;
       } else {
         assertThat(code).as("restored all").isEqualTo(AddressSpace.NO_SPACE);
-        assertThat(caches.freeFrames()).isZero();
+        assertShortOfMemory();
       }
     }
+    followMoves();
     caches.check();
   }
 
@@ -277,8 +370,24 @@ final class CacheModel implements AutoCloseable {
         at = expected > 0 ? at + expected : (at / PAGE + 1) * PAGE;
       }
     }
-    assertThat(caches.cache.table.quarantinedFrames()).isEqualTo(quarantined);
+    if (whole) {
+      checkBadFrames();
+    } else {
+      assertThat(caches.cache.table.quarantinedFrames()).isEqualTo(quarantined);
+    }
     caches.check();
+  }
+
+  /** A frame is out of service, in a file or not, if and only if it failed. */
+  private void checkBadFrames() {
+    Set<Integer> found = new TreeSet<>();
+    for (int frame = 0; frame < BLOCKS * 512; frame++) {
+      if (isBad(caches.cache.table.state(frame))
+          && caches.cache.table.cause(frame) != Cause.ELSEWHERE) {
+        found.add(frame);
+      }
+    }
+    assertThat(found).isEqualTo(outOfService);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.cordonfs.cache;
 
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.DirectPolicy;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
@@ -54,7 +55,7 @@ public final class Caches implements AutoCloseable {
     memory = new SpyMemory(store.memory());
     cache =
         new PageCache(store, memory, CordonOptions.builder().huge(huge).build(), this::splitTables);
-    backed = new BackedFiles(cache);
+    backed = new BackedFiles(cache, true, DirectPolicy.NEVER);
     failure = new HardOffline("caches", cache, poison);
   }
 

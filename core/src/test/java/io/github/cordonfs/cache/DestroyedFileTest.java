@@ -73,7 +73,9 @@ class DestroyedFileTest {
   @Test
   @Tag("R4")
   void itsMemoryIsFreeButForTheBadFrames() {
-    assertThat(caches.freeFrames()).isEqualTo(3 * 512 - 2);
+    // Where folios are never split, a bad frame takes all of its block out of use.
+    int useful = huge == HugePolicy.UNSPLITTABLE ? 512 : 3 * 512 - 2;
+    assertThat(caches.freeFrames()).isEqualTo(useful);
     Invariants.checkEmpty(caches.cache);
   }
 }

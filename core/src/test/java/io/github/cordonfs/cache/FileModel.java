@@ -165,6 +165,20 @@ final class FileModel {
     Arrays.fill(data, page * PAGE, (page + 1) * PAGE, (byte) 0);
   }
 
+  /** Has a page that was to go stay poisoned, with what it kept, if anything, made zeros. */
+  void stayPoisoned(int page, boolean keeps) {
+    poisoned.set(page);
+    held.set(page);
+    if (keeps) {
+      kept.put(page, new byte[PAGE]);
+    }
+  }
+
+  /** Notes that a poisoned page cannot come back any more. */
+  void forgetKept(int page) {
+    kept.remove(page);
+  }
+
   boolean isKept(int page) {
     return kept.containsKey(page);
   }

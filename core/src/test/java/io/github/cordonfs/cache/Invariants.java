@@ -130,9 +130,20 @@ public final class Invariants {
     assertThat(cache.table.poisonedFrames()).as("poisoned frames").isEqualTo(poisoned);
     int quarantined = cache.table.quarantinedFrames();
     assertThat(cache.outOfServiceBytes()).isEqualTo((poisoned + quarantined) * bytes);
+    int lost = cache.unsplittable ? framesOfBrokenBlocks() : quarantined;
     assertThat(cache.capacityBytes())
         .as("capacity")
-        .isEqualTo((cache.table.frameCount() - quarantined) * bytes);
+        .isEqualTo((cache.table.frameCount() - lost) * bytes);
+  }
+
+  private int framesOfBrokenBlocks() {
+    BitSet broken = new BitSet();
+    for (int frame = 0; frame < cache.table.frameCount(); frame++) {
+      if (cache.table.state(frame) == FrameState.QUARANTINED) {
+        broken.set(frame / Frames.HUGE_FRAMES);
+      }
+    }
+    return broken.cardinality() * Frames.HUGE_FRAMES;
   }
 
   private static AssertionError wrong(int frame, String what) {

@@ -4,11 +4,13 @@ import static io.github.cordonfs.cache.TestFile.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MessageType;
 import io.github.cordonfs.cache.backed.WritableSpace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +85,17 @@ class WrittenFileTest {
     assertStored(data, 2);
     assertThat(store.forces()).isEqualTo(2);
     assertThat(space.isDirty()).isFalse();
+  }
+
+  @Test
+  @Tag("B1")
+  void aStoreBeginsWithWhatWillBeForcedAndLeavesTheRestForLater() throws IOException {
+    byte[] _ = write(1, 0, 2);
+    space.flush();
+    assertThat(store.started()).isZero();
+    byte[] _ = write(2, 1, 3);
+    int _ = space.force(false, 0);
+    assertThat(store.started()).isEqualTo(3 * PAGE);
   }
 
   @Test
@@ -196,5 +209,66 @@ class WrittenFileTest {
     assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data);
     int _ = space.force(true, 0);
     assertStored(data, 0);
+  }
+
+  /** What a read takes past the cache ends before a page whose content in the store is old. */
+  @Test
+  @Tag("H10")
+  @Tag("B11")
+  void aReadThatFindsNoRoomEndsBeforeALostPage() throws IOException {
+    byte[] data = write(10, 0, 4);
+    space.flush();
+    byte[] lost = write(11, 2, 1);
+    assertThat(file.strike(2 * PAGE).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    assertThat(caches.backed.reclaim(100)).isEqualTo(3);
+    int[] all = new int[caches.cache.frameTable().frameCount()];
+    int taken = space.pool.allocator.allocateSingles(all, all.length);
+    try {
+      byte[] read = new byte[4 * PAGE];
+      assertThat(space.read(0, MemorySegment.ofArray(read), 0, read.length)).isEqualTo(2 * PAGE);
+      assertThat(Arrays.copyOf(read, 2 * PAGE)).isEqualTo(Arrays.copyOf(data, 2 * PAGE));
+      assertThat(file.read(2L * PAGE, PAGE)).isEqualTo(AddressSpace.POISONED);
+    } finally {
+      for (int i = 0; i < taken; i++) {
+        space.pool.free(all[i], 0);
+      }
+    }
+    assertThat(space.clearPoison(2L * PAGE, PAGE)).hasSize(1);
+    assertThat(file.bytes(0, 4 * PAGE)).isEqualTo(data).isNotEqualTo(lost);
+  }
+
+  /** The next force of a disk may succeed though the pages that it failed are nowhere. */
+  @Test
+  @Tag("B7")
+  void aStoreThatFailedAForceIsNotTrustedWithWhatWasLost() throws IOException {
+    write(12, 0, 3);
+    assertThat(file.strike(PAGE).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    assertThatThrownBy(() -> space.force(false, 0)).hasMessageContaining("[4096, 8192)");
+    assertThat(store.remembered()).containsExactly(1L);
+    byte[] better = TestFile.data(13, PAGE);
+    int code =
+        space.restore(new ByteRange(PAGE, PAGE), MemorySegment.ofArray(better), new ArrayList<>());
+    assertThat(code).isZero();
+    space.flush();
+    store.full = true;
+    assertThatThrownBy(() -> space.force(false, 0)).hasMessageContaining("No space left");
+    store.full = false;
+    int _ = space.force(false, space.errorsToTell());
+    assertThat(store.remembered()).containsExactly(1L);
+  }
+
+  @Test
+  @Tag("B7")
+  void whatWasLostIsForgottenWhenWhatCameInsteadIsForced() throws IOException {
+    write(14, 0, 3);
+    assertThat(file.strike(PAGE).message()).isEqualTo(MessageType.MEMORY_PAGE);
+    space.rememberLoss();
+    byte[] better = TestFile.data(15, PAGE);
+    int _ =
+        space.restore(new ByteRange(PAGE, PAGE), MemorySegment.ofArray(better), new ArrayList<>());
+    space.flush();
+    assertThat(store.remembered()).containsExactly(1L);
+    int _ = space.force(false, 0);
+    assertThat(store.remembered()).isEmpty();
   }
 }

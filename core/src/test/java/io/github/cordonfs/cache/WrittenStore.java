@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +18,8 @@ final class WrittenStore implements PageSource {
   private byte[] content;
   private int writes;
   private int forces;
+  private long started;
+  private final Set<Long> remembered = new TreeSet<>();
 
   /** What a failed page is filled with was written: its index, or -1. */
   private long failedPageWritten = -1;
@@ -109,6 +113,15 @@ final class WrittenStore implements PageSource {
   }
 
   @Override
+  public synchronized void startForce(long position, long length) {
+    started += length;
+  }
+
+  synchronized long started() {
+    return started;
+  }
+
+  @Override
   public synchronized void force(boolean metadata) throws IOException {
     if (full) {
       throw new IOException("No space left on device");
@@ -124,5 +137,24 @@ final class WrittenStore implements PageSource {
   @Override
   public String store() {
     return "the test's store";
+  }
+
+  @Override
+  public synchronized void lost(long page, long count) {
+    for (long each = page; each < page + count; each++) {
+      remembered.add(each);
+    }
+  }
+
+  @Override
+  public synchronized void found(long page, long count) {
+    for (long each = page; each < page + count; each++) {
+      remembered.remove(each);
+    }
+  }
+
+  /** Returns the pages that a later mount would take for lost. */
+  synchronized Set<Long> remembered() {
+    return Set.copyOf(remembered);
   }
 }

@@ -9,14 +9,10 @@ public class SurviveAFailure {
   public static void main(String[] args) throws IOException {
     CordonOptions options = CordonOptions.builder().size("64m").injection(true).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options)) {
-      Path log = fs.getPath("/app.log");
-      Files.writeString(log, "all is well\n".repeat(1000));
-
+      Path log = Files.writeString(fs.getPath("/app.log"), "all is well\n".repeat(1000));
       MemoryFailures failures = fs.memoryFailures();
-      failures.addListener(
-          event -> System.out.println("lost " + event.range() + " of " + event.paths()));
+      failures.addListener(e -> System.out.println("lost " + e.range() + " of " + e.paths()));
       failures.strike(log, 5000); // as if the memory under byte 5000 had failed
-
       try {
         Files.readString(log);
       } catch (PoisonedPageException e) {

@@ -3,9 +3,12 @@ package io.github.cordonfs.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.HugePolicy;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the system properties of the overlay may say. */
@@ -45,6 +48,19 @@ class OverlaySettingsTest {
     assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.writable", "true"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bad option writable=true");
+  }
+
+  @Test
+  @Tag("F12")
+  void foliosThatAreNeverSplitAreForMemoryOnly() {
+    String[] whole = {"cordon.overlay", "/a", "cordon.overlay.huge", "unsplittable"};
+    assertThat(read(whole).options().huge()).isEqualTo(HugePolicy.UNSPLITTABLE);
+    String[] backed = Arrays.copyOf(whole, 6);
+    backed[4] = "cordon.overlay.backing";
+    backed[5] = "true";
+    assertThatThrownBy(() -> read(backed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("-Dcordon.overlay: bad option huge=unsplittable: ");
   }
 
   @Test

@@ -1,13 +1,19 @@
 package io.github.cordonfs.cache.backed;
 
+import io.github.cordonfs.DirectPolicy;
+import io.github.cordonfs.UnwrittenData;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.pool.FileNames;
+import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.os.MemoryLimit;
 import io.github.cordonfs.reclaim.ClockPro;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,10 +29,29 @@ public final class BackedFiles {
   private final Set<WritableSpace> dirty = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong dirtyPages = new AtomicLong();
+
+  /** Whether a thread writes dirty pages while others make more. */
+  private final AtomicBoolean writingAhead = new AtomicBoolean();
+
   private final AgedPages aged = new AgedPages(this);
 
-  /** Of a page cache, which may have files in memory beside them. Once for each cache. */
-  public BackedFiles(PageCache cache) {
+  private final boolean writableMappings;
+  private final boolean direct;
+
+  /**
+   * Of a page cache, which may have files in memory beside them. Once for each cache.
+   *
+   * @param writableMappings whether files can be mapped for writing
+   * @param direct whether stores are read and written round the cache of the system
+   */
+  public BackedFiles(PageCache cache, boolean writableMappings, DirectPolicy direct) {
+    this.direct =
+        switch (direct) {
+          case NEVER -> false;
+          case ALWAYS -> true;
+          case AUTO -> cache.capacityBytes() >= MemoryLimit.ofThisProcess().read().total() / 4;
+        };
+    this.writableMappings = writableMappings;
     this.cache = cache;
     this.reclaimer = new Reclaimer(cache, new ClockPro(cache.frameTable().frameCount()));
   }
@@ -68,27 +93,54 @@ public final class BackedFiles {
 
   /** Returns the files that may have dirty pages. */
   Collection<WritableSpace> dirtyFiles() {
-    dirty.removeIf(space -> !space.isDirty());
+    dirty.removeIf(space -> !space.writeback().isDirty());
     return List.copyOf(dirty);
   }
 
   /**
-   * Has dirty pages written if there are many: those of whoever is about to make more, and those of
-   * others if these are too many.
+   * Has dirty pages written if there are many: by another thread while whoever makes them goes on,
+   * and by whoever is about to make more if that is not enough, those of others if these are too
+   * many.
    *
    * @throws IOException if the store does not take them from this file
    */
   void throttle(WritableSpace space) throws IOException {
     long most = cache.frameTable().frameCount() / 4;
-    if (dirtyPages.get() <= most) {
+    long dirtyNow = dirtyPages.get();
+    if (dirtyNow <= most / 2) {
       return;
     }
-    space.writeback().flush();
+    if (dirtyNow <= most) {
+      writeAhead(space);
+      return;
+    }
+    space.writeback().flushToForce();
     for (WritableSpace each : dirtyFiles()) {
       if (dirtyPages.get() <= most) {
         return;
       }
       each.writeback().flushQuietly();
+    }
+  }
+
+  /** Has dirty pages of a file written by another thread, if none does so. */
+  private void writeAhead(WritableSpace space) {
+    if (!space.writeback().isWriting() && writingAhead.compareAndSet(false, true)) {
+      boolean started = false;
+      try {
+        started =
+            reads.offer(() -> {
+              try {
+                space.writeback().flushQuietly();
+              } finally {
+                writingAhead.set(false);
+              }
+            });
+      } finally {
+        if (!started) {
+          writingAhead.set(false);
+        }
+      }
     }
   }
 
@@ -110,6 +162,26 @@ public final class BackedFiles {
    */
   public int reclaim(int wanted) {
     return reclaimer.reclaim(wanted);
+  }
+
+  /** Returns what the stores do not have yet: a look. */
+  public UnwrittenData unwritten() {
+    long pages = Math.max(0, dirtyPages.get());
+    long now = System.nanoTime();
+    long oldest = 0;
+    for (WritableSpace each : pages == 0 ? List.<WritableSpace>of() : dirtyFiles()) {
+      oldest = Math.max(oldest, now - each.writeback().dirtySince());
+    }
+    return new UnwrittenData(pages << Frames.FRAME_SHIFT, Duration.ofNanos(oldest));
+  }
+
+  /** Returns whether stores are read and written round the cache of the system. */
+  public boolean isDirect() {
+    return direct;
+  }
+
+  boolean writableMappings() {
+    return writableMappings;
   }
 
   PageCache cache() {

@@ -1,5 +1,7 @@
 package io.github.cordonfs.cache.backed;
 
+import io.github.cordonfs.AccessAdvice;
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceTransfer;
 import io.github.cordonfs.cache.extent.BackedExtent;
@@ -16,7 +18,9 @@ import io.github.cordonfs.map.Mapping;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,12 +43,17 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
   private static final int PATIENCE = 3;
 
   /** Pages that are read at once for mappings. */
-  private static final int REFRESHED = 64;
+  static final int REFRESHED = 64;
 
   private final long number = NUMBERS.incrementAndGet();
   private final BackedFiles files;
   private final PageSource source;
   final StoreFills fills = new StoreFills(this);
+
+  /** Calls of the store that fill nothing. */
+  final StoreCalls store;
+
+  final DirectAccess direct;
 
   /** Taken above all locks of the file by those who noticed a change. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -56,7 +65,25 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     super(files.cache(), names);
     this.files = files;
     this.source = source;
+    this.store = new StoreCalls(source, files.reads());
+    this.direct = new DirectAccess(this, store);
     growTo(size);
+    markLostBefore();
+  }
+
+  /** Marks what another process lost. With the lock, or before anybody else has it. */
+  final void markLostBefore() {
+    long end = PageViews.pagesUpTo(size());
+    for (long page : source.lostBefore()) {
+      if (page < end) {
+        extentFor(page).markLost((int) page & (Frames.HUGE_FRAMES - 1));
+      }
+    }
+  }
+
+  /** Marks what was dropped with pages that may have changed, but is lost still. With the lock. */
+  void markLostAgain() {
+    markLostBefore();
   }
 
   /** Returns a number that no other file of this process has or had. */
@@ -94,6 +121,7 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
   public int read(long position, MemorySegment target, long targetOffset, int length) {
     int n = SpaceTransfer.read(this, position, null, target, targetOffset, length);
     if (n == length) {
+      pool.tally.hit(n);
       touch(position, n);
       return n;
     }
@@ -104,6 +132,7 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
   public int read(long position, ByteBuffer target, int length) {
     int n = SpaceTransfer.read(this, position, target, null, 0, length);
     if (n == length) {
+      pool.tally.hit(n);
       touch(position, n);
       return n;
     }
@@ -111,9 +140,71 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
   }
 
   @Override
+  public int readDirect(long position, MemorySegment target) {
+    try {
+      int n = direct.read(position, target);
+      if (n > 0) {
+        pool.tally.read(n);
+      }
+      return n;
+    } catch (IOException e) {
+      throw StoreFill.thrown(e);
+    }
+  }
+
+  @Override
+  public void advise(AccessAdvice advice, long offset, long length) {
+    switch (advice) {
+      case NORMAL, SEQUENTIAL, RANDOM -> fills.advise(advice);
+      case WILLNEED -> {
+        long end = Math.min(offset + length, size());
+        fills.readAhead(offset >>> Frames.FRAME_SHIFT, PageViews.pagesUpTo(end));
+      }
+      case DONTNEED -> {
+        try {
+          writeBack(offset, length);
+        } catch (IOException e) {
+          throw StoreFill.thrown(e);
+        }
+        PageDrop.dropClean(this, offset, length);
+      }
+    }
+  }
+
+  @Override
+  public boolean isMappableForWriting() {
+    return files.writableMappings();
+  }
+
+  /** Has the store get what is dirty of a range. */
+  void writeBack(long position, long length) throws IOException {
+    // Nothing is.
+  }
+
+  /** Returns how many bytes of a range come before the first page that is lost. */
+  final int upToLost(long position, int length) {
+    if (!hasPoison()) {
+      return length;
+    }
+    lock();
+    try {
+      long end = position + length;
+      long at = firstPoisoned(position, length);
+      while (at >= 0 && !isLost(at >>> Frames.FRAME_SHIFT)) {
+        long next = (at & -Frames.FRAME_BYTES) + Frames.FRAME_BYTES;
+        at = next >= end ? -1 : firstPoisoned(next, end - next);
+      }
+      return at < 0 ? length : (int) (Math.max(at, position) - position);
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
   public boolean readWhole(long position, ByteBuffer target, int length) {
-    boolean done = super.readWhole(position, target, length);
+    boolean done = SpaceTransfer.readWhole(this, position, target, length);
     if (done) {
+      pool.tally.hit(length);
       touch(position, length);
     }
     return done;
@@ -151,6 +242,7 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     int n = first;
     int attempts = 0;
     boolean filled = false;
+    boolean missed = false;
     while (true) {
       if (n > 0) {
         if (filled) {
@@ -163,18 +255,26 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
         attempts = 0;
       }
       if (done == length || (n < 0 && n != MISSING && n != POISONED)) {
-        return done > 0 ? done : n;
+        if (!missed && done > 0) {
+          pool.tally.hit(done);
+          return done;
+        }
+        return ended(done, n);
       }
       long at = position + done;
       if (n == POISONED) {
         if (isLost(at >>> Frames.FRAME_SHIFT)) {
-          return done > 0 ? done : n;
+          return ended(done, n);
         }
         // A page of a huge folio that could not be split for want of heap.
         var _ = dropPoisoned(at);
       }
       filled = false;
       if (n == MISSING || n == POISONED) {
+        if (!missed) {
+          missed = true;
+          pool.tally.miss();
+        }
         long page = at >>> Frames.FRAME_SHIFT;
         StoreFill fill =
             attempts++ < PATIENCE
@@ -183,7 +283,7 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
         filled = true;
         if (fill != null && fill.failedAt(page)) {
           if (done > 0) {
-            return done;
+            return ended(done, n);
           }
           throw fill.failure(at);
         }
@@ -195,6 +295,12 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
       }
       n = SpaceTransfer.read(this, position + done, null, target, offset + done, length - done);
     }
+  }
+
+  /** Counts what a read got that was no hit; returns it, or a code if that is nothing. */
+  private int ended(int done, int code) {
+    pool.tally.read(done);
+    return done > 0 ? done : code;
   }
 
   static int pagesOf(long at, int length) {
@@ -211,15 +317,54 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     lock();
     try {
       return !isLost(at >>> Frames.FRAME_SHIFT)
-          && !clearPoison(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
+          && !clearNow(at & -Frames.FRAME_BYTES, Frames.FRAME_BYTES).isEmpty();
     } finally {
       unlock();
     }
   }
 
-  /** Returns whether nobody has what was in a page: it failed before the store had it. */
+  /** Removes poisoned pages, lost or not. */
+  final List<ByteRange> clearNow(long offset, long length) {
+    return super.clearPoison(offset, length);
+  }
+
+  /** Returns whether nobody has what was in a page that failed: the store does not have it. */
   boolean isLost(long page) {
-    return false;
+    BackedExtent extent = backedExtent(page);
+    return extent != null && extent.isLostBefore((int) page & (Frames.HUGE_FRAMES - 1));
+  }
+
+  /** What is lost stays: a store that is only read keeps the memory of it. */
+  @Override
+  public List<ByteRange> clearPoison(long offset, long length) {
+    checkNothingLost(offset, length);
+    return clearNow(offset, length);
+  }
+
+  /** Rebuilds poisoned pages, lost or not. */
+  final int restoreNow(ByteRange range, MemorySegment bytes, List<ByteRange> restored) {
+    return super.restore(range, bytes, restored);
+  }
+
+  @Override
+  public int restore(ByteRange range, MemorySegment bytes, List<ByteRange> restored) {
+    checkNothingLost(range.offset(), range.length());
+    return restoreNow(range, bytes, restored);
+  }
+
+  private void checkNothingLost(long offset, long length) {
+    for (ByteRange bad : badRanges()) {
+      long from = Math.max(bad.offset(), offset & -Frames.FRAME_BYTES);
+      for (long at = from; at < Math.min(bad.end(), offset + length); at += Frames.FRAME_BYTES) {
+        if (isLost(at >>> Frames.FRAME_SHIFT)) {
+          throw StoreFill.thrown(
+              new FileSystemException(
+                  names().paths().stream().findFirst().orElse("(no name)"),
+                  null,
+                  bad + " was lost while it was written, and this mount is read-only"));
+        }
+      }
+    }
   }
 
   @Override
@@ -233,19 +378,30 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     if (!files.reclaimer().pin(pages)) {
       throw tooMuch(pages);
     }
-    holdPages();
+    boolean held = false;
     boolean done = false;
     try {
-      while (page < end) {
-        page = fillAt(page, end);
-      }
+      // Before they are held: another page of the same file may have to go for one.
+      fillAll(page, end);
+      holdPages();
+      held = true;
+      fillAll(page, end);
       done = true;
       return pages;
     } finally {
       if (!done) {
-        letPagesGo(pages);
+        if (held) {
+          letPagesGo();
+        }
         unpin(pages);
       }
+    }
+  }
+
+  private void fillAll(long from, long end) {
+    long page = from;
+    while (page < end) {
+      page = fillAt(page, end);
     }
   }
 
@@ -366,14 +522,22 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
         return frame;
       }
       long page = offset >>> Frames.FRAME_SHIFT;
+      if (hasPoison() && isLost(page)) {
+        return POISONED;
+      }
       StoreFill fill = fills.fill(page, 1);
       if (fill != null && fill.failedAt(page)) {
         throw fill.failure(offset);
       }
-      if (fill != null && fill.isBypass()) {
+      if (fill != null && fill.isBypass() && !makeRoom()) {
         return NO_SPACE;
       }
     }
+  }
+
+  /** Writes something back so that it can go; false if that is of no use. With no lock held. */
+  boolean makeRoom() {
+    return false;
   }
 
   /** Everything is data: where the store has holes is not known. */
@@ -407,6 +571,31 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
     refillMapped();
   }
 
+  /** Asks a store. */
+  public interface LengthInStore {
+    /** Returns how long the file is, in bytes. */
+    long bytes() throws IOException;
+  }
+
+  /**
+   * Drops all pages of which the store may have another content, once it has what is dirty. While
+   * the file is mapped for writing, or has lost pages, the mapped and the lost ones stay.
+   */
+  public void refresh(LengthInStore length) throws IOException {
+    // Asked with the lock: whoever comes later does not know an older length.
+    changing.lock();
+    try {
+      invalidate(length.bytes());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Has the store get everything that is dirty. */
+  public void writeBackAll() throws IOException {
+    writeBack(0, Long.MAX_VALUE);
+  }
+
   /** Returns whether pages were kept that have to be read anew. */
   private boolean dropForChange(long newSize) {
     boolean kept = false;
@@ -418,12 +607,14 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
       }
       // The size never says less than both contents have: who reads meanwhile would see an end.
       if (newSize < size()) {
-        var _ = truncate(newSize);
+        // The cache alone: the store is as long as it says, or longer again by now.
+        var _ = super.truncate(newSize);
       }
       kept = dropUnmapped();
       if (newSize > size()) {
         growTo(newSize);
       }
+      markLostAgain();
     } finally {
       // At the end: what was claimed meanwhile may go by the old size. Until now nobody could
       // install anything, who has no lock.
@@ -478,14 +669,20 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
       while (page < Frames.HUGE_FRAMES) {
         int end = extent.dataUpTo(page, Math.min(page + REFRESHED, Frames.HUGE_FRAMES));
         if (end > page) {
-          refresh((BackedExtent) extent, page, end);
+          var _ = refresh((BackedExtent) extent, page, end);
         }
         page = Math.max(end, page + 1);
       }
     }
   }
 
-  private void refresh(BackedExtent extent, int from, int to) {
+  /**
+   * Reads pages anew that are clean still, where they are; those that cannot be read go.
+   *
+   * @return false if one can neither be read nor go, as it is of a huge folio with others that are
+   *     dirty
+   */
+  final boolean refresh(BackedExtent extent, int from, int to) {
     long first = extent.firstPage() + from;
     StoreFill fill = fills.around(first, to - from);
     byte[] bytes = new byte[Frames.FRAME_BYTES];
@@ -496,17 +693,44 @@ public sealed class BackedSpace extends AddressSpace permits WritableSpace {
       int n = wanted <= 0 ? 0 : fill.copyTo(at, content, 0, wanted);
       if (n == wanted && n > 0) {
         Arrays.fill(bytes, n, bytes.length, (byte) 0);
-        if (extent.refresh(page, content)) {
+        if (refreshClean(extent, page, content)) {
           continue;
         }
         var _ = BadMemory.handle(this, at, Frames.FRAME_BYTES);
       }
+      if (!dropClean(extent, page)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns false if the page's memory is bad. What was stored to it since it was read stays. */
+  private boolean refreshClean(BackedExtent extent, int page, MemorySegment content) {
+    lock();
+    try {
+      return extent.isDirty(page) || extent.refresh(page, content);
+    } finally {
+      unlock();
+    }
+  }
+
+  private boolean dropClean(BackedExtent extent, int page) {
+    lock();
+    try {
+      boolean isWhole = extent.folio() >= 0;
+      if (extent.isAnyDirty(isWhole ? 0 : page, isWhole ? Frames.HUGE_FRAMES : page + 1)) {
+        return !isWhole;
+      }
       drop(extent, page);
+      return true;
+    } finally {
+      unlock();
     }
   }
 
   /** Has a page read anew by whoever wants it; a huge folio as a whole. */
-  private void drop(Extent extent, int page) {
+  final void drop(Extent extent, int page) {
     lock();
     try {
       long[] gone = PageBits.none();

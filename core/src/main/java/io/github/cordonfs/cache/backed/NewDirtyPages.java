@@ -115,7 +115,7 @@ final class NewDirtyPages {
     int count = 0;
     try {
       while (count < frames.length
-          && extent.frameOf(first + count) < 0
+          && extent.isMissing(first + count)
           && frames[count] != Frames.NONE) {
         count++;
       }

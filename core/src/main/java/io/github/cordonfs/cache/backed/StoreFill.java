@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreFill {
 
-  /** Bytes of one read into memory of the heap. */
-  private static final int PIECE = 256 << 10;
-
   /** Attempts where the store says that another one may succeed, and the pause between them. */
   private static final int ATTEMPTS = 3;
 
@@ -304,7 +301,7 @@ final class StoreFill {
       int got = huge ? wanted : take(frames);
       if (got == 0) {
         // Nothing can go, and so nothing is kept of it.
-        fills.shorten(this, Math.min(wanted, PIECE >>> Frames.FRAME_SHIFT));
+        fills.shorten(this, Math.min(wanted, piece() >>> Frames.FRAME_SHIFT));
         readAround();
         return;
       }
@@ -433,6 +430,9 @@ final class StoreFill {
   }
 
   private int readPieces(int[] frames, int pages) throws IOException {
+    if (!space.source().readsBySystemCall()) {
+      return readByHeap(frames, pages);
+    }
     int page = 0;
     while (page < pages) {
       int run = 1;
@@ -448,6 +448,50 @@ final class StoreFill {
       }
     }
     return page;
+  }
+
+  /**
+   * Reads pages by way of the heap: as few reads of the store as it allows, wherever the frames
+   * are.
+   */
+  private int readByHeap(int[] frames, int pages) throws IOException {
+    byte[] piece = new byte[Math.min(pages << Frames.FRAME_SHIFT, piece() & -Frames.FRAME_BYTES)];
+    MemorySegment source = MemorySegment.ofArray(piece);
+    int page = 0;
+    while (page < pages) {
+      int count = Math.min(pages - page, piece.length >>> Frames.FRAME_SHIFT);
+      long position = (first + page) << Frames.FRAME_SHIFT;
+      int bytes = (int) Math.min((long) count << Frames.FRAME_SHIFT, size - position);
+      int done = 0;
+      try {
+        while (done < bytes) {
+          done += read(position + done, source.asSlice(done, bytes - done));
+        }
+      } catch (IOException e) {
+        count = done >>> Frames.FRAME_SHIFT;
+        failed(e, first + page + count);
+      }
+      Arrays.fill(piece, done, piece.length, (byte) 0);
+      copyIn(frames, page, count, source);
+      page += count;
+      if (done < bytes) {
+        return page;
+      }
+    }
+    return page;
+  }
+
+  private void copyIn(int[] frames, int page, int count, MemorySegment source)
+      throws BadTargetException {
+    try {
+      for (int i = 0; i < count; i++) {
+        long from = (long) i << Frames.FRAME_SHIFT;
+        cache.memory.copyIn(frames[page + i], 0, source, from, Frames.FRAME_BYTES);
+      }
+      cache.memory.barrier();
+    } catch (InternalError e) {
+      throw bad(e, (first + page) << Frames.FRAME_SHIFT);
+    }
   }
 
   /** Returns how many pages it read, all, or fewer because of {@link #error}. */
@@ -489,7 +533,7 @@ final class StoreFill {
         return read(position + done, target);
       }
     }
-    byte[] piece = new byte[Math.min(bytes - done, PIECE)];
+    byte[] piece = new byte[Math.min(bytes - done, piece())];
     MemorySegment source = MemorySegment.ofArray(piece);
     int n = read(position + done, source);
     try {
@@ -499,6 +543,11 @@ final class StoreFill {
       throw bad(e, position + done);
     }
     return n;
+  }
+
+  /** Returns the bytes of one read into memory of the heap. */
+  private int piece() {
+    return space.source().readShape().largest();
   }
 
   private static BadTargetException bad(InternalError e, long position) {

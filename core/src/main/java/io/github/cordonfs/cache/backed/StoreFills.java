@@ -1,5 +1,6 @@
 package io.github.cordonfs.cache.backed;
 
+import io.github.cordonfs.AccessAdvice;
 import io.github.cordonfs.cache.extent.BackedExtent;
 import io.github.cordonfs.cache.extent.PageViews;
 import io.github.cordonfs.frame.Frames;
@@ -39,6 +40,9 @@ final class StoreFills {
   private long expected;
 
   private int window;
+
+  /** Of the monitor. */
+  private AccessAdvice advice = AccessAdvice.NORMAL;
 
   /**
    * Where the window begins that is being read in advance, in bytes: whoever reads this has the
@@ -137,6 +141,41 @@ final class StoreFills {
     return distance >= 0 && distance < length;
   }
 
+  /** Has a file read in another way from now on. */
+  synchronized void advise(AccessAdvice given) {
+    advice = given;
+    window = 0;
+  }
+
+  /**
+   * Has pages read in the background, as far as there is room. With no lock held.
+   *
+   * @param end just past the last
+   */
+  void readAhead(long first, long end) {
+    List<StoreFill> ahead = new ArrayList<>();
+    synchronized (this) {
+      long size = space.size();
+      long to = Math.min(end, PageViews.pagesUpTo(size));
+      long room = to - first;
+      while (room > 0 && !space.files().reclaimer().hasRoomFor((int) Math.min(room, 1 << 30))) {
+        room /= 2;
+      }
+      to = first + room;
+      long page = first;
+      while (page < to) {
+        int count = claimable(page, (int) Math.min(to - page, Frames.HUGE_FRAMES), size);
+        if (count > 0) {
+          StoreFill fill = claim(page, count, size);
+          fill.setAhead();
+          ahead.add(fill);
+        }
+        page += Math.max(count, 1);
+      }
+    }
+    ahead.forEach(this::start);
+  }
+
   /** Has more read in advance. With no lock held. */
   void readNext(long position, int length) {
     List<StoreFill> ahead;
@@ -177,6 +216,14 @@ final class StoreFills {
 
   /** Row of windows: 4 pages, 16, 64, 256, 512. Under the monitor. */
   private int windowAt(long page, int wanted) {
+    if (!space.source().readShape().ahead() || advice == AccessAdvice.RANDOM) {
+      window = 0;
+      return wanted;
+    }
+    if (advice == AccessAdvice.SEQUENTIAL) {
+      window = Frames.HUGE_FRAMES;
+      return Math.max(window, wanted);
+    }
     if (page == expected) {
       window =
           page == 0 ? FIRST_WINDOW : Math.min(Math.max(window, 1) * GROWTH, Frames.HUGE_FRAMES);
@@ -202,7 +249,7 @@ final class StoreFills {
 
   /**
    * Returns how many pages from one on can be claimed: up to the end of the extent or of the file,
-   * and not beyond one that is there or being read.
+   * and not beyond one that is there, or failed, or is being read.
    */
   private int claimable(long page, int wanted, long size) {
     long end = PageViews.pagesUpTo(size);
@@ -215,7 +262,8 @@ final class StoreFills {
       }
     }
     long to = page;
-    while (to < limit && !isThere(to)) {
+    // A page that failed may be lost: what the store has is not what was in it.
+    while (to < limit && isMissing(to)) {
       to++;
     }
     return (int) Math.max(to - page, 0);
@@ -224,6 +272,11 @@ final class StoreFills {
   private boolean isThere(long page) {
     BackedExtent extent = space.backedExtent(page);
     return extent != null && extent.hasData((int) page & (Frames.HUGE_FRAMES - 1));
+  }
+
+  private boolean isMissing(long page) {
+    BackedExtent extent = space.backedExtent(page);
+    return extent == null || extent.isMissing((int) page & (Frames.HUGE_FRAMES - 1));
   }
 
   private @Nullable StoreFill covering(long page) {

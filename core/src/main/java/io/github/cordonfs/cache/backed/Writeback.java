@@ -3,10 +3,12 @@ package io.github.cordonfs.cache.backed;
 import io.github.cordonfs.cache.extent.BackedExtent;
 import io.github.cordonfs.cache.extent.BadMemory;
 import io.github.cordonfs.cache.extent.Extent;
+import io.github.cordonfs.cache.extent.PageViews;
 import io.github.cordonfs.frame.Frames;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,13 @@ final class Writeback {
   private static final int MOST_PAGES = 256;
 
   private final WritableSpace space;
+  private final LostPages lost;
 
   /** Held while the store is written; taken below that of the writers, above the file's. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held while the store is forced; no other is taken with it that a force does not need. */
+  private final ReentrantLock forcing = new ReentrantLock();
 
   private final AtomicLong dirtyPages = new AtomicLong();
 
@@ -35,8 +41,14 @@ final class Writeback {
   private int errors;
   private @Nullable IOException lastError;
 
-  Writeback(WritableSpace space) {
+  Writeback(WritableSpace space, LostPages lost) {
     this.space = space;
+    this.lost = lost;
+  }
+
+  /** Returns whether the store is being written, or kept from it. */
+  boolean isWriting() {
+    return lock.isLocked();
   }
 
   /** Keeps the store from being written. */
@@ -77,7 +89,7 @@ final class Writeback {
   /** Takes the mark off those of some pages that are missing. */
   void forgetMissing(BackedExtent extent, int from, int to) {
     for (int page = from; page < to; page++) {
-      if (extent.frameOf(page) < 0) {
+      if (extent.isMissing(page)) {
         forget(extent, page, page + 1);
       }
     }
@@ -112,16 +124,45 @@ final class Writeback {
    * @throws IOException the first error; what could not be written is still dirty
    */
   void flush() throws IOException {
+    flush(0, Long.MAX_VALUE, false);
+  }
+
+  /**
+   * As {@link #flush()}, where a force follows, or so much is written that what the store keeps for
+   * later is better begun now.
+   */
+  void flushToForce() throws IOException {
+    flush(0, Long.MAX_VALUE, true);
+  }
+
+  /**
+   * As {@link #flush()}, of the pages that some bytes lie in.
+   *
+   * @param from the first byte
+   * @param to just past the last
+   */
+  void flush(long from, long to) throws IOException {
+    flush(from, to, false);
+  }
+
+  private void flush(long from, long to, boolean toForce) throws IOException {
     if (!isDirty()) {
       return;
     }
+    long end = PageViews.pagesUpTo(to);
     lock.lock();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate((long) MOST_PAGES << Frames.FRAME_SHIFT);
-      for (Extent extent = space.extents.ceiling(0);
-          extent != null;
+      int pages = Math.clamp(dirtyPages.get(), 1, MOST_PAGES);
+      MemorySegment buffer = space.store().buffer(arena, (long) pages << Frames.FRAME_SHIFT);
+      for (Extent extent = space.extents.ceiling(from >>> Frames.HUGE_SHIFT);
+          extent != null && extent.firstPage() < end;
           extent = space.extents.ceiling(extent.index + 1)) {
-        flush((BackedExtent) extent, buffer);
+        int first = (int) Math.max(0, (from >>> Frames.FRAME_SHIFT) - extent.firstPage());
+        int last = (int) Math.min(Frames.HUGE_FRAMES, end - extent.firstPage());
+        flush((BackedExtent) extent, first, last, buffer, toForce);
+      }
+      if (!isDirty()) {
+        space.source().written();
       }
     } finally {
       lock.unlock();
@@ -133,7 +174,7 @@ final class Writeback {
     // One at a time: others would wait for the same store.
     if (lock.tryLock()) {
       try {
-        flush();
+        flushToForce();
       } catch (IOException _) {
         return;
       } finally {
@@ -142,27 +183,25 @@ final class Writeback {
     }
   }
 
-  private void flush(BackedExtent extent, MemorySegment buffer) throws IOException {
-    int page = 0;
-    while (page < Frames.HUGE_FRAMES) {
-      if (!extent.isDirty(page)) {
-        page++;
-        continue;
-      }
+  private void flush(BackedExtent extent, int from, int to, MemorySegment buffer, boolean toForce)
+      throws IOException {
+    int page = extent.nextDirty(from);
+    while (page < to) {
       int count = begin(extent, page, buffer);
       if (count > 0) {
-        write(extent, page, count, buffer);
+        write(extent, page, count, buffer, toForce);
       }
-      page += Math.max(count, 1);
+      page = extent.nextDirty(page + Math.max(count, 1));
     }
   }
 
   /** Copies pages; memory that turns out to be bad is marked, and not written. */
   private int begin(BackedExtent extent, int page, MemorySegment buffer) {
+    int pages = (int) (buffer.byteSize() >>> Frames.FRAME_SHIFT);
     while (true) {
       space.lock();
       try {
-        return space.sizeOrDestroyed() < 0 ? 0 : extent.beginWriting(page, buffer, MOST_PAGES);
+        return space.sizeOrDestroyed() < 0 ? 0 : extent.beginWriting(page, buffer, pages);
       } catch (InternalError e) {
         long at = (extent.firstPage() + page) << Frames.FRAME_SHIFT;
         if (!BadMemory.look(() -> BadMemory.handle(space, at, MOST_PAGES << Frames.FRAME_SHIFT))) {
@@ -174,7 +213,8 @@ final class Writeback {
     }
   }
 
-  private void write(BackedExtent extent, int page, int count, MemorySegment buffer)
+  private void write(
+      BackedExtent extent, int page, int count, MemorySegment buffer, boolean toForce)
       throws IOException {
     long at = (extent.firstPage() + page) << Frames.FRAME_SHIFT;
     boolean done = false;
@@ -182,7 +222,12 @@ final class Writeback {
       // Nobody cuts it off meanwhile, who has no lock of this.
       long bytes = Math.min((long) count << Frames.FRAME_SHIFT, space.size() - at);
       if (bytes > 0) {
-        space.source().write(at, buffer.asSlice(0, bytes));
+        MemorySegment written = buffer.asSlice(0, bytes);
+        if (toForce) {
+          space.store().writeToForce(at, written);
+        } else {
+          space.store().write(at, written);
+        }
       }
       done = true;
     } catch (IOException e) {
@@ -214,12 +259,49 @@ final class Writeback {
   /** As {@link WritableSpace#force}. */
   int force(boolean metadata, int told) throws IOException {
     try {
-      flush();
-      space.source().force(metadata);
+      flushToForce();
+      forceStore(metadata);
     } catch (IOException e) {
       failed(e);
     }
     return tell(told);
+  }
+
+  private void forceStore(boolean metadata) throws IOException {
+    // One after the other: a store may tell only one of two of an error.
+    forcing.lock();
+    try {
+      List<Long> well = well();
+      boolean done = false;
+      try {
+        space.store().force(metadata);
+        done = true;
+      } finally {
+        if (!done) {
+          lost.keepAll();
+        }
+      }
+      lost.forget(well);
+    } finally {
+      forcing.unlock();
+    }
+  }
+
+  /** As {@link WritableSpace#settle}. */
+  void settle() throws IOException {
+    flush();
+    if (lost.isAnyRemembered()) {
+      forceStore(false);
+    }
+  }
+
+  private List<Long> well() {
+    lock.lock();
+    try {
+      return lost.well();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Each channel is told of an error once; of what is lost every time. */

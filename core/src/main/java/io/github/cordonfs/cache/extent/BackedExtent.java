@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *                                    |            |
  *                            failure |            | failure
  *                                    v            v
- *                                   lost: marked, stays in its file --> absent: cut off, cleared
- *                                                                   --> dirty: overwritten, restored
+ *   absent ---------------------->  lost: marked, stays in its file --> absent: cut off, cleared
+ *           by another process                                      --> dirty: overwritten, restored
  * </pre>
  *
  * There is no frame without data, so there is no bitmap of {@link #isPresent} either.
@@ -110,7 +110,7 @@ public final class BackedExtent extends Extent {
       }
       int more = 0;
       for (int page = from; page < to; page++) {
-        more += isDirty(page) ? 0 : 1;
+        more += isMarked(page) ? 0 : 1;
         PageBits.setBit(dirty, page, true);
       }
       return more;
@@ -139,8 +139,17 @@ public final class BackedExtent extends Extent {
     }
   }
 
-  /** Returns whether the store lacks what a page has. Under this lock, or the file's. */
+  /**
+   * Returns whether the store may lack what a page has: it is marked, or a mapping may have stored
+   * to it, of which nobody is told. Under this lock, or the file's.
+   */
   public boolean isDirty(int page) {
+    return isMarked(page)
+        || (entry(page) != PageEntry.HOLE && file.mappings.coversWritable(firstPage() + page));
+  }
+
+  /** Returns whether a page has to be written, or is under way. Under this lock, or the file's. */
+  public boolean isMarked(int page) {
     return isSet(dirty, page) || isSet(writing, page);
   }
 
@@ -148,9 +157,37 @@ public final class BackedExtent extends Extent {
     return bits != null && PageBits.bit(bits, page);
   }
 
+  /**
+   * Returns whether some pages are all there and have to be written in any case: then what is
+   * written to them changes nothing but bytes. With the address space's lock.
+   */
+  public boolean areDirty(int from, int to) {
+    for (int page = from; page < to; page++) {
+      if (!isSet(dirty, page) || !hasData(page)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the first page from one on that is to be written, or 512. As a look. */
+  public int nextDirty(int from) {
+    long[] bits = dirty;
+    int page = from;
+    while (bits != null && page < Frames.HUGE_FRAMES) {
+      long word = bits[page >>> 6] >>> page;
+      if (word != 0) {
+        return page + Long.numberOfTrailingZeros(word);
+      }
+      page = (page | Long.SIZE - 1) + 1;
+    }
+    return Frames.HUGE_FRAMES;
+  }
+
   /** As {@link #isDirty}, of any of some pages. */
   public boolean isAnyDirty(int from, int to) {
-    for (int page = from; dirty != null && page < to; page++) {
+    boolean may = dirty != null || !file.mappings.isEmpty();
+    for (int page = from; may && page < to; page++) {
       if (isDirty(page)) {
         return true;
       }
@@ -178,10 +215,9 @@ public final class BackedExtent extends Extent {
           && page + count < Frames.HUGE_FRAMES
           && isSet(dirty, page + count)
           && hasData(page + count)) {
-        memory.copyOut(
-            entry(page + count), 0, target, (long) count << Frames.FRAME_SHIFT, Frames.FRAME_BYTES);
         count++;
       }
+      copyOut(page, count, target);
       memory.barrier();
       for (int i = page; i < page + count; i++) {
         PageBits.setBit(Objects.requireNonNull(writing), i, true);
@@ -190,6 +226,23 @@ public final class BackedExtent extends Extent {
       return count;
     } finally {
       lock.unlockRead(stamp);
+    }
+  }
+
+  /** Copies pages that have data: adjacent frames of a block at one blow. */
+  private void copyOut(int page, int count, MemorySegment target) {
+    int done = 0;
+    while (done < count) {
+      int frame = entry(page + done);
+      int run = 1;
+      while (done + run < count
+          && entry(page + done + run) == frame + run
+          && ((frame + run) & (Frames.HUGE_FRAMES - 1)) != 0) {
+        run++;
+      }
+      file.memory.copyOut(
+          frame, 0, target, (long) done << Frames.FRAME_SHIFT, run << Frames.FRAME_SHIFT);
+      done += run;
     }
   }
 
@@ -210,9 +263,43 @@ public final class BackedExtent extends Extent {
           PageBits.setBit(Objects.requireNonNull(dirty), i, true);
         }
         PageBits.setBit(Objects.requireNonNull(writing), i, false);
-        clean += isDirty(i) ? 0 : 1;
+        clean += isMarked(i) ? 0 : 1;
       }
       return clean;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  // --- pages that were lost before ---
+
+  /**
+   * Marks a missing page as lost: what the store has is older than what was written. With the
+   * address space's lock.
+   */
+  public void markLost(int page) {
+    file.memory.barrier();
+    long stamp = lock.writeLock();
+    try {
+      if (entry(page) == PageEntry.HOLE) {
+        prepareToAdd(page + 1, true);
+        loseBefore(page);
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /** Returns whether a page was lost by another process and is not good again. */
+  public boolean isLostBefore(int page) {
+    return entry(page) == PageEntry.LOST_BEFORE;
+  }
+
+  /** Returns whether only the store has a page: it has no frame, and is not lost. */
+  public boolean isMissing(int page) {
+    long stamp = lock.readLock();
+    try {
+      return entry(page) == PageEntry.HOLE;
     } finally {
       lock.unlockRead(stamp);
     }

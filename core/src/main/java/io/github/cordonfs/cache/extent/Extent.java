@@ -76,6 +76,23 @@ public class Extent extends ExtentEntries implements FrameOwner {
     return page >= 0 && page < Frames.HUGE_FRAMES && entry(page) == frame ? page : Frames.NONE;
   }
 
+  /** As {@link #pageOf}, of a poisoned page too. Takes the lock in read mode. */
+  public final int anyPageOf(int frame, FrameTable table) {
+    long stamp = lock.readLock();
+    try {
+      int huge = folio();
+      int page = huge >= 0 ? frame - huge : table.slot(frame);
+      if (page < 0 || page >= Frames.HUGE_FRAMES) {
+        return Frames.NONE;
+      }
+      int entry = entry(page);
+      int held = PageEntry.isPoisoned(entry) ? PageEntry.poisonedFrame(entry) : entry;
+      return held == frame ? page : Frames.NONE;
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
   /**
    * Returns whether a store has what is in a page that is about to fail. Under the lock in write
    * mode.

@@ -88,6 +88,14 @@ public abstract class ExtentEntries {
     return hugePoison;
   }
 
+  /**
+   * Returns whether mappings show nothing of the extent, because a page of a folio failed that is
+   * never split (row F9). Under the lock, or as a look.
+   */
+  final boolean isCutOff() {
+    return poisonedPages != 0 && file.pool.unsplittable;
+  }
+
   /** Returns whether all pages that have a frame have data. */
   final boolean isAllPresent() {
     return present == null;
@@ -259,6 +267,15 @@ public abstract class ExtentEntries {
     file.nextPoisonEpoch();
   }
 
+  /** Marks a missing page as poisoned, of an extent of small folios that has room for its entry. */
+  final void loseBefore(int page) {
+    setEntry(page, PageEntry.LOST_BEFORE);
+    file.addHeldFrames(1);
+    countPoisoned(1);
+    file.nextPoisonEpoch();
+    showChanged(page, page + 1);
+  }
+
   /** Makes a poisoned page what it was before. */
   final void unpoison(int page, int frame) {
     if (hugeFirst >= 0) {
@@ -268,10 +285,14 @@ public abstract class ExtentEntries {
       pageCame(page, frame);
     }
     countPoisoned(-1);
-    showChanged(page, page + 1);
+    if (file.pool.unsplittable) {
+      showChanged(0, Frames.HUGE_FRAMES);
+    } else {
+      showChanged(page, page + 1);
+    }
   }
 
-  /** Gives a poisoned page of small folios another frame, which has data. */
+  /** Gives a poisoned page of small folios another frame, or what it has, with data. */
   final void heal(int page, int frame) {
     long[] bits = present;
     if (bits != null) {
@@ -334,7 +355,7 @@ public abstract class ExtentEntries {
     }
     file.addHeldFrames(-removed);
     showChanged(from, to);
-    if (PageEntry.isEmpty(table)) {
+    if (PageEntry.isEmptyBut(table, from, to)) {
       frames = null;
       present = null;
     }
@@ -347,6 +368,7 @@ public abstract class ExtentEntries {
     long[] bad = hugePoison;
     hugeFirst = Frames.NONE;
     pageLeft(first);
+    countPoisoned(-poisoned);
     showChanged(0, Frames.HUGE_FRAMES);
     if (poisoned == 0 || bad == null) {
       freed.addHuge(first);
@@ -356,12 +378,57 @@ public abstract class ExtentEntries {
         int frame = first + page;
         freed.add(PageBits.bit(bad, page) ? PageEntry.poisonedEntry(frame) : frame);
       }
-      countPoisoned(-poisoned);
     }
     present = null;
     hugePoison = null;
     file.addHeldFrames(-Frames.HUGE_FRAMES);
     file.pool.hugeFolios.decrementAndGet();
+  }
+
+  /**
+   * Has good pages of a huge folio, which keeps their frames, forget their data.
+   *
+   * @param all bits that are all set, if {@link #isAllPresent}
+   */
+  final void forget(int from, int to, long @Nullable [] all) {
+    long[] bits = present == null ? Objects.requireNonNull(all) : present;
+    for (int page = from; page < to; page++) {
+      if (entry(page) >= 0) {
+        PageBits.setBit(bits, page, false);
+      }
+    }
+    present = bits;
+    showChanged(from, to);
+  }
+
+  /** Makes poisoned pages of a huge folio, in good memory, pages without data; as the other. */
+  final void forgetPoisoned(long[] pages, long @Nullable [] all) {
+    long[] marks = Objects.requireNonNull(hugePoison);
+    long[] bits = present == null ? Objects.requireNonNull(all) : present;
+    int count = 0;
+    for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+      if (PageBits.bit(pages, page)) {
+        PageBits.setBit(marks, page, false);
+        PageBits.setBit(bits, page, false);
+        count++;
+      }
+    }
+    present = bits;
+    countPoisoned(-count);
+    showChanged(0, Frames.HUGE_FRAMES);
+  }
+
+  /** Gives a huge folio other frames with the same content; poisoned pages stay that. */
+  final void moveFolio(int target, FreedFrames freed) {
+    int first = hugeFirst;
+    long[] bad = Objects.requireNonNull(hugePoison);
+    hugeFirst = target;
+    file.pool.table.unassignHuge(first);
+    for (int page = 0; page < Frames.HUGE_FRAMES; page++) {
+      int frame = first + page;
+      freed.add(PageBits.bit(bad, page) ? PageEntry.poisonedEntry(frame) : frame);
+    }
+    showChanged(0, Frames.HUGE_FRAMES);
   }
 
   /** Makes all pages holes; what held them is the caller's. Allocates nothing. */

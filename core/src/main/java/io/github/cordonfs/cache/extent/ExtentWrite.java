@@ -33,8 +33,8 @@ public final class ExtentWrite {
         memory.barrier();
         return length;
       }
-      if (wantHuge && extent.isEmpty()) {
-        PageFill.installHuge(extent);
+      if (wantHuge && extent.isEmpty() && !PageFill.installHuge(extent)) {
+        return FileExtents.NO_SPACE;
       }
       return writePages(extent, offset, source, sourceOffset, length, memory);
     } finally {
@@ -69,8 +69,8 @@ public final class ExtentWrite {
   private static boolean instantiateOnce(Extent extent, int page, boolean wantHuge) {
     long stamp = extent.lock.readLock();
     try {
-      if (wantHuge && extent.isEmpty()) {
-        PageFill.installHuge(extent);
+      if (wantHuge && extent.isEmpty() && !PageFill.installHuge(extent)) {
+        return false;
       }
       return PageFill.instantiate(extent, page);
     } finally {
@@ -89,10 +89,13 @@ public final class ExtentWrite {
     long stamp = extent.lock.readLock();
     try {
       if (wantHuge && extent.isEmpty()) {
-        PageFill.installHuge(extent);
+        boolean small = PageFill.installHuge(extent);
         if (extent.folio() >= 0) {
           Arrays.fill(reserved, -1);
           return true;
+        }
+        if (!small) {
+          return false;
         }
       }
       return PageFill.reserve(extent, from, to, reserved);

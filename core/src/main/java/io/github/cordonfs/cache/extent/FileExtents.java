@@ -210,7 +210,7 @@ public abstract class FileExtents implements CachedFile {
   public boolean wantsHuge(long index, long writeEnd) {
     return switch (pool.huge) {
       case NEVER -> false;
-      case ALWAYS -> true;
+      case ALWAYS, UNSPLITTABLE -> true;
       case ADVISE -> hugeAdvised;
       // Whole extents in a file of that size, counted in whole pages. Unsigned: no overflow.
       case WITHIN_SIZE -> index < (Math.max(size, writeEnd) + IN_PAGE) >>> Frames.HUGE_SHIFT;
@@ -222,6 +222,11 @@ public abstract class FileExtents implements CachedFile {
   /** Returns the mappings that are kept up to date: a snapshot. */
   public final MappingTable mappings() {
     return mappings;
+  }
+
+  /** Returns whether a page is in a mapping. */
+  public final boolean isMapped(long page) {
+    return mappings.covers(page);
   }
 
   /** Has a mapping kept up to date. With the lock of the file. */

@@ -30,6 +30,9 @@ public final class FreedFrames {
 
   /** Takes the frame of an entry from its owner, who has just dropped it. */
   void add(int entry) {
+    if (entry == PageEntry.LOST_BEFORE) {
+      return;
+    }
     if (PageEntry.isPoisoned(entry)) {
       frames[frames.length - ++bad] = PageEntry.poisonedFrame(entry);
     } else {
@@ -55,7 +58,9 @@ public final class FreedFrames {
       if (i > from) {
         pool.freeSingles(entries, from, i);
       }
-      if (i < entries.length && PageEntry.isPoisoned(entries[i])) {
+      if (i < entries.length
+          && PageEntry.isPoisoned(entries[i])
+          && entries[i] != PageEntry.LOST_BEFORE) {
         pool.quarantine(PageEntry.poisonedFrame(entries[i]));
       }
       i++;

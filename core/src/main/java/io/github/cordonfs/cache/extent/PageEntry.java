@@ -7,13 +7,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry of a page: a frame that is good, HOLE, or less than that for a poisoned frame; and
- * tables of such entries by page, which are as long as the last page needs.
+ * The entry of a page: a frame that is good, HOLE, or less than that for a poisoned page, with the
+ * frame that failed or without one; and tables of such entries by page, which are as long as the
+ * last page needs.
  */
 public final class PageEntry {
 
   /** Entry of a page that has no frame. Entries below it are poisoned pages. */
   public static final int HOLE = Frames.NONE;
+
+  /** Entry of a page that another process lost: poisoned, and there is no frame that failed. */
+  static final int LOST_BEFORE = Integer.MIN_VALUE;
 
   /** For reads that have to stay short. */
   static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(int[].class);
@@ -25,9 +29,9 @@ public final class PageEntry {
     return -2 - frame;
   }
 
-  /** The frame of a poisoned entry. */
+  /** The frame of a poisoned entry; NONE if there is none that failed. */
   public static int poisonedFrame(int entry) {
-    return -2 - entry;
+    return entry == LOST_BEFORE ? Frames.NONE : -2 - entry;
   }
 
   /** Returns whether an entry is that of a page whose frame failed. */
@@ -74,10 +78,17 @@ public final class PageEntry {
     return held;
   }
 
-  /** Returns whether all pages are holes. */
-  static boolean isEmpty(int[] table) {
-    for (int entry : table) {
-      if (entry != HOLE) {
+  /**
+   * Returns whether all pages are holes, but for some that are not looked at. What follows them
+   * comes first: pages that go one by one mostly go in order.
+   */
+  static boolean isEmptyBut(int[] table, int from, int to) {
+    return isEmpty(table, to, table.length) && isEmpty(table, 0, Math.min(from, table.length));
+  }
+
+  private static boolean isEmpty(int[] table, int from, int to) {
+    for (int page = from; page < to; page++) {
+      if (table[page] != HOLE) {
         return false;
       }
     }

@@ -26,8 +26,10 @@ public final class PageFill {
   /**
    * Makes an empty extent one huge folio of reserved pages; leaves it empty if there is no memory
    * for one.
+   *
+   * @return false if there is none, and small folios are no way out (row F8)
    */
-  static void installHuge(Extent extent) {
+  static boolean installHuge(Extent extent) {
     FramePool pool = extent.file.pool;
     BuddyAllocator allocator = pool.allocator;
     long[] nothingPresent = PageBits.none();
@@ -35,14 +37,15 @@ public final class PageFill {
     for (int i = 0; i < HUGE_ATTEMPTS; i++) {
       int first = allocator.allocateBlock(extent.following());
       if (first == Frames.NONE) {
-        return;
+        break;
       }
       if (pool.table.assignHuge(first, extent)) {
         extent.addFolio(first, nothingPresent, nothingPoisoned);
-        return;
+        return true;
       }
       pool.free(first, Frames.HUGE_ORDER);
     }
+    return !pool.unsplittable;
   }
 
   /**

@@ -25,6 +25,9 @@ public final class PageHeal {
   public static int rebuild(
       Extent extent, int page, MemorySegment source, long sourceOffset, int length) {
     FramePool pool = extent.file.pool;
+    if (pool.unsplittable) {
+      return FolioRepair.rebuild(extent, page, source, sourceOffset, length);
+    }
     SplitTables tables = extent.folio() >= 0 ? new SplitTables() : null;
     FreedFrames freed = new FreedFrames(pool, 1);
     int frame = filledFrame(extent, page, source, sourceOffset, length);
@@ -124,7 +127,8 @@ public final class PageHeal {
       }
       byte cause = table.cause(frame);
       if (cause != Cause.INJECTED_KEPT) {
-        return Cause.isInjected(cause) ? UnpoisonResult.CONTENT_LOST : UnpoisonResult.HARDWARE;
+        boolean lost = Cause.isInjected(cause) || cause == Cause.ELSEWHERE;
+        return lost ? UnpoisonResult.CONTENT_LOST : UnpoisonResult.HARDWARE;
       }
       table.unpoison(frame);
       extent.unpoison(page, frame);

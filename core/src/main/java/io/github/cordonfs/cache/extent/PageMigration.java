@@ -25,6 +25,9 @@ public final class PageMigration {
    */
   public static @Nullable Migration migrate(Extent extent, int frame) {
     FramePool pool = extent.file.pool;
+    if (pool.unsplittable) {
+      return FolioMove.migrate(extent, frame);
+    }
     Migration dropped = extent.file.isBacked() ? drop(extent, frame) : null;
     if (dropped != null) {
       return dropped;

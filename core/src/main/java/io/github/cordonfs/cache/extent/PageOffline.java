@@ -32,7 +32,8 @@ public final class PageOffline {
       Extent extent, int frame, @Nullable BadFrame found, boolean keep, byte cause) {
     FramePool pool = extent.file.pool;
     boolean huge = extent.folio() >= 0;
-    FrameTable.SplitTables tables = huge ? pool.splitTablesOrNull() : null;
+    boolean whole = huge && pool.unsplittable;
+    FrameTable.SplitTables tables = huge && !whole ? pool.splitTablesOrNull() : null;
     PoolMemory memory = extent.file.memory;
     memory.barrier();
     boolean clean;
@@ -60,9 +61,9 @@ public final class PageOffline {
         extent.split(tables);
       }
       // Nobody's data is lost with a page that was only reserved: bad memory goes, and the page
-      // stays what it is, a hole.
+      // stays what it is, a hole. It cannot go from a folio that is never split.
       inFile = extent.firstPage() + page;
-      hadData = Cause.isInjected(cause) || extent.isPresent(page);
+      hadData = whole || Cause.isInjected(cause) || extent.isPresent(page);
       byte kept = mark(extent, page, frame, cause);
       if (kept == Cause.INJECTED) {
         destroy(pool, frame);
@@ -131,7 +132,8 @@ public final class PageOffline {
   }
 
   /**
-   * Marks a page and cuts it off from all mappings. Allocates nothing: it must not fail.
+   * Marks a page and cuts it off from all mappings, with all of its folio if that is never split.
+   * Allocates nothing: it must not fail.
    *
    * @return the cause, which may have changed to one that leaves the content as it is
    */
@@ -142,8 +144,10 @@ public final class PageOffline {
     byte marked = stays && cause == Cause.INJECTED ? Cause.INJECTED_KEPT : cause;
     file.pool.table.poison(frame, marked);
     extent.poison(page, frame);
-    if (!stays) {
-      file.mappings.cut(inFile);
+    if (!stays && extent.isCutOff()) {
+      file.mappings.cut(extent.firstPage(), extent.endPage());
+    } else if (!stays) {
+      file.mappings.cut(inFile, inFile + 1);
     }
     return marked;
   }

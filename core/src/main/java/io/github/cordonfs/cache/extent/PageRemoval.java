@@ -32,13 +32,26 @@ public final class PageRemoval {
   public static Prepared prepare(Extent extent, int from, int to) {
     int firstWhole = (from + Frames.FRAME_BYTES - 1) >>> Frames.FRAME_SHIFT;
     int endWhole = to >>> Frames.FRAME_SHIFT;
-    return new Prepared(
-        extent, from, to, firstWhole, endWhole, tablesFor(extent, firstWhole, endWhole));
+    return new Prepared(extent, from, to, firstWhole, endWhole, room(extent, firstWhole, endWhole));
+  }
+
+  /** What it takes to remove a part of a huge folio. */
+  static final class Room {
+    /** For a split; null if the folio is never split. */
+    private final @Nullable SplitTables tables;
+
+    /** Bits that are all set, for the pages that have data then, if it is never split. */
+    private final long @Nullable [] data;
+
+    private Room(boolean split) {
+      tables = split ? new SplitTables() : null;
+      data = split ? null : PageBits.all();
+    }
   }
 
   /** A punch that only has to be carried out. */
   public record Prepared(
-      Extent extent, int from, int to, int firstWhole, int endWhole, @Nullable SplitTables tables) {
+      Extent extent, int from, int to, int firstWhole, int endWhole, @Nullable Room room) {
 
     /** Carries it out. */
     public void punch(FreedFrames freed) {
@@ -52,9 +65,9 @@ public final class PageRemoval {
         clear(extent, from, firstWhole << Frames.FRAME_SHIFT);
         clear(extent, endWhole << Frames.FRAME_SHIFT, to);
         if (isStorable(extent, firstWhole, endWhole)) {
-          removeUnmapped(extent, firstWhole, endWhole, tables, freed);
+          removeUnmapped(extent, firstWhole, endWhole, room, freed);
         } else {
-          remove(extent, firstWhole, endWhole, tables, freed);
+          remove(extent, firstWhole, endWhole, room, freed);
         }
       } finally {
         extent.lock.unlockWrite(stamp);
@@ -118,13 +131,13 @@ public final class PageRemoval {
   /** Removes the poisoned pages among some; returns a bit for each. */
   public static long[] removePoisoned(Extent extent, int from, int to, FreedFrames freed) {
     long[] removed = PageBits.none();
-    SplitTables tables = tablesFor(extent, 0, 1);
+    Room room = room(extent, 0, 1);
     extent.file.memory.barrier();
     long stamp = extent.lock.writeLock();
     try {
       for (int page = from; page < to; page++) {
         if (PageEntry.isPoisoned(extent.entry(page))) {
-          remove(extent, page, page + 1, tables, freed);
+          remove(extent, page, page + 1, room, freed);
           PageBits.setBit(removed, page, true);
         }
       }
@@ -134,10 +147,13 @@ public final class PageRemoval {
     return removed;
   }
 
-  /** Allocates what a split needs if removing a part of the extent will split it. */
-  private static @Nullable SplitTables tablesFor(Extent extent, int from, int to) {
+  /** Allocates what it takes if a part of a folio will be removed. */
+  private static @Nullable Room room(Extent extent, int from, int to) {
     boolean part = from < to && (to - from < Frames.HUGE_FRAMES || isStorable(extent, from, to));
-    return part && extent.folio() >= 0 ? new SplitTables() : null;
+    if (!part || extent.folio() < 0) {
+      return null;
+    }
+    return new Room(!extent.file.pool.unsplittable);
   }
 
   /** Returns whether stores through a mapping are possible to one of some pages. */
@@ -154,12 +170,12 @@ public final class PageRemoval {
    * one goes like the others, and gets another frame afterwards.
    */
   private static void removeUnmapped(
-      Extent extent, int from, int to, @Nullable SplitTables tables, FreedFrames freed) {
+      Extent extent, int from, int to, @Nullable Room room, FreedFrames freed) {
     for (int page = from; page < to; page++) {
       if (isStorable(extent, page, page + 1) && !PageEntry.isPoisoned(extent.entry(page))) {
         clear(extent, page << Frames.FRAME_SHIFT, (page + 1) << Frames.FRAME_SHIFT);
       } else {
-        remove(extent, page, page + 1, tables, freed);
+        remove(extent, page, page + 1, room, freed);
       }
     }
   }
@@ -170,7 +186,7 @@ public final class PageRemoval {
   }
 
   private static void remove(
-      Extent extent, int from, int to, @Nullable SplitTables tables, FreedFrames freed) {
+      Extent extent, int from, int to, @Nullable Room room, FreedFrames freed) {
     if (from >= to) {
       return;
     }
@@ -180,9 +196,26 @@ public final class PageRemoval {
         return;
       }
       // Only this thread, which has the address space's lock, makes folios huge.
-      extent.split(Objects.requireNonNull(tables));
+      SplitTables tables = Objects.requireNonNull(room).tables;
+      if (tables == null) {
+        forget(extent, from, to, room);
+        return;
+      }
+      extent.split(tables);
     }
     extent.remove(from, to, freed);
+  }
+
+  /** Row F10: the memory stays in the folio; what is poisoned stays, too, but is never shown. */
+  private static void forget(Extent extent, int from, int to, Room room) {
+    for (int page = from; extent.isCutOff() && page < to; page++) {
+      int entry = extent.entry(page);
+      if (PageEntry.isPoisoned(entry)) {
+        int start = page << Frames.FRAME_SHIFT;
+        clearKept(extent, PageEntry.poisonedFrame(entry), start, start + Frames.FRAME_BYTES);
+      }
+    }
+    extent.forget(from, to, room.data);
   }
 
   /**
@@ -191,6 +224,9 @@ public final class PageRemoval {
    */
   private static void clearKept(Extent extent, int frame, int from, int to) {
     FramePool pool = extent.file.pool;
+    if (frame == Frames.NONE) {
+      return; // another process lost it
+    }
     if (pool.table.cause(frame) == Cause.INJECTED_KEPT && !tryZero(pool.memory, frame, from, to)) {
       PageOffline.isBad(pool, frame); // It cannot come back.
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>What a mapping shows</caption>
  *   <tr><td>wholly beyond the end</td><td>a fault</td></tr>
- *   <tr><td>poisoned</td><td>a fault</td></tr>
+ *   <tr><td>poisoned, or in a folio with a poisoned page that is never split</td><td>a fault</td></tr>
  *   <tr><td>data</td><td>its frame</td></tr>
  *   <tr><td>a hole, or only reserved</td><td>zeros; where stores are possible there is no such page,
  *       or a fault until there is memory for it</td></tr>
@@ -111,6 +111,9 @@ public final class PageViews {
     if (PageEntry.isPoisoned(entry)) {
       // Row A12: who mapped it before keeps the content.
       return shown && extent != null && extent.file.pool.keepsMapped ? AS_IT_IS : FAULT;
+    }
+    if (extent != null && extent.isCutOff()) {
+      return FAULT;
     }
     if (extent != null && entry >= 0 && extent.isPresent(inExtent)) {
       return entry;

@@ -14,6 +14,13 @@ public interface CachedFile {
   ByteRange pageAt(long offset);
 
   /**
+   * Called before anybody is told that a page was lost. With no lock held.
+   *
+   * @param page as numbered in the file
+   */
+  void rememberLoss(long page);
+
+  /**
    * Rebuilds the poisoned pages in a range, in new frames (contract row R7).
    *
    * @param bytes the content of the range; pages that are good are left alone

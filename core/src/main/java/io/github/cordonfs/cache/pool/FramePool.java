@@ -5,6 +5,8 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MappedPoisonPolicy;
 import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.OverwritePolicy;
+import io.github.cordonfs.ReadCounts;
+import io.github.cordonfs.TransferCounts;
 import io.github.cordonfs.frame.BadFrame;
 import io.github.cordonfs.frame.BuddyAllocator;
 import io.github.cordonfs.frame.Cause;
@@ -31,6 +33,9 @@ public abstract class FramePool {
   public final FrameTable table;
   public final HugePolicy huge;
 
+  /** Row F8: whether every page is in a huge folio, and those are never split. */
+  public final boolean unsplittable;
+
   /** Row A12: whether mappings keep the content of a page that fails. */
   public final boolean keepsMapped;
 
@@ -39,6 +44,9 @@ public abstract class FramePool {
 
   /** Huge folios in files: counted by the extents. */
   public final AtomicInteger hugeFolios = new AtomicInteger();
+
+  /** What goes in and out of files: counted by whoever transfers for a caller. */
+  public final TransferTally tally = new TransferTally();
 
   /** How many need the memory: the file system, and each mapping. 0 is final. */
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -67,6 +75,7 @@ public abstract class FramePool {
     this.allocator = new BuddyAllocator(store, options.recycleInjected());
     this.table = allocator.table();
     this.huge = options.huge();
+    this.unsplittable = huge == HugePolicy.UNSPLITTABLE;
     this.keepsMapped = options.onMappedPoison() == MappedPoisonPolicy.NOTIFY;
     this.heals = options.overwrite() == OverwritePolicy.HEAL;
     this.splitTables = splitTables;
@@ -255,9 +264,13 @@ public abstract class FramePool {
     }
   }
 
-  /** Returns what files can use at most, in bytes: quarantined frames are not counted. */
+  /**
+   * Returns what files can use at most, in bytes: quarantined frames are not counted, nor those of
+   * their blocks if only whole blocks are of use.
+   */
   public long capacityBytes() {
-    return (long) (table.frameCount() - table.quarantinedFrames()) << Frames.FRAME_SHIFT;
+    int lost = unsplittable ? table.brokenBlocks() << Frames.HUGE_ORDER : table.quarantinedFrames();
+    return (long) (table.frameCount() - lost) << Frames.FRAME_SHIFT;
   }
 
   /** Returns what files hold, in bytes, poisoned pages included. */
@@ -270,6 +283,16 @@ public abstract class FramePool {
    */
   public long outOfServiceBytes() {
     return (long) (table.poisonedFrames() + table.quarantinedFrames()) << Frames.FRAME_SHIFT;
+  }
+
+  /** Returns what went in and out of files so far, also when it is closed. */
+  public TransferCounts transferCounts() {
+    return tally.transfers();
+  }
+
+  /** Returns how reads of files with a store went so far, also when it is closed. */
+  public ReadCounts readCounts() {
+    return tally.reads();
   }
 
   /** Returns a snapshot of all figures. */

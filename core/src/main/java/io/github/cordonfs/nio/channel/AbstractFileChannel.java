@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.channel;
 
+import io.github.cordonfs.AccessAdvice;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.CollapseReport;
 import io.github.cordonfs.CordonFileChannel;
@@ -21,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open regular file: all of a channel that has nothing to do with its position. Knows whether an
@@ -59,7 +62,13 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
   /** Whether everything was given back. Guarded by this object's monitor. */
   private boolean finished;
 
+  /** Whether the file knows that this does not write any more. Guarded by this object's monitor. */
+  private boolean writerClosed;
+
   private final int hash = OpenResources.newHash();
+
+  /** Whose locks are of this channel, too: what is an asynchronous one for the JDK. */
+  private volatile @Nullable Channel front;
 
   /** The monitor of {@link #errorsTold}. */
   private final Object forced = new Object();
@@ -123,9 +132,20 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     ByteRange range = new ByteRange(offset, length);
     checkWritable();
     if (range.length() > 0) {
-      check(space.punch(offset, length), offset);
+      int code = space.punch(offset, length);
+      check(code, code == AddressSpace.POISONED ? firstBad(range) : offset);
       file.markModified();
     }
+  }
+
+  /** Returns where the first bad page of a range is, or the range, if it has none any more. */
+  private long firstBad(ByteRange range) {
+    for (ByteRange bad : space.badRanges()) {
+      if (bad.end() > range.offset() && bad.offset() < range.end()) {
+        return Math.max(bad.offset(), range.offset());
+      }
+    }
+    return range.offset();
   }
 
   @Override
@@ -186,9 +206,20 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
   }
 
   @Override
+  public void advise(AccessAdvice advice, long offset, long length) throws IOException {
+    StackProbe.touch();
+    Objects.requireNonNull(advice, "advice");
+    ByteRange range = new ByteRange(offset, length);
+    checkUsable();
+    space.advise(advice, range.offset(), length == 0 ? Long.MAX_VALUE - offset : length);
+    reports();
+  }
+
+  @Override
   public List<ByteRange> badRanges() throws IOException {
     StackProbe.touch();
     checkUsable();
+    space.rememberLoss();
     return space.badRanges();
   }
 
@@ -235,12 +266,27 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     } catch (ClosedByInterruptException e) {
       throw (IOException) new FileLockInterruptionException().initCause(e);
     }
-    return hold(position, size, shared);
+    CordonFileLock lock = enter(position, size, shared);
+    boolean done = false;
+    try {
+      LockWait wait = new LockWait();
+      while (!lock.take(writable)) {
+        wait.pause(this::isOpen);
+        checkWaiting();
+      }
+      requireHeld();
+      done = true;
+      return lock;
+    } finally {
+      if (!done) {
+        lock.drop();
+      }
+    }
   }
 
-  /** Never waits, and so takes no notice of interrupts. */
+  /** Does not wait, and so takes no notice of interrupts; null if another process has it. */
   @Override
-  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+  public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
     StackProbe.touch();
     checkChannelOpen();
     if (shared) {
@@ -248,18 +294,48 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     } else {
       requireWritable();
     }
-    return hold(position, size, shared);
+    CordonFileLock lock = enter(position, size, shared);
+    boolean done = false;
+    try {
+      done = lock.take(writable);
+      requireHeld();
+      return done ? lock : null;
+    } finally {
+      if (!done) {
+        lock.drop();
+      }
+    }
   }
 
-  private FileLock hold(long position, long size, boolean shared) throws IOException {
-    FileLocks locks = context.locks();
-    CordonFileLock lock = locks.lock(this, file, position, size, shared);
+  private CordonFileLock enter(long position, long size, boolean shared) throws IOException {
+    CordonFileLock lock = context.locks().lock(this, file, position, size, shared);
     if (!isOpen()) {
-      // Closed meanwhile, maybe before the lock was there to be removed.
-      locks.remove(file, lock);
+      // Closed meanwhile, maybe before the lock was there to be removed. The channel's others are
+      // given back by whoever closes it, and not before what was written with them is in the store.
+      lock.drop();
       throw closed(new ClosedChannelException());
     }
     return lock;
+  }
+
+  /** Tells whoever waits for a lock of another process why they do so no longer. */
+  private void checkWaiting() throws IOException {
+    if (!isOpen()) {
+      throw closed(new AsynchronousCloseException());
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      if (closeOnInterrupt) {
+        close();
+      }
+      throw new FileLockInterruptionException();
+    }
+  }
+
+  /** A lock of a channel that was closed while it was taken is none. */
+  private void requireHeld() throws IOException {
+    if (!isOpen()) {
+      throw closed(new AsynchronousCloseException());
+    }
   }
 
   @Override
@@ -289,10 +365,10 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!mode.equals(MapMode.READ_ONLY)) {
       checkWritable();
     }
-    if (mode.equals(MapMode.READ_WRITE) && space.isBacked()) {
+    if (mode.equals(MapMode.READ_WRITE) && !space.isMappableForWriting()) {
       throw new UnsupportedOperationException(
-          "files of a mount cannot be mapped for writing: what is stored there would not reach "
-              + "the disk, as MappedByteBuffer.force() knows nothing of it");
+          "a file of a mount cannot be mapped for writing without option writableMappings=true: "
+              + "MappedByteBuffer.force() cannot reach the disk, Cordon.force(buffer) does");
     }
     FileMapping mapping = new FileMapping(file, path.toString(), path.getFileSystem());
     MemorySegment segment = mapping.map(mode, range.offset(), range.length(), arena, writable);
@@ -307,6 +383,11 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
   /** Tells listeners what this channel met with locks held. */
   final void reports() {
     context.deliverReports();
+  }
+
+  /** Has the locks of another channel, which is closed with this one, go with it. */
+  final void hasFront(Channel other) {
+    front = other;
   }
 
   @Override
@@ -329,14 +410,28 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (finished) {
       return;
     }
-    context.locks().removeAll(file, this);
+    Channel other = front;
     IOException notWritten = null;
     try {
-      if (writable) {
+      context.locks().writeBack(this);
+      if (other != null) {
+        context.locks().writeBack(other);
+      }
+    } catch (IOException e) {
+      notWritten = e;
+    }
+    try {
+      if (writable && !writerClosed) {
+        writerClosed = true;
         space.writerClosed();
       }
     } catch (IOException e) {
       notWritten = e;
+    }
+    // Not before: whoever gets a lock next, in whatever process, sees what was written with it.
+    context.locks().removeAll(file, this);
+    if (other != null) {
+      context.locks().removeAll(file, other);
     }
     try {
       if (deleteOnClose && context.isOpen()) {
@@ -428,6 +523,10 @@ abstract sealed class AbstractFileChannel extends CordonFileChannel
     if (!readable) {
       throw new NonReadableChannelException();
     }
+  }
+
+  final boolean isWritable() {
+    return writable;
   }
 
   final void requireWritable() {

@@ -8,6 +8,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.ClosedFileSystemException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,6 +40,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     this.context = context;
     this.channel = channel;
     this.executor = executor;
+    channel.hasFront(this);
   }
 
   @Override
@@ -96,7 +98,9 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     return () -> channel.write(src, position);
   }
 
-  /** Takes the lock at once: locks are never waited for, and an overlap is the caller's error. */
+  /**
+   * Enters the lock at once, as an overlap is the caller's error; other processes are waited for.
+   */
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
     StackProbe.touch();
@@ -107,19 +111,19 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     CordonFileLock lock = hold(position, size, shared);
     try {
       FutureTask<FileLock> future =
-          new FutureTask<>(whileOpen(() -> lock)) {
+          new FutureTask<>(whileOpen(() -> stored(lock))) {
             @Override
             protected void done() {
               if (state() != State.SUCCESS) {
                 // The caller does not get it, so nothing else would release it.
-                drop(lock);
+                lock.drop();
               }
             }
           };
       executor.execute(future);
       return future;
     } catch (RuntimeException | Error e) {
-      drop(lock);
+      lock.drop();
       throw e;
     }
   }
@@ -140,23 +144,46 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     }
     CordonFileLock lock = hold(position, size, shared);
     try {
-      Callable<FileLock> checked = whileOpen(() -> lock);
+      Callable<FileLock> checked = whileOpen(() -> stored(lock));
       executor.execute(() -> complete(() -> orDrop(checked, lock), attachment, handler));
     } catch (RuntimeException | Error e) {
-      drop(lock);
+      lock.drop();
       throw e;
     }
   }
 
   @Override
-  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+  public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
     requireFor(shared);
     if (!isOpen()) {
       throw closed(new ClosedChannelException());
     }
     CordonFileLock lock = hold(position, size, shared);
-    if (!isOpen()) {
-      throw closed(new ClosedChannelException());
+    boolean done = false;
+    try {
+      done = lock.take(channel.isWritable());
+      if (!isOpen()) {
+        throw closed(new ClosedChannelException());
+      }
+      return done ? lock : null;
+    } finally {
+      if (!done) {
+        lock.drop();
+      }
+    }
+  }
+
+  /** Waits for other processes that have it, until this is closed or the thread interrupted. */
+  private FileLock stored(CordonFileLock lock) throws IOException {
+    LockWait wait = new LockWait();
+    while (!lock.take(channel.isWritable())) {
+      wait.pause(this::isOpen);
+      if (!isOpen()) {
+        throw new AsynchronousCloseException();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new FileLockInterruptionException();
+      }
     }
     return lock;
   }
@@ -167,7 +194,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     CordonFileLock lock = context.locks().lock(this, channel.file, position, size, shared);
     if (!isOpen()) {
       // Closed meanwhile, maybe before the lock was there to be removed.
-      drop(lock);
+      lock.drop();
     }
     return lock;
   }
@@ -193,14 +220,9 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
       return held;
     } finally {
       if (!done) {
-        drop(lock);
+        lock.drop();
       }
     }
-  }
-
-  private void drop(CordonFileLock lock) {
-    lock.invalidate();
-    context.locks().remove(channel.file, lock);
   }
 
   @Override
@@ -283,7 +305,6 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
   public void close() throws IOException {
     StackProbe.touch();
     channel.close();
-    context.locks().removeAll(channel.file, this);
   }
 
   @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
  * round.
  */
-sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
+sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
 
   final ReentrantLock positionLock = new ReentrantLock();
 
@@ -135,7 +135,7 @@ sealed class CordonChannel extends AbstractFileChannel permits DirectChannel {
   /**
    * As {@link #write(ByteBuffer)}, until all is written; nobody else moves the position meanwhile.
    */
-  final void writeAll(ByteBuffer src) throws IOException {
+  void writeAll(ByteBuffer src) throws IOException {
     StackProbe.touch();
     positionLock.lock();
     try {

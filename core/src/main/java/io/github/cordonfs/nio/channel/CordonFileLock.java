@@ -16,6 +16,9 @@ final class CordonFileLock extends FileLock {
   private final Inode file;
   private volatile boolean released;
 
+  /** Whether the store knows of it. Of the monitor. */
+  private boolean stored;
+
   CordonFileLock(
       FileChannel channel, Inode file, long position, long size, boolean shared, FileLocks locks) {
     super(channel, position, size, shared);
@@ -45,15 +48,50 @@ final class CordonFileLock extends FileLock {
     if (!holder().isOpen()) {
       throw new ClosedChannelException();
     }
-    // First: if there is no stack or no heap for the rest, it locks nothing all the same.
-    released = true;
-    StackProbe.touch();
-    locks.remove(file, this);
+    try {
+      StackProbe.touch();
+      end();
+    } finally {
+      // If there is no stack or no heap for the rest, it locks nothing all the same.
+      released = true;
+    }
   }
 
-  /** Makes it worth nothing, before it is removed: that may find no heap. */
-  void invalidate() {
-    released = true;
+  /**
+   * Takes it in the store, unless it was given up meanwhile.
+   *
+   * @param writable whether its channel can write
+   * @return false if another process has it
+   */
+  synchronized boolean take(boolean writable) throws IOException {
+    if (!released) {
+      stored = locks.tryStore(file, this, writable);
+    }
+    return stored || released;
+  }
+
+  /** Gives it back, in the store first: then nobody of this JVM has the same range there yet. */
+  private synchronized void end() throws IOException {
+    try {
+      if (stored) {
+        locks.releaseStore(this);
+        // Not if that failed: the store has it until the next attempt, or the close of the channel.
+        stored = false;
+      }
+    } finally {
+      released = true;
+      locks.remove(file, this);
+    }
+  }
+
+  /** Gives one back that nobody has got. */
+  void drop() {
+    try {
+      end();
+    } catch (IOException _) {
+      // The store gives it back when the channel is closed.
+      return;
+    }
   }
 
   private Channel holder() {

@@ -1,7 +1,9 @@
 package io.github.cordonfs.nio.channel;
 
+import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,11 +12,13 @@ import java.nio.file.FileSystemException;
 import java.util.Objects;
 
 /**
- * A channel opened with {@code ExtendedOpenOption.DIRECT}. There is no cache to go around, so it is
- * like any other, but that positions, buffers and what is left of them must be multiples of the
- * block size, as the JDK's channel has it: programs that get it wrong find out here, too.
+ * A channel opened with {@code ExtendedOpenOption.DIRECT}. Positions, buffers and what is left of
+ * them must be multiples of the block size, as the JDK's channel has it: programs that get it wrong
+ * find out here, too. A file with a store behind it is read and written there and not in the cache
+ * (row B3), but for transfers, which need not be of whole blocks. A file in memory has no cache to
+ * go around.
  */
-final class DirectChannel extends CordonChannel {
+final class DirectChannel extends SyncedChannel {
 
   private static final int ALIGNMENT = (int) ChannelContext.BLOCK_BYTES;
 
@@ -58,7 +62,12 @@ final class DirectChannel extends CordonChannel {
         check(BUFFER_POSITION, target.address() + offset);
       }
     }
-    return super.read(target, offset, length, position);
+    if (position < 0 || length == 0 || target.isReadOnly() || !space.isBacked()) {
+      return super.read(target, offset, length, position);
+    }
+    int read = readStore(target.asSlice(offset, length), position);
+    reports();
+    return read >= AddressSpace.EOF ? read : fail(read, position);
   }
 
   @Override
@@ -85,7 +94,9 @@ final class DirectChannel extends CordonChannel {
         requireWritable(dsts[i]);
         check(REMAINING, dsts[i].remaining());
       }
-      return super.read(dsts, offset, length);
+      return space.isBacked()
+          ? eachOf(dsts, offset, length, super::read)
+          : super.read(dsts, offset, length);
     } finally {
       positionLock.unlock();
     }
@@ -125,10 +136,86 @@ final class DirectChannel extends CordonChannel {
       for (int i = offset; i < offset + length; i++) {
         check(REMAINING, srcs[i].remaining());
       }
-      return super.write(srcs, offset, length);
+      if (!space.isBacked()) {
+        return super.write(srcs, offset, length);
+      }
+      space.lockForWriting();
+      try {
+        return eachOf(srcs, offset, length, super::write);
+      } finally {
+        space.unlockForWriting();
+      }
     } finally {
       positionLock.unlock();
     }
+  }
+
+  private interface Transfer {
+    int of(ByteBuffer buffer) throws IOException;
+  }
+
+  /** Transfers buffers one after the other, up to the first that is not transferred wholly. */
+  private static long eachOf(ByteBuffer[] buffers, int offset, int length, Transfer transfer)
+      throws IOException {
+    long total = 0;
+    for (int i = offset; i < offset + length; i++) {
+      int wanted = buffers[i].remaining();
+      int n;
+      try {
+        n = wanted == 0 ? 0 : transfer.of(buffers[i]);
+      } catch (IOException e) {
+        if (total == 0) {
+          throw e;
+        }
+        return total;
+      }
+      if (n < 0) {
+        return total == 0 ? n : total;
+      }
+      total += n;
+      if (n < wanted) {
+        break;
+      }
+    }
+    return total;
+  }
+
+  @Override
+  int tryRead(ByteBuffer dst, long at) {
+    int length = dst.remaining();
+    if (length == 0 || dst.isReadOnly() || !isWhole(length | at)) {
+      return super.tryRead(dst, at);
+    }
+    int read = readStore(MemorySegment.ofBuffer(dst), at);
+    if (read > 0) {
+      dst.position(dst.position() + read);
+    }
+    return read;
+  }
+
+  private int readStore(MemorySegment target, long at) {
+    file.markAccessed();
+    return KeptAlive.call(target, () -> space.readDirect(at, target));
+  }
+
+  @Override
+  int tryWrite(ByteBuffer src, long at) {
+    int length = src.remaining();
+    if (length == 0 || !isWhole(length | at)) {
+      return super.tryWrite(src, at);
+    }
+    MemorySegment source = MemorySegment.ofBuffer(src);
+    int written = KeptAlive.call(source, () -> space.writeDirect(at, source));
+    if (written > 0) {
+      file.markModified();
+      src.position(src.position() + written);
+    }
+    return written;
+  }
+
+  /** A transfer may be of any bytes. */
+  private boolean isWhole(long places) {
+    return space.isBacked() && places % ALIGNMENT == 0;
   }
 
   private void checkPosition(long position) throws FileSystemException {

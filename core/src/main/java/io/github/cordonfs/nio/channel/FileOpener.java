@@ -56,8 +56,11 @@ public final class FileOpener {
 
   private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
     boolean interruptible = closesOnInterrupt(mode);
-    return mode.direct()
-        ? new DirectChannel(context, path, file, mode, interruptible)
+    if (mode.direct()) {
+      return new DirectChannel(context, path, file, mode, interruptible);
+    }
+    return mode.sync() != OpenMode.Sync.NONE && file.space().isBacked()
+        ? new SyncedChannel(context, path, file, mode, interruptible)
         : new CordonChannel(context, path, file, mode, interruptible);
   }
 

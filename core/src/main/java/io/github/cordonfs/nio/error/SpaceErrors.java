@@ -2,6 +2,7 @@ package io.github.cordonfs.nio.error;
 
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.cache.AddressSpace;
+import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.vfs.access.FileErrors;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
@@ -20,7 +21,10 @@ public final class SpaceErrors {
    */
   public static IOException of(int code, String path, AddressSpace space, long position) {
     return switch (code) {
-      case AddressSpace.POISONED -> new PoisonedPageException(path, space.pageAt(position));
+      case AddressSpace.POISONED -> {
+        space.rememberLoss(position >>> Frames.FRAME_SHIFT);
+        yield new PoisonedPageException(path, space.pageAt(position));
+      }
       case AddressSpace.NO_SPACE -> FileErrors.noSpace(path);
       case AddressSpace.TOO_LARGE -> FileErrors.tooLarge(path);
       case AddressSpace.CLOSED -> throw new ClosedFileSystemException();

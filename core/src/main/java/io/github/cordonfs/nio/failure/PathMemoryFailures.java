@@ -5,6 +5,7 @@ import io.github.cordonfs.FailureCounters;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
+import io.github.cordonfs.PageMap;
 import io.github.cordonfs.SoftOfflineResult;
 import io.github.cordonfs.StrikeContent;
 import io.github.cordonfs.UnpoisonResult;
@@ -44,6 +45,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   private final SoftOffline softOffline;
   private final Unpoison unpoison;
   private final Patrol patrol;
+  private final PathPageMap pageMap;
   private final boolean injection;
 
   /** Whose paths these are; null until it is made, for which it needs this. */
@@ -55,6 +57,7 @@ public final class PathMemoryFailures implements MemoryFailures {
     this.softOffline = new SoftOffline(cache);
     this.unpoison = new Unpoison(cache);
     this.patrol = new Patrol(cache, failure);
+    this.pageMap = new PathPageMap(this, cache, patrol);
     this.failure = failure;
     this.injection = injection;
     HardOffline.prepare();
@@ -74,9 +77,19 @@ public final class PathMemoryFailures implements MemoryFailures {
     return Objects.requireNonNull(fileSystem);
   }
 
+  /** Returns a look at all frames. */
+  public PageMap pageMap() {
+    return pageMap;
+  }
+
   /** Begins to look for bad memory in the background. */
   public void startPatrol(long rate) {
     patrol.start(rate);
+  }
+
+  /** Ends what {@link #startPatrol} began. Never fails. */
+  public void stopPatrol() {
+    patrol.stop();
   }
 
   @Override
@@ -241,7 +254,12 @@ public final class PathMemoryFailures implements MemoryFailures {
 
   @Override
   public List<ByteRange> badRanges(Path file) throws IOException {
-    return with(file, (_, found) -> found.space().badRanges());
+    return with(
+        file,
+        (_, found) -> {
+          found.space().rememberLoss();
+          return found.space().badRanges();
+        });
   }
 
   @Override
@@ -251,6 +269,7 @@ public final class PathMemoryFailures implements MemoryFailures {
     List<Path> paths = new ArrayList<>();
     for (RegularFile file : tree.regularFiles()) {
       // A page that failed behind the end is no loss of the file, as long as it is there.
+      file.space().rememberLoss();
       if (!file.space().badRanges().isEmpty()) {
         // None if it was deleted since the list was made.
         file.paths().stream().limit(1).map(this::path).forEach(paths::add);
@@ -294,7 +313,7 @@ public final class PathMemoryFailures implements MemoryFailures {
     return failure.addListener(Objects.requireNonNull(listener, "listener"));
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (!tree.isOpen()) {
       throw new ClosedFileSystemException();
     }
@@ -317,7 +336,7 @@ public final class PathMemoryFailures implements MemoryFailures {
     }
   }
 
-  private <T> T with(Path path, FileAction<T> action) throws IOException {
+  <T> T with(Path path, FileAction<T> action) throws IOException {
     StackProbe.touch();
     Objects.requireNonNull(path, "file");
     CordonPath cordon =
@@ -332,7 +351,7 @@ public final class PathMemoryFailures implements MemoryFailures {
   }
 
   /** Something to do with an open file. */
-  private interface FileAction<T> {
+  interface FileAction<T> {
     T apply(CordonPath path, RegularFile file) throws IOException;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.management;
 
 import io.github.cordonfs.CordonMXBean;
+import java.util.List;
 import java.util.Map;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
@@ -51,10 +52,63 @@ final class DescribedBean extends StandardEmitterMBean {
               "MemoryFailures",
               "Memory failures handled since the file system was made, by who found them. Recovered:"
                   + " the memory is out of use and whoever reads lost data is told"),
+          Map.entry(
+              "PatrolledBytes",
+              "What the patrol has looked at, in bytes, the same memory over and over; rises while"
+                  + " it goes on"),
+          Map.entry(
+              "BytesRead",
+              "What callers got from files through channels and streams, in bytes, so far"),
+          Map.entry(
+              "BytesWritten",
+              "What callers put into files through channels and streams, in bytes, so far"),
+          Map.entry(
+              "ReadHits",
+              "Reads of a mount that found all they wanted in memory, so far; 0 without a store"),
+          Map.entry(
+              "ReadMisses",
+              "Reads of a mount that waited for its store, so far; 0 without a store"),
+          Map.entry(
+              "StoreReads",
+              "How many times the store behind a mount was read, for whatever reason, so far"),
+          Map.entry(
+              "UnwrittenBytes",
+              "What was written to a mount and is not in the store behind it yet, in bytes"),
+          Map.entry("FrameCount", "Number of frames of 4 KiB; they are numbered from 0"),
           Map.entry("BadFiles", "Files that have lost data, one path of each"));
 
-  private static final String BAD_RANGES =
-      "Returns the lost ranges of a file, in bytes, ascending, adjacent pages joined";
+  private static final String PATH =
+      "Absolute path of a regular file in the file system; symbolic links are followed";
+
+  /** An operation: what it does, and what its parameters are called and mean. */
+  private record Operation(String description, List<String> parameters, List<String> meanings) {}
+
+  private static final Map<String, Operation> OPERATIONS =
+      Map.of(
+          "badRanges",
+          new Operation(
+              "Returns the lost ranges of a file, in bytes, ascending, adjacent pages joined",
+              List.of("path"),
+              List.of(PATH)),
+          "pageStates",
+          new Operation(
+              "Returns what frames are used for: the code of a PageState each",
+              List.of("first", "count"),
+              List.of("The first frame", "How many, at most 1048576")),
+          "describeFrame",
+          new Operation(
+              "Tells what is known of a frame",
+              List.of("frame"),
+              List.of("Its number, from 0, below FrameCount")),
+          "pageFrames",
+          new Operation(
+              "Returns the frames of consecutive pages of a file, -1 for a page that has none",
+              List.of("path", "firstPage", "count"),
+              List.of(PATH, "Index of the first page, from 0", "How many, at most 1048576")));
+
+  private static Operation operationOf(MBeanOperationInfo info) {
+    return OPERATIONS.getOrDefault(info.getName(), new Operation("", List.of(), List.of()));
+  }
 
   /** The same for every file system; made once, as many are opened and few looked at. */
   private static volatile @Nullable MBeanInfo described;
@@ -86,19 +140,19 @@ final class DescribedBean extends StandardEmitterMBean {
 
   @Override
   protected String getDescription(MBeanOperationInfo info) {
-    return BAD_RANGES;
+    return operationOf(info).description();
   }
 
   @Override
   protected String getParameterName(
       MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
-    return "path";
+    return operationOf(operation).parameters().get(sequence);
   }
 
   @Override
   protected String getDescription(
       MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
-    return "Absolute path of a regular file in the file system; symbolic links are followed";
+    return operationOf(operation).meanings().get(sequence);
   }
 
   @Override

@@ -6,11 +6,14 @@ import io.github.cordonfs.CordonMXBean;
 import io.github.cordonfs.FailureCounters.Counts;
 import io.github.cordonfs.FailureSource;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.PageInfo;
+import io.github.cordonfs.PageMap;
 import io.github.cordonfs.map.RangeWatch;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,9 @@ import java.util.Map;
 final class FileSystemBean implements CordonMXBean {
 
   private static final long HUGE_FOLIO_BYTES = 2 << 20;
+
+  /** Frames of one answer. */
+  private static final int MOST_AT_ONCE = 1 << 20;
 
   private final String name;
 
@@ -119,6 +125,83 @@ final class FileSystemBean implements CordonMXBean {
       return List.of(); // a monitor that reads every attribute should not walk over all files
     }
     return fileSystem().memoryFailures().badFiles().stream().map(Path::toString).toList();
+  }
+
+  @Override
+  public long getPatrolledBytes() {
+    return fileSystem().pageMap().patrolledBytes();
+  }
+
+  @Override
+  public long getBytesRead() {
+    return fileSystem().transferCounts().bytesRead();
+  }
+
+  @Override
+  public long getBytesWritten() {
+    return fileSystem().transferCounts().bytesWritten();
+  }
+
+  @Override
+  public long getReadHits() {
+    return fileSystem().readCounts().hits();
+  }
+
+  @Override
+  public long getReadMisses() {
+    return fileSystem().readCounts().misses();
+  }
+
+  @Override
+  public long getStoreReads() {
+    return fileSystem().storeReads();
+  }
+
+  @Override
+  public long getUnwrittenBytes() {
+    return fileSystem().unwrittenData().bytes();
+  }
+
+  @Override
+  public int getFrameCount() {
+    return fileSystem().pageMap().frameCount();
+  }
+
+  @Override
+  public byte[] pageStates(int first, int count) {
+    PageMap map = fileSystem().pageMap();
+    checkCount(count);
+    if (first < 0 || first > map.frameCount() - count) {
+      throw new IllegalArgumentException(
+          count + " frames from " + first + " on: there are " + map.frameCount() + " frames");
+    }
+    byte[] states = new byte[count];
+    map.states(first, states, 0, count);
+    return states;
+  }
+
+  @Override
+  public PageInfo describeFrame(int frame) {
+    PageMap map = fileSystem().pageMap();
+    if (frame < 0 || frame >= map.frameCount()) {
+      throw new IllegalArgumentException(
+          "frame " + frame + " is not one of 0 to " + (map.frameCount() - 1));
+    }
+    return map.describe(frame);
+  }
+
+  @Override
+  public int[] pageFrames(String path, long firstPage, int count) throws IOException {
+    checkCount(count);
+    int[] frames = new int[count];
+    int found = fileSystem().pageMap().frames(fileSystem().getPath(path), firstPage, frames);
+    return Arrays.copyOf(frames, found);
+  }
+
+  private static void checkCount(int count) {
+    if (count < 0 || count > MOST_AT_ONCE) {
+      throw new IllegalArgumentException(count + " is not one of 0 to " + MOST_AT_ONCE);
+    }
   }
 
   @Override

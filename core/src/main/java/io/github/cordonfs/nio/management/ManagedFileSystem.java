@@ -3,6 +3,10 @@ package io.github.cordonfs.nio.management;
 import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.PageMap;
+import io.github.cordonfs.ReadCounts;
+import io.github.cordonfs.TransferCounts;
+import io.github.cordonfs.UnwrittenData;
 import java.nio.file.Path;
 
 /** What a bean says of a file system. */
@@ -25,6 +29,21 @@ public interface ManagedFileSystem {
 
   /** Returns the memory failures. */
   MemoryFailures memoryFailures();
+
+  /** Returns what went in and out of files so far. */
+  TransferCounts transferCounts();
+
+  /** Returns how reads of mounted files went so far. */
+  ReadCounts readCounts();
+
+  /** Returns how often the store behind it was read so far. */
+  long storeReads();
+
+  /** Returns what is not in the store behind it yet. */
+  UnwrittenData unwrittenData();
+
+  /** Returns a look at all frames. */
+  PageMap pageMap();
 
   /** Returns a path of the file system. */
   Path getPath(String first, String... more);

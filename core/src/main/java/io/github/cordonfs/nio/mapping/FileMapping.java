@@ -32,6 +32,12 @@ public final class FileMapping {
   /** Pages of a file with a store behind it that stay in the cache for this mapping. */
   private long pinned;
 
+  /** Where it is known to {@link StoredMappings}; 0 if it is not. */
+  private volatile long storedAt;
+
+  /** Errors of the store that were told, or there before it was mapped. Of the monitor. */
+  private int errorsTold;
+
   /** Keeps the file system reachable as long as the mapping is. */
   @SuppressWarnings("unused")
   private final FileSystem fileSystem;
@@ -73,6 +79,9 @@ public final class FileMapping {
     boolean writable = mode.equals(MapMode.READ_WRITE);
     // Before the file is extended for it.
     MappedSegment.checkUsable(arena);
+    if (mayExtend && offset + size > space.size()) {
+      check(space.extendTo(offset + size), offset);
+    }
     long filled = Math.max(Math.min(offset + size, space.size()) - offset, 0);
     try {
       pinned = space.pin(offset, filled);
@@ -112,13 +121,18 @@ public final class FileMapping {
       throws IOException {
     space.lock();
     try {
-      if (offset + size > space.size() && !mayExtend) {
+      // A file with a store behind it was extended already, and has been cut off since.
+      if (offset + size > space.size() && (!mayExtend || space.isBacked())) {
         // A file that was closed with its file system is too short as well.
         check(MappingAttachment.prepare(space, 0, 0, false), offset);
         throw new FileSystemException(
-            path, null, "not open for writing, and too short to be mapped");
+            path,
+            null,
+            mayExtend
+                ? "cut off while it was mapped"
+                : "not open for writing, and too short to be mapped");
       }
-      check(MappingAttachment.prepare(space, offset, size, writable), offset);
+      check(MappingAttachment.prepare(space, offset, size, writable && !space.isBacked()), offset);
       if (size == 0) {
         return MappedSegment.empty(object, arena);
       }
@@ -166,6 +180,10 @@ public final class FileMapping {
         throw tooManyPieces();
       }
       RangeWatch.taken();
+      if (mapping.isWritable() && space.isBacked()) {
+        errorsTold = space.errorsToTell();
+        storedAt = StoredMappings.add(segment, this);
+      }
       done = true;
       return segment;
     } finally {
@@ -186,12 +204,25 @@ public final class FileMapping {
 
   /** Lets go of what a mapping held. */
   private void letGo(Mapping mapping) {
+    if (storedAt != 0) {
+      StoredMappings.remove(storedAt);
+    }
     // In this order, and once more from the beginning if there was no heap for the first.
     MappingAttachment.detach(space, mapping);
     space.unpin(pinned);
     pinned = 0;
     file.release();
     space.cache().release();
+  }
+
+  /** Has the store get what was stored, and make it durable. */
+  synchronized void force() throws IOException {
+    try {
+      errorsTold = space.force(false, errorsTold);
+    } catch (IOException e) {
+      errorsTold = space.errorsToTell();
+      throw e;
+    }
   }
 
   private MemorySegment mapPrivate(long offset, long size, Arena arena) throws IOException {
@@ -221,6 +252,7 @@ public final class FileMapping {
     long at = page << Frames.FRAME_SHIFT;
     int n = space.read(start + at, copy.bytes(), at, Frames.FRAME_BYTES);
     if (n == AddressSpace.POISONED) {
+      space.rememberLoss((start + at) >>> Frames.FRAME_SHIFT);
       copy.lose(page);
     } else if (n < 0 && n != AddressSpace.EOF) {
       throw SpaceErrors.of(n, path, space, start + at);

@@ -7,18 +7,29 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a directory of a mount. */
 final class MountedDirectoryStream implements DirectoryStream<Path> {
 
   private final CordonPath directory;
+  private final Predicate<Path> hidden;
   private final DirectoryStream<Path> entries;
   private final Filter<? super Path> filter;
 
+  /**
+   * Makes it.
+   *
+   * @param hidden of the entries, as those who make it give them, which ones nobody sees
+   */
   MountedDirectoryStream(
-      CordonPath directory, DirectoryStream<Path> entries, Filter<? super Path> filter) {
+      CordonPath directory,
+      Predicate<Path> hidden,
+      DirectoryStream<Path> entries,
+      Filter<? super Path> filter) {
     this.directory = directory;
+    this.hidden = hidden;
     this.entries = entries;
     this.filter = filter;
   }
@@ -32,9 +43,10 @@ final class MountedDirectoryStream implements DirectoryStream<Path> {
       @Override
       public boolean hasNext() {
         while (next == null && all.hasNext()) {
-          Path entry = directory.resolve(all.next().getFileName().toString());
+          Path real = all.next();
+          Path entry = directory.resolve(real.getFileName().toString());
           try {
-            next = filter.accept(entry) ? entry : null;
+            next = !hidden.test(real) && filter.accept(entry) ? entry : null;
           } catch (IOException e) {
             throw new DirectoryIteratorException(e);
           }

@@ -1,19 +1,20 @@
 package io.github.cordonfs.nio.mount;
 
 import io.github.cordonfs.backing.Backing;
+import io.github.cordonfs.backing.BackingCapability;
 import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
+import io.github.cordonfs.backing.ReadShape;
 import io.github.cordonfs.cache.backed.BackedSpace;
 import io.github.cordonfs.cache.backed.PageSource;
 import io.github.cordonfs.cache.backed.WritableSpace;
 import io.github.cordonfs.cache.pool.FileNames;
+import io.github.cordonfs.journal.JournaledFile;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountedFile implements PageSource, FileNames {
 
-  /** Names of one file that are kept. */
-  private static final int MOST_NAMES = 8;
-
   private final Backing backing;
   private final OpenHandles handles;
-  private final List<String> names = new CopyOnWriteArrayList<>();
 
-  /** Where it was found last, relative to the root of the store. */
-  private volatile String path;
+  /** Changed with the monitor. */
+  private final KnownNames names;
 
   private final boolean readsBySystemCall;
 
+  /** Whether it is always read and written round the cache of the system. */
+  private final boolean direct;
+
+  private final ReadShape shape;
+
   private final Object identity;
+  private final MountedLosses losses;
 
   // Set once, before anybody has it.
   private @Nullable StoredFile file;
@@ -41,26 +44,67 @@ final class MountedFile implements PageSource, FileNames {
   /** Guarded by this. */
   private BackingVersion version;
 
-  // Guarded by this.
-  private @Nullable BackingFile writeHandle;
-  private int writers;
+  /**
+   * What everything in the cache is of, or newer, whoever changed the file: unlike {@link
+   * #version}, which takes a change for the mount's own where others made one as well. Guarded by
+   * this.
+   */
+  private BackingVersion seen;
 
+  private final OpenedFiles opened;
+  private final WriteHandles writing;
+
+  /** Changes made through the mount that {@link #version} has. Guarded by this. */
+  private long ownChanges;
+
+  private volatile boolean gone;
+
+  /** What is remembered of what it lost. Changed by one thread at a time. */
+  private volatile @Nullable JournaledFile journaled;
+
+  /**
+   * Makes it.
+   *
+   * @param journaled what is remembered of what it lost, or null
+   * @param direct whether to go round the cache of the system
+   */
   MountedFile(
       Backing backing,
       OpenHandles handles,
+      MountedLosses losses,
+      @Nullable JournaledFile journaled,
       String path,
       BackingVersion version,
-      boolean readsBySystemCall) {
+      boolean readsBySystemCall,
+      boolean direct) {
     this.backing = backing;
     this.handles = handles;
-    this.path = path;
+    this.losses = losses;
+    this.journaled = journaled;
+    this.names = new KnownNames(path);
     this.version = version;
+    this.seen = version;
+    this.shape = backing.readShape();
     this.identity = version.identity();
     this.readsBySystemCall = readsBySystemCall;
+    this.direct = direct;
+    this.opened = new OpenedFiles(backing, names, identity);
+    this.writing = new WriteHandles(opened::toWrite, direct);
   }
 
   void setFile(StoredFile made) {
     file = made;
+  }
+
+  /** Returns what identifies it in its store. */
+  Object identity() {
+    return identity;
+  }
+
+  /** Notes that it has no name any more. */
+  void gone() {
+    gone = true;
+    names.clear();
   }
 
   StoredFile file() {
@@ -72,114 +116,119 @@ final class MountedFile implements PageSource, FileNames {
   }
 
   /**
-   * Notes that the file was looked at once more. While one thread does so others wait who open it,
-   * and nobody else: nobody who reads takes this monitor.
+   * Notes that the file was looked at once more. Who opens it waits until what was read before is
+   * dropped, if it is something else by now; nobody does who reads.
    *
-   * @param found what it was just now; if that is something else, what was read before is dropped
+   * @param found what it was just now
    * @return false if another file has its name by now: that is to be opened
    * @throws IOException if it is gone by now
    */
-  synchronized boolean found(String where, String name, BackingVersion found) throws IOException {
-    if (!where.equals(path)) {
-      path = where;
-    }
-    if (!names.contains(name)) {
-      if (names.size() == MOST_NAMES) {
-        names.removeFirst();
+  boolean found(String where, String name, BackingVersion found) throws IOException {
+    BackingVersion now;
+    synchronized (this) {
+      names.found(where, name);
+      if (writing.hasWriters() || isMappedForWriting()) {
+        // It changes all the time, and by whom nobody can tell.
+        return found.identity().equals(identity);
       }
-      names.add(name);
+      // What was read while the stamp was as young as that may be older than the stamp.
+      boolean isTrusted = version.isSettled() || space().isUnread();
+      if (isTrusted && version.isSameContent(found)) {
+        version = found;
+        return true;
+      }
+      // Another look: whoever was slower to come here than somebody else may have seen what is
+      // older than what is known, with a size that cuts off what others read.
+      now = backing.version(where);
+      if (!now.identity().equals(identity)) {
+        return false;
+      }
+      if (isTrusted && version.isSameContent(now)) {
+        version = now;
+        return true;
+      }
+      handles.close(this);
+      if (!(space() instanceof WritableSpace)) {
+        space().invalidate(now.length());
+        version = now;
+        return true;
+      }
     }
-    if (writeHandle != null) {
-      // It changes all the time, and by whom nobody can tell.
-      return found.identity().equals(identity);
-    }
-    // What was read while the stamp was as young as that may be older than the stamp.
-    boolean isTrusted = version.isSettled() || space().isUnread();
-    if (isTrusted && version.isSameContent(found)) {
-      version = found;
+    // Not with the monitor, which whoever writes back wants while it has the locks of writers.
+    try {
+      space().writeBackAll();
+    } catch (IOException _) {
+      // A force tells of it. What the store could not take is newer than what it has: it is shown.
       return true;
     }
-    // Another look: whoever was slower to come here than somebody else may have seen what is older
-    // than what is known, with a size that cuts off what others read.
-    BackingVersion now = backing.version(where);
-    if (!now.identity().equals(identity)) {
-      return false;
+    space().refresh(() -> opened.lengthAt(where));
+    synchronized (this) {
+      version = now;
     }
-    if (!isTrusted || !version.isSameContent(now)) {
-      handles.close(this);
-      space().invalidate(now.length());
-    }
-    version = now;
     return true;
   }
 
   @Override
   public int read(long position, MemorySegment target) throws IOException {
-    return handles.read(this, position, target);
-  }
-
-  /** Opens it in the store; refuses another file that has its name now. */
-  BackingFile open() throws IOException {
-    BackingFile opened = backing.open(path);
-    boolean same = false;
-    try {
-      same = opened.version().identity().equals(identity);
-      if (!same) {
-        throw new IOException("another file has its name now");
-      }
-      return opened;
-    } finally {
-      if (!same) {
-        opened.close();
-      }
-    }
-  }
-
-  // --- writing ---
-
-  /** Has it open for writing until {@link #writerClosed}, by the handle of the first who does. */
-  synchronized void beginWriting() throws IOException {
-    if (writeHandle == null) {
-      BackingFile opened = backing.openWritable(path);
-      boolean same = false;
-      try {
-        same = opened.version().identity().equals(identity) && opened.readsBySystemCall();
-        if (!same) {
-          throw new IOException("another file has its name now, or it is not a file of the system");
-        }
-        writeHandle = opened;
-      } finally {
-        if (!same) {
-          opened.close();
-        }
-      }
-    }
-    writers++;
+    return handles.read(this, direct, position, target);
   }
 
   @Override
-  public void writerClosed() {
-    BackingFile unused = null;
-    synchronized (this) {
-      writers--;
-      noteOwnChanges();
-      if (writers == 0 && !isDirty()) {
-        unused = writeHandle;
-        writeHandle = null;
-      }
-    }
-    closeQuietly(unused);
+  public int readDirect(long position, MemorySegment target) throws IOException {
+    return handles.read(this, true, position, target);
   }
 
-  /** What is written through the mount is no change behind its back. With the monitor. */
+  /**
+   * Opens it in the store to be read.
+   *
+   * @param direct whether to go round the cache of the system
+   */
+  BackingFile open(boolean direct) throws IOException {
+    return opened.toRead(direct);
+  }
+
+  /** Has it open for writing until {@link #writerClosed}. */
+  synchronized void beginWriting() throws IOException {
+    writing.begin();
+  }
+
+  @Override
+  public synchronized void writerClosed() {
+    try {
+      noteOwnChanges();
+    } finally {
+      writing.end(isDirty());
+    }
+  }
+
+  /** What nobody has open for writing any more was stored through a mapping, or restored. */
+  @Override
+  public void written() {
+    if (!writing.hasWriters()) {
+      synchronized (this) {
+        noteOwnChanges();
+        // While it is mapped it will be written again, and may have no name by then.
+        if (!isDirty()) {
+          writing.closeIfUnused();
+        }
+      }
+    }
+  }
+
+  /**
+   * What is written through the mount is no change behind its back; if nothing was, there may be
+   * one. With the monitor.
+   */
   private void noteOwnChanges() {
-    BackingFile handle = writeHandle;
-    if (handle == null) {
+    BackingFile handle = writing.handle();
+    long changes = writing.changes();
+    if (handle == null || changes == ownChanges) {
       return;
     }
     try {
       BackingVersion now = handle.version();
       version = new BackingVersion(now.identity(), now.length(), now.stamp(), true);
+      ownChanges = changes;
     } catch (IOException _) {
       // Then it looks as if others had changed it, and is read again.
       return;
@@ -188,6 +237,10 @@ final class MountedFile implements PageSource, FileNames {
 
   private boolean isDirty() {
     return space() instanceof WritableSpace written && written.isDirty();
+  }
+
+  private boolean isMappedForWriting() {
+    return space() instanceof WritableSpace written && written.isMappedForWriting();
   }
 
   /** Has the store get what was written. */
@@ -200,72 +253,139 @@ final class MountedFile implements PageSource, FileNames {
     }
   }
 
-  /** Closes the handle for writing, with the file system. */
-  void endWriting() {
-    BackingFile unused;
-    synchronized (this) {
-      unused = writeHandle;
-      writeHandle = null;
+  /**
+   * Opens it for locks of one channel: they are the description's, and go with it.
+   *
+   * @return null if it was deleted, so that nobody can open it any more
+   */
+  @Nullable BackingFile openForLocks(boolean writable) throws IOException {
+    if (gone) {
+      return null;
     }
-    closeQuietly(unused);
+    return writable ? opened.toWrite(false) : opened.toRead(false);
   }
 
-  private static void closeQuietly(@Nullable BackingFile handle) {
-    if (handle != null) {
-      try {
-        handle.close();
-      } catch (IOException _) {
-        // What was forced is safe, and nobody was promised more.
-        return;
+  /**
+   * Has what others wrote be seen from now on, whatever the stamp of it says. Not with the monitor:
+   * it writes back first.
+   *
+   * @param locked the file in its store
+   */
+  void refresh(BackingFile locked) throws IOException {
+    space().writeBackAll();
+    BackingVersion now = locked.version();
+    boolean isSame;
+    synchronized (this) {
+      // It was settled when it was seen: a change within the steps of the clock has its stamp.
+      isSame = seen.isSettled() && seen.isSameContent(now);
+    }
+    if (!isSame) {
+      handles.close(this);
+      space().refresh(() -> locked.version().length());
+      synchronized (this) {
+        version = now;
+        seen = now;
       }
     }
   }
 
-  private synchronized BackingFile forWriting() throws IOException {
-    BackingFile handle = writeHandle;
-    if (handle == null) {
-      throw new ClosedChannelException();
+  /** As {@link #flush}, before the file system is closed. */
+  void settle() throws IOException {
+    if (space() instanceof WritableSpace written) {
+      written.settle();
     }
-    return handle;
+  }
+
+  /** Closes what it is written with, when nobody can have it any more. */
+  void endWriting() {
+    writing.endAll();
   }
 
   @Override
   public void write(long position, MemorySegment source) throws IOException {
-    BackingFile handle = forWriting();
-    long done = 0;
-    while (done < source.byteSize()) {
-      done += handle.write(position + done, source.asSlice(done));
-    }
+    writing.write(position, source);
+  }
+
+  @Override
+  public void writeDirect(long position, MemorySegment source) throws IOException {
+    writing.writeDirect(position, source);
   }
 
   @Override
   public void truncate(long size) throws IOException {
-    forWriting().truncate(size);
+    writing.truncate(size);
+  }
+
+  @Override
+  public void extend(long size) throws IOException {
+    writing.extend(size);
+  }
+
+  @Override
+  public boolean punch(long position, long length) throws IOException {
+    if (!backing.capabilities().contains(BackingCapability.PUNCH)) {
+      return false;
+    }
+    try {
+      writing.punch(position, length);
+      return true;
+    } catch (UnsupportedOperationException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void startForce(long position, long length) {
+    BackingFile handle = writing.handle();
+    if (handle != null) {
+      handle.startForce(position, length);
+    }
   }
 
   @Override
   public void force(boolean metadata) throws IOException {
-    BackingFile handle;
-    synchronized (this) {
-      handle = writeHandle;
-    }
-    if (handle != null) {
-      handle.force(metadata);
-    }
+    writing.force(metadata);
   }
 
   /** Notes that it, or a directory above it, has another name. */
   synchronized void moved(String from, String to) {
-    if (path.equals(from) || path.startsWith(from + "/")) {
-      path = to + path.substring(from.length());
-      names.clear();
-      names.add("/" + path);
+    names.moved(from, to);
+  }
+
+  @Override
+  public void lost(long page, long count) {
+    if (!gone) {
+      journaled = losses.lost(journaled, names.path(), identity, page, count);
     }
+  }
+
+  @Override
+  public void found(long page, long count) {
+    JournaledFile of = journaled;
+    if (of != null && !gone) {
+      losses.found(of, page, count);
+    }
+  }
+
+  @Override
+  public List<Long> lostBefore() {
+    JournaledFile of = journaled;
+    return of == null ? List.of() : losses.pages(of);
+  }
+
+  @Override
+  public void checkWritable() throws IOException {
+    losses.checkWritable(names.path());
   }
 
   @Override
   public boolean readsBySystemCall() {
     return readsBySystemCall;
+  }
+
+  @Override
+  public ReadShape readShape() {
+    return shape;
   }
 
   @Override
@@ -275,6 +395,6 @@ final class MountedFile implements PageSource, FileNames {
 
   @Override
   public List<String> paths() {
-    return List.copyOf(names);
+    return names.all();
   }
 }

@@ -1,35 +1,15 @@
 package io.github.cordonfs.nio.mount;
 
-import io.github.cordonfs.CollapseCounters;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.InterruptPolicy;
-import io.github.cordonfs.MemoryFailures;
-import io.github.cordonfs.MemoryUsage;
 import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.cache.PageCache;
-import io.github.cordonfs.cache.backed.BackedFiles;
-import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
-import io.github.cordonfs.map.RangeWatch;
-import io.github.cordonfs.nio.channel.ChannelContext;
-import io.github.cordonfs.nio.channel.FileLocks;
-import io.github.cordonfs.nio.channel.FileOpener;
-import io.github.cordonfs.nio.failure.PathMemoryFailures;
-import io.github.cordonfs.nio.management.ManagedFileSystem;
-import io.github.cordonfs.nio.management.Management;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
-import io.github.cordonfs.nio.path.ProviderFileSystem;
-import io.github.cordonfs.nio.resource.OpenResources;
-import io.github.cordonfs.vfs.inode.PathName;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.ClosedFileSystemException;
@@ -41,14 +21,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -58,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,24 +41,11 @@ import org.jspecify.annotations.Nullable;
  * change there at once; data is in the cache. Without the option {@code writable}, whatever would
  * change something is a {@link ReadOnlyFileSystemException}.
  */
-public final class MountedFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+public final class MountedFileSystem extends BackedFileSystem {
 
-  private static final PathName ROOT = PathName.of(true, new String[0]);
-
-  private final FileSystemProvider provider;
-  private final CordonOptions options;
-  private final PageCache cache;
-  private final BackedFiles backed;
   private final MountedNames names;
-  private final MountedTree tree;
-  private final HardOffline failure;
-  private final PathMemoryFailures failures;
-  private final OpenResources resources = new OpenResources();
-  private final FileOpener files;
-  private final Management management = new Management();
-  private final RangeWatch ranges = new RangeWatch();
-  private final List<Path> parts;
-  private final Runnable forget;
+  private final MountedLosses losses;
+  private final List<MountedPart> parts;
 
   private MountedFileSystem(
       String name,
@@ -91,24 +53,14 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       FileSystemProvider provider,
       CordonOptions options,
       PageCache cache,
-      Path root,
-      List<Path> parts,
+      MountedLosses losses,
+      MountedNames names,
+      List<MountedPart> parts,
       Runnable forget) {
-    super(name, device);
-    this.provider = provider;
-    this.options = options;
-    this.cache = cache;
-    this.backed = new BackedFiles(cache);
-    this.names = new MountedNames(root);
-    this.tree = new MountedTree(backed, Backing.of(root), names, options.writable());
-    this.failure = new HardOffline(name, cache, options.poison());
-    this.failures = new PathMemoryFailures(tree, cache, failure, options.injection());
-    this.files =
-        new FileOpener(
-            new ChannelContext(tree, resources, new FileLocks(), failure),
-            options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
+    super(name, device, provider, options, cache, Backing.of(names.root()), names, losses, forget);
+    this.names = names;
+    this.losses = losses;
     this.parts = parts;
-    this.forget = forget;
   }
 
   /**
@@ -134,22 +86,38 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(directory.toString());
     }
-    PageCache cache = PageCache.open(options);
+    List<Path> used = real(parts);
+    MountedLosses losses =
+        options.writable() ? MountedLosses.writable(root) : MountedLosses.readOnly(root, used);
+    PageCache cache = null;
     boolean done = false;
     try {
+      cache = PageCache.open(options);
+      MountedNames names = new MountedNames(root, used);
       MountedFileSystem made =
-          new MountedFileSystem(name, device, provider, options, cache, root, real(parts), forget);
-      made.tree.bind(made);
-      made.failures.bind(made);
-      if (options.patrolRate() > 0) {
-        made.failures.startPatrol(options.patrolRate());
-      }
-      made.ranges.start();
+          new MountedFileSystem(
+              name,
+              device,
+              provider,
+              options,
+              cache,
+              losses,
+              names,
+              used.stream().map(MountedPart::of).toList(),
+              forget);
+      made.start();
+      made.tree().openLost();
       done = true;
       return made;
     } finally {
       if (!done) {
-        cache.close();
+        try {
+          losses.close();
+        } finally {
+          if (cache != null) {
+            cache.close();
+          }
+        }
       }
     }
   }
@@ -172,78 +140,27 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
 
   /** Returns what is read through it, without symbolic links on the way to it. */
   public List<Path> mounted() {
-    return parts;
+    return parts.stream().map(MountedPart::path).toList();
   }
 
-  /** Makes it known to JMX. */
-  public void register() {
-    management.register(this);
-  }
-
-  @Override
-  public CordonOptions options() {
-    return options;
-  }
-
-  @Override
-  public MemoryFailures memoryFailures() {
-    return failures;
-  }
-
-  @Override
-  public MemoryUsage memoryUsage() {
-    checkOpen();
-    return cache.usage();
-  }
-
-  /** Nothing is joined in the background: what is read as a whole is huge from the beginning. */
-  @Override
-  public CollapseCounters collapseCounters() {
-    return cache.collapseCounters();
-  }
-
-  @Override
-  public long storeReads() {
-    return backed.requests();
-  }
-
-  @Override
-  public long capacityBytes() {
-    checkOpen();
-    return cache.capacityBytes();
-  }
-
-  @Override
-  public long usedBytes() {
-    checkOpen();
-    return cache.usedBytes();
-  }
-
-  @Override
-  public void checkOpen() {
-    if (!tree.isOpen()) {
-      throw new ClosedFileSystemException();
+  /**
+   * Returns a path that is read through it and through another mount, too, however the system calls
+   * it there; null if there is none.
+   */
+  public @Nullable Path overlap(MountedFileSystem other) {
+    for (MountedPart part : parts) {
+      for (MountedPart of : other.parts) {
+        if (part.overlaps(of)) {
+          return part.path();
+        }
+      }
     }
-  }
-
-  @Override
-  public boolean isOpen() {
-    return tree.isOpen();
+    return null;
   }
 
   @Override
   public boolean isReadOnly() {
-    return !options.writable();
-  }
-
-  @Override
-  public CordonPath workingDirectory() {
-    return new CordonPath(this, ROOT);
-  }
-
-  @Override
-  public PathName fromWorkingDirectory(PathName name) {
-    return name;
+    return super.isReadOnly() || losses.failure() != null;
   }
 
   @Override
@@ -276,53 +193,10 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     }
   }
 
-  @Override
-  public WatchKey register(
-      CordonPath path,
-      WatchService watcher,
-      WatchEvent.Kind<?>[] events,
-      WatchEvent.Modifier... modifiers) {
-    throw new UnsupportedOperationException("a mount cannot be watched");
-  }
-
   // --- opening ---
 
   @Override
-  public InputStream newInputStream(CordonPath path, OpenMode mode) throws IOException {
-    return files.stream(channel(path, mode.uninterrupted()));
-  }
-
-  @Override
-  public OutputStream newOutputStream(CordonPath path, OpenMode mode) throws IOException {
-    return files.outputStream(channel(path, mode.uninterrupted()));
-  }
-
-  @Override
-  public FileChannel newFileChannel(
-      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-      throws IOException {
-    return channel(path, OpenMode.of(options), attributes);
-  }
-
-  @Override
-  public SeekableByteChannel newByteChannel(
-      CordonPath path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-      throws IOException {
-    return channel(path, OpenMode.of(options).uninterrupted(), attributes);
-  }
-
-  @Override
-  public AsynchronousFileChannel newAsynchronousFileChannel(
-      CordonPath path,
-      Set<? extends OpenOption> options,
-      @Nullable ExecutorService executor,
-      FileAttribute<?>... attributes)
-      throws IOException {
-    FileChannel opened = channel(path, OpenMode.of(options).asynchronous(), attributes);
-    return files.asynchronous(opened, executor, path);
-  }
-
-  private FileChannel channel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+  FileChannel channel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
     if (mode.write() || mode.deleteOnClose()) {
       return channelToWrite(path, mode, attributes);
@@ -338,15 +212,12 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
-    return files.channel(path, tree.open(path, real), mode);
+    return files().channel(path, tree().open(path, names.relative(real)), mode);
   }
 
   private FileChannel channelToWrite(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
     Path real = toChange(path, mode.followLinks() && !mode.createNew());
-    if (mode.direct()) {
-      throw new UnsupportedOperationException("direct access to a file of a mount");
-    }
     try {
       if (mode.createNew() || (mode.create() && Files.notExists(real, LinkOption.NOFOLLOW_LINKS))) {
         var _ = Files.createFile(real, attributes);
@@ -359,15 +230,15 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       throw MountedNames.named(e, path);
     }
     if (!mode.write()) {
-      return files.channel(path, tree.open(path, real), mode);
+      return files().channel(path, tree().open(path, names.relative(real)), mode);
     }
-    StoredFile file = tree.openForWriting(path, real);
+    StoredFile file = tree().openForWriting(path, names.relative(real));
     boolean done = false;
     try {
       if (mode.truncate()) {
         var _ = file.space().truncate(0);
       }
-      FileChannel channel = files.channel(path, retained(file), mode);
+      FileChannel channel = files().channel(path, retained(file), mode);
       done = true;
       return channel;
     } finally {
@@ -397,7 +268,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
-    return new MountedDirectoryStream(path, stream, filter);
+    return new MountedDirectoryStream(path, names::isHidden, stream, filter);
   }
 
   @Override
@@ -444,7 +315,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     if (real.equals(names.root())) {
       throw new FileSystemException(path.toString(), null, "the root cannot be deleted");
     }
-    changed(path, Files::delete);
+    changed(path, named -> tree().removing(names.relative(named), () -> Files.delete(named)));
   }
 
   @Override
@@ -452,7 +323,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     Path from = toChange(source, false);
     Path to = toChange(target, false);
     // Its name says that it is complete: it is, before it has that name.
-    tree.flush(from);
+    tree().flush(names.relative(from));
     List<CopyOption> options = new ArrayList<>();
     if (mode.replaceExisting()) {
       options.add(StandardCopyOption.REPLACE_EXISTING);
@@ -460,13 +331,18 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     if (mode.atomicMove()) {
       options.add(StandardCopyOption.ATOMIC_MOVE);
     }
+    CopyOption[] how = options.toArray(CopyOption[]::new);
     try {
-      Files.move(from, to, options.toArray(CopyOption[]::new));
+      if (from.equals(to)) {
+        var _ = Files.move(from, to, how);
+      } else {
+        tree().removing(names.relative(to), () -> Files.move(from, to, how));
+      }
     } catch (FileSystemException e) {
       boolean aboutTarget = to.toString().equals(e.getFile());
       throw MountedNames.named(e, aboutTarget ? target : source);
     }
-    tree.moved(from, to);
+    tree().moved(names.relative(from), names.relative(to));
   }
 
   @Override
@@ -474,7 +350,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       throws IOException {
     Path real = toChange(path, followLinks);
     // A time that is set now is not to be that of a write from before.
-    tree.flush(real);
+    tree().flush(names.relative(real));
     changed(path, _ -> Files.setAttribute(real, attribute, value, LinkOption.NOFOLLOW_LINKS));
   }
 
@@ -498,11 +374,6 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
       throw new ReadOnlyFileSystemException();
     }
     return resolve(path, followLinks);
-  }
-
-  @Override
-  public void copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
-    MountedCopy.copy(source, target, mode);
   }
 
   // --- attributes ---
@@ -553,7 +424,7 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
             return resolve(path, followLinks);
           }
           Path real = toChange(path, followLinks);
-          tree.flush(real);
+          tree().flush(names.relative(real));
           return real;
         });
   }
@@ -584,11 +455,6 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   // --- the file system itself ---
 
   @Override
-  public FileSystemProvider provider() {
-    return provider;
-  }
-
-  @Override
   public Set<String> supportedFileAttributeViews() {
     return names.root().getFileSystem().supportedFileAttributeViews();
   }
@@ -600,11 +466,6 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
   }
 
   @Override
-  public WatchService newWatchService() {
-    throw new UnsupportedOperationException("a mount cannot be watched");
-  }
-
-  @Override
   public Iterable<FileStore> getFileStores() {
     checkOpen();
     try {
@@ -612,40 +473,6 @@ public final class MountedFileSystem extends ProviderFileSystem implements Manag
     } catch (IOException e) {
       // The directory is gone, and with it what it was stored in.
       return List.of();
-    }
-  }
-
-  @Override
-  public void end() throws IOException {
-    StackProbe.touch();
-    // All of it, whatever comes between; and what was not done is done by the next call.
-    boolean first = tree.isOpen();
-    try {
-      try {
-        if (first) {
-          tree.flushAll();
-        }
-      } finally {
-        tree.close();
-      }
-    } finally {
-      try {
-        management.unregister();
-      } finally {
-        try {
-          forget.run();
-        } finally {
-          ranges.end();
-          try {
-            resources.closeAll();
-          } finally {
-            if (first) {
-              backed.close();
-              cache.close();
-            }
-          }
-        }
-      }
     }
   }
 }

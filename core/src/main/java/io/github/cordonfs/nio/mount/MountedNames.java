@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.mount;
 
+import io.github.cordonfs.journal.MountDirectory;
 import io.github.cordonfs.nio.path.CordonPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,14 +13,16 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Paths of a mount as paths of the directory behind it. Symbolic links are followed here, name by
  * name: none of them leads out. A link with an absolute target leads to that path of the
  * directory's own file system, if it lies in the directory.
  */
-final class MountedNames {
+final class MountedNames implements MountedStore {
 
   /** Links on one path, as Linux has it. */
   private static final int MOST_LINKS = 40;
@@ -27,8 +30,31 @@ final class MountedNames {
   /** The directory, without symbolic links on the way to it. */
   private final Path root;
 
-  MountedNames(Path root) {
+  /** What Cordon keeps in it, and nobody sees. */
+  private final List<Path> hidden;
+
+  /**
+   * Makes it.
+   *
+   * @param parts directories in it that may be mounted by themselves, too
+   */
+  MountedNames(Path root, List<Path> parts) {
     this.root = root;
+    this.hidden =
+        Stream.concat(Stream.of(root), parts.stream())
+            .map(each -> each.resolve(MountDirectory.NAME))
+            .distinct()
+            .toList();
+  }
+
+  /** Returns whether a path is of what Cordon keeps for itself. */
+  boolean isHidden(Path real) {
+    for (Path each : hidden) {
+      if (real.startsWith(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Path root() {
@@ -88,7 +114,20 @@ final class MountedNames {
       }
       ofLink += target.getNameCount();
     }
+    if (isHidden(at)) {
+      throw new NoSuchFileException(path.toString(), null, "the name is kept for Cordon");
+    }
     return at;
+  }
+
+  @Override
+  public String locate(CordonPath path, boolean followLast) throws IOException {
+    return relative(resolve(path, followLast));
+  }
+
+  @Override
+  public boolean delete(String where) throws IOException {
+    return Files.deleteIfExists(root.resolve(where));
   }
 
   private static FileSystemException leadsOut(CordonPath path) {
@@ -113,7 +152,7 @@ final class MountedNames {
     String name = path.toString();
     FileSystemException named =
         switch (about) {
-          case NoSuchFileException _ -> new NoSuchFileException(name);
+          case NoSuchFileException _ -> new NoSuchFileException(name, null, about.getReason());
           case NotDirectoryException _ -> new NotDirectoryException(name);
           case NotLinkException _ -> new NotLinkException(name);
           case AccessDeniedException _ -> new AccessDeniedException(name);

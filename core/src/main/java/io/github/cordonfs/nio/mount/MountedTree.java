@@ -6,6 +6,7 @@ import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import io.github.cordonfs.cache.backed.BackedFiles;
 import io.github.cordonfs.cache.backed.WritableSpace;
+import io.github.cordonfs.journal.JournaledFile;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.ProviderFileSystem;
 import io.github.cordonfs.vfs.FileTree;
@@ -18,12 +19,11 @@ import io.github.cordonfs.vfs.inode.RegularFile;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,8 @@ final class MountedTree implements FileTree {
 
   private final BackedFiles cache;
   private final Backing backing;
-  private final MountedNames names;
+  private final MountedStore names;
+  private final MountedLosses losses;
   private final boolean writable;
   private final OpenHandles handles = new OpenHandles(MOST_HANDLES);
   private final InodeDefaults defaults =
@@ -58,10 +59,16 @@ final class MountedTree implements FileTree {
   /** Whose paths these are; set before anybody has it. */
   private volatile @Nullable ProviderFileSystem fileSystem;
 
-  MountedTree(BackedFiles cache, Backing backing, MountedNames names, boolean writable) {
+  MountedTree(
+      BackedFiles cache,
+      Backing backing,
+      MountedStore names,
+      MountedLosses losses,
+      boolean writable) {
     this.cache = cache;
     this.backing = backing;
     this.names = names;
+    this.losses = losses;
     this.writable = writable;
   }
 
@@ -81,12 +88,15 @@ final class MountedTree implements FileTree {
       throw new ClosedFileSystemException();
     }
     CordonPath asked = new CordonPath(bound, path);
-    return open(asked, names.resolve(asked, followLast));
+    return open(asked, names.locate(asked, followLast));
   }
 
-  /** Opens a regular file of the store; returns it with a reference for the caller. */
-  StoredFile open(CordonPath asked, Path real) throws IOException {
-    String where = names.relative(real);
+  /**
+   * Opens a regular file of the store; returns it with a reference for the caller.
+   *
+   * @param where the path leads to in the store
+   */
+  StoredFile open(CordonPath asked, String where) throws IOException {
     String name = asked.toAbsolutePath().normalize().toString();
     while (true) {
       if (closed) {
@@ -128,8 +138,8 @@ final class MountedTree implements FileTree {
   }
 
   /** Opens a regular file for writing; returns it with a reference for the caller. */
-  StoredFile openForWriting(CordonPath asked, Path real) throws IOException {
-    StoredFile file = open(asked, real);
+  StoredFile openForWriting(CordonPath asked, String where) throws IOException {
+    StoredFile file = open(asked, where);
     boolean done = false;
     try {
       mounted(file).beginWriting();
@@ -149,24 +159,62 @@ final class MountedTree implements FileTree {
   }
 
   /** Has the store get what was written to a file, if it is open or in the cache. */
-  void flush(Path real) throws IOException {
-    Object identity;
-    try {
-      identity = backing.version(names.relative(real)).identity();
-    } catch (IOException e) {
-      return; // no regular file
-    }
-    MountedFile file = files.get(identity);
+  void flush(String where) throws IOException {
+    MountedFile file = knownAt(where);
     if (file != null) {
       file.flush();
     }
   }
 
   /** Notes that a file or a directory has another name. */
-  void moved(Path from, Path to) {
-    String before = names.relative(from);
-    String after = names.relative(to);
-    files.values().forEach(file -> file.moved(before, after));
+  void moved(String from, String to) {
+    files.values().forEach(file -> file.moved(from, to));
+    losses.moved(from, to);
+  }
+
+  interface Removal {
+    void remove() throws IOException;
+  }
+
+  /**
+   * Removes a name, or has another file get it; what was lost of a file goes with its last.
+   *
+   * @param where the name
+   */
+  void removing(String where, Removal removal) throws IOException {
+    MountedFile file = losses.isLastName(where) ? knownAt(where) : null;
+    JournaledFile known = losses.ofLastName(where);
+    removal.remove();
+    if (file != null && files.remove(file.identity(), file)) {
+      // Whoever has it open has it to the end.
+      file.gone();
+      handles.close(file);
+      file.file().release();
+    }
+    losses.gone(known, where);
+  }
+
+  /** Returns the file of a name if it is open or in the cache. */
+  private @Nullable MountedFile knownAt(String where) {
+    try {
+      return files.get(backing.version(where).identity());
+    } catch (IOException e) {
+      return null; // no regular file
+    }
+  }
+
+  /** Opens files of which something was lost before, so that they are known to be bad. */
+  void openLost() {
+    ProviderFileSystem bound = Objects.requireNonNull(fileSystem);
+    for (String path : losses.paths()) {
+      try {
+        open(bound.getPath("/" + path).toPathName(), false).release();
+      } catch (IOException e) {
+        // It has another name, or none: whoever opens it finds it.
+        System.getLogger("io.github.cordonfs")
+            .log(System.Logger.Level.DEBUG, "data was lost in a file that is not at " + path, e);
+      }
+    }
   }
 
   /**
@@ -180,7 +228,7 @@ final class MountedTree implements FileTree {
     for (MountedFile file : files.values()) {
       IOException failed = null;
       try {
-        file.flush();
+        file.settle();
         failed = file.space() instanceof WritableSpace written ? written.lost() : null;
       } catch (IOException e) {
         failed = e;
@@ -207,7 +255,10 @@ final class MountedTree implements FileTree {
     } catch (IOException e) {
       throw MountedNames.named(e, asked);
     }
-    MountedFile made = new MountedFile(backing, handles, where, found, bySystemCall);
+    JournaledFile known = losses.find(where);
+    MountedFile made =
+        new MountedFile(
+            backing, handles, losses, known, where, found, bySystemCall, cache.isDirect());
     made.setFile(
         new StoredFile(
             numbers.incrementAndGet(),
@@ -217,7 +268,10 @@ final class MountedTree implements FileTree {
                 writable
                     ? cache.newWritableSpace(data, made, found.length())
                     : cache.newSpace(data, made, found.length()),
-            file -> file.space().destroy()));
+            file -> {
+              file.space().destroy();
+              made.endWriting();
+            }));
     MountedFile other = files.putIfAbsent(found.identity(), made);
     return other == null ? made : other;
   }
@@ -230,6 +284,7 @@ final class MountedTree implements FileTree {
         files.remove(entry.getKey(), each);
         handles.close(each);
         each.space().destroy();
+        each.endWriting();
       }
     }
     sweepAt = Math.max(FIRST_SWEEP, 2 * files.size());
@@ -249,9 +304,13 @@ final class MountedTree implements FileTree {
     if (!writable || bound == null) {
       throw new ReadOnlyFileSystemException();
     }
-    Path real = names.resolve(new CordonPath(bound, path), false);
-    MountedFile file = files.get(backing.version(names.relative(real)).identity());
-    return file != null && file.file().equals(expected) && Files.deleteIfExists(real);
+    String where = names.locate(new CordonPath(bound, path), false);
+    MountedFile file = knownAt(where);
+    if (file == null || !file.file().equals(expected)) {
+      return false;
+    }
+    removing(where, () -> names.delete(where));
+    return true;
   }
 
   /** Files that are open or in the cache. */

@@ -30,10 +30,12 @@ final class OpenHandles {
     }
   }
 
+  private record Key(MountedFile file, boolean direct) {}
+
   private final int most;
 
   /** Of the monitor, the longest unused first. */
-  private final Map<MountedFile, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
 
   private boolean closed;
 
@@ -46,8 +48,15 @@ final class OpenHandles {
     this.most = most;
   }
 
-  int read(MountedFile file, long position, MemorySegment target) throws IOException {
-    Handle handle = take(file);
+  /**
+   * Reads bytes.
+   *
+   * @param direct whether by a handle that goes round the cache of the system
+   */
+  int read(MountedFile file, boolean direct, long position, MemorySegment target)
+      throws IOException {
+    Key key = new Key(file, direct);
+    Handle handle = take(key);
     boolean fine = false;
     try {
       int n = handle.file.read(position, target);
@@ -59,32 +68,32 @@ final class OpenHandles {
     } finally {
       if (!fine) {
         // The next read opens it anew: it may be the handle that is of no use any more.
-        drop(file, handle);
+        drop(key, handle);
       }
       giveBack(handle);
     }
   }
 
-  private Handle take(MountedFile file) throws IOException {
+  private Handle take(Key key) throws IOException {
     synchronized (this) {
-      Handle handle = open.get(file);
+      Handle handle = open.get(key);
       if (handle != null) {
         handle.users++;
         return handle;
       }
     }
-    Handle made = new Handle(file.open());
+    Handle made = new Handle(key.file.open(key.direct));
     List<Handle> superfluous = new ArrayList<>();
     Handle used;
     synchronized (this) {
-      Handle other = open.get(file);
+      Handle other = open.get(key);
       if (closed || other != null) {
         // Somebody else was faster, or it is for this read only.
         made.dropped = true;
         superfluous.add(made);
         used = other;
       } else {
-        open.put(file, made);
+        open.put(key, made);
         used = made;
         dropUnused(superfluous);
       }
@@ -112,8 +121,8 @@ final class OpenHandles {
   }
 
   /** Has nobody else find a handle, which the caller uses. */
-  private synchronized void drop(MountedFile file, Handle handle) {
-    if (open.remove(file, handle)) {
+  private synchronized void drop(Key key, Handle handle) {
+    if (open.remove(key, handle)) {
       handle.dropped = true;
     }
   }
@@ -129,12 +138,17 @@ final class OpenHandles {
     }
   }
 
-  /** Closes the handle of a file, if there is one, when nobody reads it any more. */
+  /** Closes the handles of a file, if there are any, when nobody reads it any more. */
   void close(MountedFile file) {
+    close(new Key(file, false));
+    close(new Key(file, true));
+  }
+
+  private void close(Key key) {
     Handle handle;
     boolean unused;
     synchronized (this) {
-      handle = open.remove(file);
+      handle = open.remove(key);
       if (handle == null) {
         return;
       }
@@ -148,7 +162,7 @@ final class OpenHandles {
 
   /** Closes all, now and in future. */
   void closeAll() {
-    List<MountedFile> all;
+    List<Key> all;
     synchronized (this) {
       closed = true;
       all = new ArrayList<>(open.keySet());

@@ -18,7 +18,17 @@ public record OpenMode(
     boolean followLinks,
     boolean huge,
     boolean uninterruptible,
-    boolean direct) {
+    boolean direct,
+    Sync sync) {
+
+  /** What is to be durable when a write returns; nothing is of a file in memory. */
+  public enum Sync {
+    NONE,
+    /** What was written. */
+    DATA,
+    /** And the times of the file. */
+    ALL
+  }
 
   /** Of an input stream that asks for nothing else. */
   public static final OpenMode INPUT = of(Set.of()).uninterrupted();
@@ -66,7 +76,15 @@ public record OpenMode(
         !deleteOnClose && !has(asked, LinkOption.NOFOLLOW_LINKS),
         has(asked, CordonOpenOption.HUGE),
         has(asked, CordonOpenOption.UNINTERRUPTIBLE),
-        (asked & 1 << DIRECT) != 0);
+        (asked & 1 << DIRECT) != 0,
+        sync(asked));
+  }
+
+  private static Sync sync(int asked) {
+    if (has(asked, StandardOpenOption.SYNC)) {
+      return Sync.ALL;
+    }
+    return has(asked, StandardOpenOption.DSYNC) ? Sync.DATA : Sync.NONE;
   }
 
   /** Returns the same, but for a channel that takes no notice of interrupts. */
@@ -91,7 +109,8 @@ public record OpenMode(
         followLinks,
         huge,
         isUninterruptible,
-        isDirect);
+        isDirect,
+        sync);
   }
 
   private static boolean has(int asked, OpenOption option) {

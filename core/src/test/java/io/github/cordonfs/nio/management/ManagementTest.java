@@ -17,6 +17,9 @@ import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryUsage;
+import io.github.cordonfs.ReadCounts;
+import io.github.cordonfs.TransferCounts;
+import io.github.cordonfs.UnwrittenData;
 import io.github.cordonfs.failure.LogCapture;
 import io.github.cordonfs.nio.CordonFixture;
 import java.io.IOException;
@@ -36,11 +39,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.Notification;
 import javax.management.NotificationListener;
@@ -49,6 +54,7 @@ import javax.management.StandardMBean;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManagementTest extends CordonFixture {
 
@@ -74,6 +80,11 @@ class ManagementTest extends CordonFixture {
       assertThat(bean.getBadFiles()).isEmpty();
       Path file = Files.write(other.getPath("/f"), bytes(3 << 20));
       assertThat(bean.getHugeBytes()).isEqualTo(4 << 20);
+      assertThat(bean.getBytesWritten()).isEqualTo(3 << 20);
+      assertThat(Files.readAllBytes(file)).hasSize(3 << 20);
+      assertThat(bean.getBytesRead()).isEqualTo(3 << 20);
+      assertThat(bean.getReadHits() + bean.getReadMisses() + bean.getStoreReads()).isZero();
+      assertThat(bean.getUnwrittenBytes()).isZero();
       CordonFileSystem.of(other).memoryFailures().strike(file, 5 * PAGE);
       CordonFileSystem.of(other).memoryFailures().strike(file, (3 << 20) - 1);
       assertThat(bean.getUsedBytes())
@@ -97,6 +108,33 @@ class ManagementTest extends CordonFixture {
       assertThat(bean.badRanges("/f"))
           .containsExactly(new ByteRange(5 * PAGE, PAGE), new ByteRange((3 << 20) - PAGE, PAGE));
       assertThatThrownBy(() -> bean.badRanges("/none")).isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void whatIsReadAndWrittenIsToldOfAMountToo(@TempDir Path disk) throws IOException, JMException {
+    try (CordonFileSystem mount =
+            Cordon.mount(disk, options().toBuilder().name("jmx").writable(true).build());
+        FileChannel channel =
+            FileChannel.open(
+                mount.getPath("/f"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      CordonMXBean bean = bean("jmx");
+      assertThat(channel.write(ByteBuffer.wrap(bytes(PAGE)))).isEqualTo(PAGE);
+      assertThat(bean.getUnwrittenBytes()).isEqualTo(PAGE);
+      assertThat(bean.getBytesWritten()).isEqualTo(PAGE);
+      channel.force(false);
+      assertThat(bean.getUnwrittenBytes()).isZero();
+      mount.memoryFailures().strike(mount.getPath("/f"), 0); // to be read again
+      for (int i = 0; i < 4; i++) {
+        assertThat(channel.read(ByteBuffer.allocate(100), 0)).isEqualTo(100);
+      }
+      assertThat(bean.getBytesRead()).isEqualTo(400);
+      assertThat(bean.getReadHits()).isEqualTo(3);
+      assertThat(bean.getReadMisses()).isEqualTo(1);
+      assertThat(bean.getStoreReads()).isEqualTo(1);
     }
   }
 
@@ -163,14 +201,26 @@ class ManagementTest extends CordonFixture {
     MBeanInfo info = SERVER.getMBeanInfo(name);
     assertThat(info.getDescription()).contains("file system", "memory errors");
     assertThat(info.getAttributes())
-        .hasSize(15)
+        .hasSize(23)
         .allSatisfy(attribute ->
             assertThat(attribute.getDescription())
                 .isNotEqualTo(attribute.getName())
                 .hasSizeGreaterThan(20));
-    assertThat(info.getOperations()).hasSize(1);
-    assertThat(info.getOperations()[0].getDescription()).startsWith("Returns the lost ranges");
-    assertThat(info.getOperations()[0].getSignature()[0].getName()).isEqualTo("path");
+    assertThat(info.getOperations())
+        .hasSize(4)
+        .allSatisfy(operation -> {
+          assertThat(operation.getDescription()).hasSizeGreaterThan(20);
+          assertThat(operation.getSignature())
+              .allSatisfy(
+                  parameter -> assertThat(parameter.getDescription()).hasSizeGreaterThan(10));
+        });
+    MBeanOperationInfo ranges =
+        Arrays.stream(info.getOperations())
+            .filter(each -> each.getName().equals("badRanges"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ranges.getDescription()).startsWith("Returns the lost ranges");
+    assertThat(ranges.getSignature()[0].getName()).isEqualTo("path");
     assertThat(info.getNotifications()).hasSize(1);
     assertThat(info.getNotifications()[0].getNotifTypes())
         .containsExactly("io.github.cordonfs.memory.failure");
@@ -341,6 +391,31 @@ class ManagementTest extends CordonFixture {
 
     @Override
     public MemoryUsage memoryUsage() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TransferCounts transferCounts() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadCounts readCounts() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long storeReads() {
+      return 0;
+    }
+
+    @Override
+    public UnwrittenData unwrittenData() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.github.cordonfs.PageMap pageMap() {
       throw new UnsupportedOperationException();
     }
 

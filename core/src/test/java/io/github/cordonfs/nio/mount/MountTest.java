@@ -2,13 +2,17 @@ package io.github.cordonfs.nio.mount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.MemoryFailureEvent;
 import io.github.cordonfs.MessageType;
+import io.github.cordonfs.ReadCounts;
 import io.github.cordonfs.nio.mapping.MappingFixture;
+import io.github.cordonfs.os.ChildProcess;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -193,6 +197,35 @@ class MountTest {
   }
 
   @Test
+  void readsThatFindTheirPagesAreToldFromThoseThatWait() throws IOException {
+    Path path = mount.getPath("/dir/data");
+    assertThat(mount.readCounts()).isEqualTo(ReadCounts.NONE);
+    assertThat(mount.readCounts().hitRate()).isNaN();
+    try (FileChannel channel = FileChannel.open(path)) {
+      ByteBuffer buffer = ByteBuffer.allocate(PAGE);
+      assertThat(channel.read(buffer, 0)).isEqualTo(PAGE);
+      assertThat(mount.readCounts()).isEqualTo(new ReadCounts(0, 1));
+      for (int i = 0; i < 9; i++) {
+        assertThat(channel.read(buffer.clear(), 1)).isEqualTo(PAGE);
+        assertThat(channel.read(buffer.clear(), data.length - 1)).isEqualTo(1);
+        assertThat(channel.read(buffer.clear(), data.length)).isEqualTo(-1);
+      }
+      // Whether the end was read in advance is not asked here.
+      ReadCounts counts = mount.readCounts();
+      assertThat(counts.hits() + counts.misses()).isEqualTo(1 + 18);
+      assertThat(counts.misses()).isBetween(1L, 3L);
+      mount.memoryFailures().strike(path, 0);
+      assertThat(channel.read(buffer.clear(), 0)).isEqualTo(PAGE);
+      assertThat(mount.readCounts()).isEqualTo(new ReadCounts(counts.hits(), counts.misses() + 1));
+    }
+    try (CordonFileSystem memory = Cordon.newFileSystem()) {
+      Files.write(memory.getPath("/file"), data);
+      assertThat(Files.readAllBytes(memory.getPath("/file"))).isEqualTo(data);
+      assertThat(memory.readCounts()).isEqualTo(ReadCounts.NONE);
+    }
+  }
+
+  @Test
   void readsOfTheStoreAreCounted() throws IOException {
     Path path = mount.getPath("/dir/data");
     long before = mount.storeReads();
@@ -319,6 +352,64 @@ class MountTest {
     }
     mount.close();
     Cordon.mount(disk.resolve("dir"), CordonOptions.builder().size("4m").build()).close();
+  }
+
+  /** A directory that the system has mounted a second time is called otherwise, and is the same. */
+  @Test
+  @Tag("B15")
+  void theSameFilesUnderAnotherNameAreRefused() throws IOException {
+    MountedPart here = MountedPart.of(disk.resolve("dir").toRealPath());
+    MountedPart above = MountedPart.of(disk.toRealPath());
+    MountedPart beside = MountedPart.of(Files.createDirectory(disk.resolve("beside")).toRealPath());
+    MountedPart bound = new MountedPart(Path.of("/elsewhere"), here.key(), here.above());
+    MountedPart inBound = new MountedPart(Path.of("/elsewhere/x"), beside.key(), here.above());
+    assertThat(bound.overlaps(here)).isTrue();
+    assertThat(here.overlaps(bound)).isTrue();
+    assertThat(inBound.overlaps(here)).isTrue();
+    assertThat(here.overlaps(inBound)).isTrue();
+    assertThat(bound.overlaps(above)).isTrue();
+    assertThat(bound.overlaps(beside)).isFalse();
+    assertThat(beside.overlaps(bound)).isFalse();
+    MountedPart unmade = MountedPart.of(disk.resolve("dir/none/none").toAbsolutePath());
+    assertThat(unmade.key()).isNull();
+    assertThat(unmade.overlaps(here)).isTrue();
+    assertThat(unmade.overlaps(bound)).isTrue();
+    assertThat(unmade.overlaps(beside)).isFalse();
+  }
+
+  @Test
+  @Tag("B15")
+  void aDirectoryThatIsMountedTwiceByTheSystemIsRefused() throws Exception {
+    Path bound = Files.createDirectory(disk.resolve("bound"));
+    Path real = Files.createDirectories(disk.resolve("real/inner")).getParent();
+    assumeTrue(runs("mount", "--bind", real.toString(), bound.toString()), "only root can bind");
+    mount.close();
+    try (FileSystem _ = Cordon.mount(real, CordonOptions.builder().size("4m").build())) {
+      for (Path other : List.of(bound, bound.resolve("inner"))) {
+        assertThatThrownBy(() -> Cordon.mount(other, CordonOptions.builder().size("4m").build()))
+            .isInstanceOf(FileSystemAlreadyExistsException.class);
+      }
+    } finally {
+      assertThat(runs("umount", bound.toString())).isTrue();
+    }
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).start();
+      return ChildProcess.endsWithin(20, process) && process.exitValue() == 0;
+    } catch (IOException _) {
+      return false; // there is no such program
+    }
+  }
+
+  @Test
+  @Tag("F12")
+  void foliosThatAreNeverSplitAreRefused() {
+    CordonOptions whole = CordonOptions.builder().huge(HugePolicy.UNSPLITTABLE).build();
+    assertThatThrownBy(() -> Cordon.mount(directory, whole))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("bad option huge=unsplittable: ");
   }
 
   @Test

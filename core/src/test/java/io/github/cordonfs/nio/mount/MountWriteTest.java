@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of a mount that are written. */
 class MountWriteTest {
@@ -332,5 +335,87 @@ class MountWriteTest {
       channel.read(read, 0);
       assertThat(read.array()).isEqualTo(bytes(15, PAGE));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StandardOpenOption.class,
+      names = {"SYNC", "DSYNC"})
+  @Tag("B1")
+  void writesOfASyncedChannelAreInTheDirectory(StandardOpenOption sync) throws IOException {
+    byte[] content = bytes(31, 3 * PAGE);
+    try (FileChannel channel = FileChannel.open(fs.getPath("/file"), CREATE, WRITE, sync)) {
+      channel.write(ByteBuffer.wrap(content, 0, PAGE));
+      assertOnDisk("file", Arrays.copyOf(content, PAGE));
+      channel.write(ByteBuffer.wrap(content, PAGE, PAGE), PAGE);
+      assertOnDisk("file", Arrays.copyOf(content, 2 * PAGE));
+      channel.write(new ByteBuffer[] {ByteBuffer.allocate(0)});
+      channel.position(2L * PAGE);
+      channel.write(
+          new ByteBuffer[] {ByteBuffer.wrap(content, 2 * PAGE, 10), ByteBuffer.allocate(0)});
+      assertOnDisk("file", Arrays.copyOf(content, 2 * PAGE + 10));
+      Files.write(fs.getPath("/other"), content);
+      try (FileChannel other = FileChannel.open(fs.getPath("/other"), READ)) {
+        assertThat(channel.transferFrom(other, 0, 3 * PAGE)).isEqualTo(3 * PAGE);
+      }
+      assertOnDisk("file", content);
+      fs.memoryFailures().strike(fs.getPath("/file"), PAGE);
+      channel.write(ByteBuffer.wrap(content, 0, 1), 0);
+    }
+    try (var out = Files.newOutputStream(fs.getPath("/stream"), CREATE, WRITE, sync)) {
+      out.write(content);
+      assertOnDisk("stream", content);
+    }
+  }
+
+  /**
+   * What the mount only reads it must not hold open for writing either: then nobody looks again.
+   */
+  @Test
+  @Tag("B13")
+  void aFileThatOthersCutOffIsLookedAtAgain() throws IOException {
+    Path file = disk.resolve("file");
+    int seed = 0;
+    for (int length : new int[] {3 * PAGE, PAGE, 2 * PAGE, 2 * PAGE, 100, 100}) {
+      byte[] content = bytes(seed++, length);
+      Files.write(file, content);
+      FileTime time = FileTime.from(Instant.EPOCH.plusSeconds(seed));
+      Files.setLastModifiedTime(file, time);
+      assertThat(Files.readAllBytes(fs.getPath("/file"))).isEqualTo(content);
+      assertThat(Files.getLastModifiedTime(file)).as("nobody cut it off once more").isEqualTo(time);
+    }
+  }
+
+  /** A lost page is kept; that is no reason to show what is old of the others. */
+  @Test
+  @Tag("B13")
+  @Tag("B2")
+  void aFileWithALostPageIsLookedAtAgain() throws IOException {
+    Path path = fs.getPath("/file");
+    Files.write(path, bytes(1, 10 * PAGE));
+    try (FileChannel channel = FileChannel.open(path, WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes(2, PAGE)), 3 * PAGE);
+      fs.memoryFailures().strike(path, 3 * PAGE);
+    }
+    for (int length : new int[] {10 * PAGE, 12 * PAGE, 7 * PAGE + 5}) {
+      byte[] content = bytes(length, length);
+      Files.write(disk.resolve("file"), content);
+      try (FileChannel channel = FileChannel.open(path)) {
+        assertThat(channel.size()).isEqualTo(length);
+        for (int at = 0; at < length; at += PAGE) {
+          ByteBuffer page = ByteBuffer.allocate(Math.min(PAGE, length - at));
+          if (at == 3 * PAGE) {
+            assertThatThrownBy(() -> channel.read(page, 3 * PAGE))
+                .isInstanceOf(PoisonedPageException.class);
+          } else {
+            assertThat(channel.read(page, at)).isEqualTo(page.capacity());
+            assertThat(page.array())
+                .isEqualTo(Arrays.copyOfRange(content, at, at + page.capacity()));
+          }
+        }
+      }
+    }
+    fs.memoryFailures().clearPoison(path, new ByteRange(3 * PAGE, PAGE));
+    assertThat(Files.readAllBytes(path)).isEqualTo(Files.readAllBytes(disk.resolve("file")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cordonfs.AtimePolicy;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.DirectPolicy;
 import io.github.cordonfs.backing.Backing;
 import io.github.cordonfs.backing.BackingCapability;
 import io.github.cordonfs.backing.BackingFile;
@@ -17,11 +18,14 @@ import io.github.cordonfs.vfs.attribute.Owners;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A file of a mount whose store is a test's. */
 class MountedFileTest {
@@ -86,11 +90,15 @@ class MountedFileTest {
     public void close() {}
   }
 
+  @TempDir Path directory;
+
   @BeforeEach
   void open() throws IOException {
     cache = PageCache.open(CordonOptions.builder().size(4L << 20).build());
-    backed = new BackedFiles(cache);
-    file = new MountedFile(new Store(), new OpenHandles(4), "file", OLD, true);
+    backed = new BackedFiles(cache, true, DirectPolicy.NEVER);
+    MountedLosses nothing = MountedLosses.readOnly(directory, List.of());
+    file =
+        new MountedFile(new Store(), new OpenHandles(4), nothing, null, "file", OLD, true, false);
     InodeDefaults defaults =
         new InodeDefaults(new Owners("", ""), AtimePolicy.NOATIME, new FileClock(null));
     file.setFile(
@@ -144,5 +152,26 @@ class MountedFileTest {
     int before = opened;
     assertThat(read(10)).isEqualTo(10);
     assertThat(opened).isEqualTo(before + 1);
+  }
+
+  /** A change within the steps of the clock has the stamp of the one before. */
+  @Test
+  @Tag("B24")
+  void aLockTrustsNoStampThatWasYoungWhenItWasSeen() throws IOException {
+    now = new BackingVersion("file", 5000, "2", false);
+    Content opening = new Content();
+    file.refresh(opening);
+    assertThat(read(5000)).isEqualTo(5000);
+    // Others changed it, and time went by.
+    now = new BackingVersion("file", 5000, "2", true);
+    int before = (int) file.space().requests();
+    file.refresh(opening);
+    assertThat(read(5000)).isEqualTo(5000);
+    assertThat(file.space().requests()).isGreaterThan(before);
+    // From now on it would have another stamp.
+    before = (int) file.space().requests();
+    file.refresh(opening);
+    assertThat(read(5000)).isEqualTo(5000);
+    assertThat(file.space().requests()).isEqualTo(before);
   }
 }
