@@ -5,4 +5,7 @@ module io.github.cordonfs.testkit {
 
   exports io.github.cordonfs.testkit;
   exports io.github.cordonfs.testkit.powercut;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      io.github.cordonfs.testkit.FaultSchemeProvider;
 }

@@ -43,7 +43,7 @@ public final class CordonTempDirFactory implements TempDirFactory {
     FaultFileSystem opened = FaultFileSystem.inMemory();
     fileSystem = opened;
     context = extensionContext;
-    directory = Files.createDirectory(opened.getPath("/junit"));
+    directory = Files.createDirectories(opened.getPath("/tmp/junit"));
     // Closed before what JUnit put there earlier, which is what deletes the directory.
     AutoCloseable disarming = opened.faults()::disarm;
     extensionContext.getStore(NAMESPACE).put(opened, disarming);

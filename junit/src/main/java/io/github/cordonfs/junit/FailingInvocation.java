@@ -1,34 +1,45 @@
 package io.github.cordonfs.junit;
 
 import io.github.cordonfs.testkit.powercut.CrashedDisk;
-import io.github.cordonfs.testkit.powercut.FailingState;
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** One state that fails: the disk is made again, and the method runs on it. */
+/** One failure: the disk is made again, and the method runs on it. */
 final class FailingInvocation
     implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
 
-  private final FailingState state;
+  private final String code;
+  private final String description;
+  private final Throwable failure;
+  private final Callable<CrashedDisk> again;
   private @Nullable CrashedDisk disk;
+  private @Nullable Throwable crash;
 
-  FailingInvocation(FailingState state) {
-    this.state = state;
+  /**
+   * Makes one.
+   *
+   * @param again makes the disk again, and throws what the workload does
+   */
+  FailingInvocation(
+      String code, String description, Throwable failure, Callable<CrashedDisk> again) {
+    this.code = code;
+    this.description = description;
+    this.failure = failure;
+    this.again = again;
   }
 
   @Override
   public String getDisplayName(int invocationIndex) {
-    return state.toString().lines().findFirst().orElse("power cut") + " [" + state.code() + "]";
+    return description.lines().findFirst().orElse("failure") + " [" + code + "]";
   }
 
   @Override
@@ -42,14 +53,14 @@ final class FailingInvocation
   }
 
   @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     try {
-      CrashedDisk opened = state.open();
-      disk = opened;
-      return opened;
-    } catch (IOException e) {
-      throw new ParameterResolutionException("no memory for the disk", e);
+      disk = again.call();
+    } catch (Exception | AssertionError e) {
+      // Of the workload: thrown where JUnit takes it for a failure of the test.
+      crash = e;
     }
+    return disk;
   }
 
   @Override
@@ -58,18 +69,22 @@ final class FailingInvocation
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext extensionContext)
       throws Throwable {
+    if (crash != null) {
+      invocation.skip();
+      throw new AssertionError(description, crash);
+    }
     try {
       invocation.proceed();
     } catch (Throwable e) {
-      throw new AssertionError(state.toString(), e);
+      throw new AssertionError(description, e);
     } finally {
       if (disk != null) {
         disk.fileSystem().close();
       }
     }
     throw new AssertionError(
-        "failed when it was explored, and not now: the recovery does not do the same every time\n"
-            + state,
-        state.failure());
+        "failed when it was explored, and not now: the test does not do the same every time\n"
+            + description,
+        failure);
   }
 }

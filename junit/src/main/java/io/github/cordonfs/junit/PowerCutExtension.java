@@ -1,14 +1,13 @@
 package io.github.cordonfs.junit;
 
-import io.github.cordonfs.testkit.powercut.CrashedDisk;
 import io.github.cordonfs.testkit.powercut.Explore;
+import io.github.cordonfs.testkit.powercut.FailingState;
 import io.github.cordonfs.testkit.powercut.PowerCutExploration;
 import io.github.cordonfs.testkit.powercut.PowerCutReport;
-import io.github.cordonfs.testkit.powercut.TestDisk;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +17,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Explores for {@link PowerCutTest}, and has JUnit show what was found. */
 public final class PowerCutExtension implements TestTemplateInvocationContextProvider {
+
+  /** The configuration parameter that names a directory for pages of failing states. */
+  private static final String PAGES = "cordon.pages";
 
   /** For JUnit. */
   public PowerCutExtension() {}
@@ -30,32 +32,45 @@ public final class PowerCutExtension implements TestTemplateInvocationContextPro
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    Method recovery = context.getRequiredTestMethod();
-    Class<?> type = context.getRequiredTestClass();
     PowerCutTest test =
-        AnnotationSupport.findAnnotation(recovery, PowerCutTest.class).orElseThrow();
-    requireParameter(recovery, CrashedDisk.class);
-    Constructor<?> constructor = constructor(type);
-    Method workload = method(type, test.workload());
+        AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), PowerCutTest.class)
+            .orElseThrow();
+    TestMethods methods = new TestMethods(context);
     PowerCutExploration exploration =
-        Explore.powerCuts(
-                disk -> invoke(constructor, workload, disk),
-                disk -> invoke(constructor, recovery, disk))
+        Explore.powerCuts(methods.workload(test.workload()), methods.recovery())
             .random(test.random(), test.seed())
             .maxStates(test.maxStates())
             .maxFailures(test.maxFailures());
     if (!test.given().isEmpty()) {
-      Method given = method(type, test.given());
-      exploration.given(disk -> invoke(constructor, given, disk));
+      exploration.given(methods.workload(test.given()));
+    }
+    if (!test.restart().isEmpty()) {
+      exploration.restart(methods.workload(test.restart()));
     }
     if (!test.replay().isEmpty()) {
       exploration.replay(test.replay());
     }
     PowerCutReport report = run(exploration);
     context.publishReportEntry("power cuts", report.toString());
+    context.getConfigurationParameter(PAGES).ifPresent(each -> writePages(context, report, each));
     return report.failures().isEmpty()
-        ? Stream.of(new SurvivedInvocation(report))
-        : report.failures().stream().map(FailingInvocation::new);
+        ? Stream.of(new SurvivedInvocation(survived(report)))
+        : report.failures().stream().map(PowerCutExtension::failing);
+  }
+
+  private static void writePages(ExtensionContext context, PowerCutReport report, String place) {
+    try {
+      Path directory = Files.createDirectories(Path.of(place));
+      for (FailingState each : report.failures()) {
+        Path page =
+            directory.resolve(
+                context.getRequiredTestClass().getSimpleName() + "-" + each.code() + ".html");
+        each.writeHtml(page);
+        context.publishReportEntry("page", page.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no pages can be written to " + place, e);
+    }
   }
 
   private static PowerCutReport run(PowerCutExploration exploration) {
@@ -68,48 +83,17 @@ public final class PowerCutExtension implements TestTemplateInvocationContextPro
     }
   }
 
-  private static void invoke(Constructor<?> constructor, Method method, Object disk)
-      throws Exception {
-    try {
-      Object target = Modifier.isStatic(method.getModifiers()) ? null : constructor.newInstance();
-      method.invoke(target, disk);
-    } catch (InvocationTargetException e) {
-      switch (e.getCause()) {
-        case Exception thrown -> throw thrown;
-        case Error thrown -> throw thrown;
-        case null, default -> throw e;
-      }
-    }
+  private static String survived(PowerCutReport report) {
+    return report.checked()
+        + " disks after power cuts"
+        + (report.restarts() == null ? "" : ", and those after a second one,")
+        + " survived, "
+        + report.redundantForces().size()
+        + " forces change nothing"
+        + (report.limited() ? "; there are more disks" : "");
   }
 
-  private static Constructor<?> constructor(Class<?> type) {
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor;
-    } catch (NoSuchMethodException e) {
-      throw new ExtensionConfigurationException(
-          type + " needs a constructor without parameters, and must not be an inner class", e);
-    }
-  }
-
-  private static Method method(Class<?> type, String name) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      for (Method method : each.getDeclaredMethods()) {
-        if (method.getName().equals(name)) {
-          requireParameter(method, TestDisk.class);
-          return method;
-        }
-      }
-    }
-    throw new ExtensionConfigurationException(type + " has no method " + name);
-  }
-
-  private static void requireParameter(Method method, Class<?> type) {
-    if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != type) {
-      throw new ExtensionConfigurationException(
-          method + " must have one parameter, a " + type.getSimpleName());
-    }
-    method.setAccessible(true);
+  private static TestTemplateInvocationContext failing(FailingState state) {
+    return new FailingInvocation(state.code(), state.toString(), state.failure(), state::open);
   }
 }

@@ -34,6 +34,12 @@ public @interface PowerCutTest {
   /** A method like the workload that is run before it, and whose results are on the disk. */
   String given() default "";
 
+  /**
+   * A method like the workload that does what the program does when it starts again, and must not
+   * fail: open a store, for example. With it the power is cut once more, during that.
+   */
+  String restart() default "";
+
   /** States at random, for each place where the power may go. */
   int random() default 20;
 

@@ -1,7 +1,6 @@
 package io.github.cordonfs.junit;
 
 import io.github.cordonfs.testkit.powercut.CrashedDisk;
-import io.github.cordonfs.testkit.powercut.PowerCutReport;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +12,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** What is shown when no state fails. The method has been run for every disk by then. */
+/** What is shown when nothing fails. The method has been run for every disk by then. */
 final class SurvivedInvocation
     implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {
 
-  private final PowerCutReport report;
+  private final String name;
 
-  SurvivedInvocation(PowerCutReport report) {
-    this.report = report;
+  SurvivedInvocation(String name) {
+    this.name = name;
   }
 
   @Override
   public String getDisplayName(int invocationIndex) {
-    return report.checked()
-        + " disks after power cuts survived, "
-        + report.redundantForces().size()
-        + " forces change nothing"
-        + (report.limited() ? "; there are more disks" : "");
+    return name;
   }
 
   @Override

@@ -11,8 +11,11 @@ import io.github.cordonfs.testkit.powercut.TestDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -35,6 +38,29 @@ class PowerCutTestTest {
         .allMatch(each -> each.contains("replay: -Dcordon.replay=c"))
         .anyMatch(each -> each.contains("lost: 1 create /file"));
     assertThat(names(results)).allMatch(each -> each.startsWith("power cut after operation"));
+  }
+
+  @Test
+  void theSecondPowerCutIsDuringTheRestart() {
+    EngineExecutionResults results = run(Restarted.class);
+    assertThat(CordonExtensionTest.messages(results))
+        .isNotEmpty()
+        .allMatch(each -> each.contains("then, after the restart, power cut"));
+    assertThat(names(results)).allMatch(each -> each.contains("+c"));
+  }
+
+  @Test
+  void pagesOfFailingStatesAreWrittenWhereTheConfigurationSays(@TempDir Path directory)
+      throws IOException {
+    EngineTestKit.engine("junit-jupiter")
+        .configurationParameter("cordon.pages", directory.resolve("pages").toString())
+        .selectors(selectClass(Naive.class))
+        .execute();
+    try (Stream<Path> pages = Files.list(directory.resolve("pages"))) {
+      assertThat(pages)
+          .isNotEmpty()
+          .allMatch(each -> each.getFileName().toString().matches("Naive-c.*\\.html"));
+    }
   }
 
   @Test
@@ -79,6 +105,20 @@ class PowerCutTestTest {
     }
 
     @PowerCutTest(workload = "work")
+    void isThere(CrashedDisk disk) {
+      check(disk);
+    }
+  }
+
+  static class Restarted extends Careful {
+
+    void start(TestDisk disk) throws IOException {
+      // Empties the file first: without a power cut in between nobody sees it.
+      Files.writeString(disk.root().resolve("file"), "text");
+    }
+
+    @Override
+    @PowerCutTest(workload = "work", restart = "start")
     void isThere(CrashedDisk disk) {
       check(disk);
     }

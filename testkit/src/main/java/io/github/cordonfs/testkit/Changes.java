@@ -31,7 +31,7 @@ final class Changes {
 
   FaultChannel open(FaultPath path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
       throws IOException {
-    if (fileSystem.observer() == null) {
+    if (!fileSystem.isOrdered()) {
       FileChannel channel =
           fileSystem.below().provider().newFileChannel(path.below(), options, attrs);
       return new FaultChannel(path, channel, options, null, null);
@@ -46,6 +46,11 @@ final class Changes {
     boolean append = options.contains(StandardOpenOption.APPEND);
     boolean writes = append || options.contains(StandardOpenOption.WRITE);
     boolean existed = writes && Files.exists(below);
+    boolean empties = writes && !append && options.contains(StandardOpenOption.TRUNCATE_EXISTING);
+    if (empties && existed && reverts()) {
+      Object emptied = key(Files.readAttributes(below, BasicFileAttributes.class), below);
+      fileSystem.unforced().changing(emptied, below, 0, Files.size(below));
+    }
     FileChannel channel = fileSystem.below().provider().newFileChannel(below, options, attrs);
     BasicFileAttributes attributes;
     Path real;
@@ -61,11 +66,15 @@ final class Changes {
     if (observer != null && writes) {
       if (!existed) {
         observer.fileCreated(real, key);
-      } else if (options.contains(StandardOpenOption.TRUNCATE_EXISTING) && !append) {
+      } else if (empties) {
         observer.truncated(key, 0);
       }
     }
     return new FaultChannel(path, channel, options, key, attributes.isDirectory() ? real : null);
+  }
+
+  private boolean reverts() {
+    return fileSystem.faults().failedForce() == FailedForce.CONTENT_REVERTS;
   }
 
   void createDirectory(Path path, FileAttribute<?>... attrs) throws IOException {

@@ -64,8 +64,11 @@ public enum Errno {
   }
 
   /** Returns what an operation on an open channel throws. */
-  IOException onChannel() {
-    return new IOException(message);
+  IOException onChannel(FileOp op) {
+    // The JDK tries once more when the garbage collector has run, and keeps what it throws itself.
+    return op == FileOp.MAP && this == ENOMEM
+        ? new IOException("Map failed", new OutOfMemoryError("Map failed"))
+        : new IOException(message);
   }
 
   /**
@@ -74,21 +77,43 @@ public enum Errno {
    * @param other the second path of a move, copy or link; null if there is none
    */
   IOException onPath(FileOp op, String file, @Nullable String other) {
+    if (op == FileOp.COPY && other != null) {
+      // The JDK opens one file, then the other, and names the one that it was at.
+      switch (this) {
+        case EROFS, EEXIST -> {
+          return onPath(FileOp.OPEN, other, null);
+        }
+        case EACCES, EMFILE, ENFILE, ENOENT -> {
+          return onPath(FileOp.OPEN, file, null);
+        }
+        default -> {}
+      }
+    }
     return switch (this) {
       case EACCES -> new AccessDeniedException(file, other, null);
       case ENOENT ->
-          // The JDK asks for the source before it moves or copies, and that is what is not there.
-          op == FileOp.MOVE || op == FileOp.COPY
+          // The JDK asks for the source before it moves, and that is what is not there.
+          op == FileOp.MOVE
               ? new NoSuchFileException(file)
               : new NoSuchFileException(file, other, null);
-      case EEXIST ->
-          op == FileOp.DELETE
-              ? new DirectoryNotEmptyException(file)
-              : new FileAlreadyExistsException(file, other, null);
-      case ENOTEMPTY ->
-          op == FileOp.DELETE
-              ? new DirectoryNotEmptyException(file)
-              : new FileSystemException(file, other, message);
+      case EEXIST -> {
+        if (op == FileOp.DELETE) {
+          yield new DirectoryNotEmptyException(file);
+        }
+        // Before it moves, the JDK looks whether the target is there.
+        yield op == FileOp.MOVE && other != null
+            ? new FileAlreadyExistsException(other)
+            : new FileAlreadyExistsException(file, other, null);
+      }
+      case ENOTEMPTY -> {
+        if (op == FileOp.DELETE) {
+          yield new DirectoryNotEmptyException(file);
+        }
+        // It deletes the target before it moves.
+        yield op == FileOp.MOVE && other != null
+            ? new DirectoryNotEmptyException(other)
+            : new FileSystemException(file, other, message);
+      }
       case ENOTDIR ->
           op == FileOp.LIST
               ? new NotDirectoryException(file)

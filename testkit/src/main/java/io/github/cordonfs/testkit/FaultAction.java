@@ -20,8 +20,14 @@ sealed interface FaultAction {
   /** It says that it was done, and was not. */
   record Lie() implements FaultAction {}
 
-  /** One bit of what it transfers is inverted. */
-  record FlipBit(long offset, int bit) implements FaultAction {}
+  /**
+   * One bit of what it transfers is inverted.
+   *
+   * @param offset of the byte in the file, or {@link #FIRST} of those that are transferred
+   */
+  record FlipBit(long offset, int bit) implements FaultAction {
+    static final long FIRST = -1;
+  }
 
   /** Whole sectors of what it transfers are zeros. */
   record ZeroSectors(int sector) implements FaultAction {}

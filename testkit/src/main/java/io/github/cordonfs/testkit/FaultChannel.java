@@ -64,6 +64,9 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    if (!faults.isArmed()) {
+      return below.read(dst);
+    }
     synchronized (positionLock) {
       long at = below.position();
       FaultAction action = faults.before(FileOp.READ, path, at, dst.remaining());
@@ -73,6 +76,9 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public int read(ByteBuffer dst, long position) throws IOException {
+    if (!faults.isArmed()) {
+      return below.read(dst, position);
+    }
     FaultAction action = faults.before(FileOp.READ, path, position, dst.remaining());
     return action == null
         ? below.read(dst, position)
@@ -81,6 +87,9 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    if (!faults.isArmed()) {
+      return below.read(dsts, offset, length);
+    }
     Objects.checkFromIndexSize(offset, length, dsts.length);
     ByteBuffer all = ByteBuffer.allocate(Transfers.remaining(dsts, offset, length));
     int read = read(all);
@@ -95,6 +104,9 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public int write(ByteBuffer src) throws IOException {
+    if (isPlain()) {
+      return below.write(src);
+    }
     synchronized (positionLock) {
       return write(src, true, 0);
     }
@@ -105,7 +117,19 @@ final class FaultChannel extends FileChannel {
     if (position < 0) {
       throw new IllegalArgumentException("Negative position");
     }
+    if (isPlain()) {
+      return below.write(src, position);
+    }
     return write(src, false, position);
+  }
+
+  private boolean reverts() {
+    return faults.failedForce() == FailedForce.CONTENT_REVERTS;
+  }
+
+  /** Whether nobody wants to know of writes, and no rule may choose one. */
+  private boolean isPlain() {
+    return key == null && !faults.isArmed();
   }
 
   private int write(ByteBuffer src, boolean relative, long position) throws IOException {
@@ -118,6 +142,9 @@ final class FaultChannel extends FileChannel {
     long at = append ? below.size() : relative ? below.position() : position;
     FaultAction action = faults.before(FileOp.WRITE, path, at, src.remaining());
     OperationObserver observer = key == null ? null : fileSystem.observer();
+    if (key != null && reverts() && src.hasRemaining()) {
+      fileSystem.unforced().changing(key, path.below(), at, src.remaining());
+    }
     if (observer == null && action == null) {
       return relative ? below.write(src) : below.write(src, position);
     }
@@ -133,6 +160,9 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    if (isPlain()) {
+      return below.write(srcs, offset, length);
+    }
     Objects.checkFromIndexSize(offset, length, srcs.length);
     ByteBuffer all = ByteBuffer.allocate(Transfers.remaining(srcs, offset, length));
     for (int i = offset; i < offset + length; i++) {
@@ -163,13 +193,30 @@ final class FaultChannel extends FileChannel {
   private void forceNow(boolean metaData) throws IOException {
     FaultAction action = faults.before(FileOp.FORCE, path, 0, 0);
     if (action instanceof FaultAction.Fail(Errno errno)) {
-      tellForced(Force.FAILED);
-      throw errno.onChannel();
+      forceFailed();
+      throw errno.onChannel(FileOp.FORCE);
     }
     if (!(action instanceof FaultAction.Lie)) {
       below.force(metaData);
+      if (key != null) {
+        fileSystem.unforced().forced(key);
+      }
     }
     tellForced(action instanceof FaultAction.Lie ? Force.LIED : Force.DONE);
+  }
+
+  private void forceFailed() throws IOException {
+    switch (faults.failedForce()) {
+      case CONTENT_COUNTS_AS_WRITTEN -> tellForced(Force.FAILED);
+      case CONTENT_STAYS_DIRTY -> tellForced(Force.FAILED_DIRTY);
+      case CONTENT_REVERTS -> {
+        if (key != null && directory == null) {
+          fileSystem.unforced().revert(key, fileSystem.observer());
+          // What is there now is what is on the disk.
+          tellForced(Force.DONE);
+        }
+      }
+    }
   }
 
   private void tellForced(Force result) {
@@ -193,6 +240,9 @@ final class FaultChannel extends FileChannel {
     }
     return fileSystem.inOrder(() -> {
       boolean shorter = size < below.size();
+      if (shorter && reverts()) {
+        fileSystem.unforced().changing(key, path.below(), size, below.size() - size);
+      }
       below.truncate(size);
       OperationObserver observer = fileSystem.observer();
       if (observer != null && shorter) {
@@ -278,7 +328,7 @@ final class FaultChannel extends FileChannel {
       fileSystem.inOrder(() -> {
         OperationObserver observer = fileSystem.observer();
         if (observer != null) {
-          observer.mappedWritable(key);
+          observer.mappedWritable(key, path.below());
         }
         return null;
       });
@@ -300,7 +350,7 @@ final class FaultChannel extends FileChannel {
 
   private void check(FileOp op, long offset) throws IOException {
     if (faults.before(op, path, offset, 0) instanceof FaultAction.Fail(Errno errno)) {
-      throw errno.onChannel();
+      throw errno.onChannel(op);
     }
   }
 

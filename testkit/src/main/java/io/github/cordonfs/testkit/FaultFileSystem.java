@@ -46,11 +46,17 @@ public final class FaultFileSystem extends FileSystem {
   /** Held during a change and until the observer knows of it, so that it learns the true order. */
   private final ReentrantLock order = new ReentrantLock();
 
+  private final Unforced unforced = new Unforced();
+
+  /** Names it in URIs. */
+  private final String name;
+
   private volatile @Nullable OperationObserver observer;
 
   private FaultFileSystem(FileSystem below, boolean owned) {
     this.below = below;
     this.owned = owned;
+    this.name = FaultSchemeProvider.register(this);
   }
 
   /**
@@ -79,6 +85,10 @@ public final class FaultFileSystem extends FileSystem {
    */
   public static FaultFileSystem inMemory(CordonOptions options) throws IOException {
     return new FaultFileSystem(Cordon.newFileSystem(options), true);
+  }
+
+  String name() {
+    return name;
   }
 
   /** Returns the rules. Always the same object. */
@@ -138,6 +148,16 @@ public final class FaultFileSystem extends FileSystem {
     }
   }
 
+  /** Whether changes have to be made one at a time, and somebody told of them. */
+  boolean isOrdered() {
+    return observer != null || faults.failedForce() == FailedForce.CONTENT_REVERTS;
+  }
+
+  /** What comes back when a force fails; in order only. */
+  Unforced unforced() {
+    return unforced;
+  }
+
   @Nullable OperationObserver observer() {
     return observer;
   }
@@ -171,6 +191,7 @@ public final class FaultFileSystem extends FileSystem {
   @Override
   public void close() throws IOException {
     faults.disarm();
+    FaultSchemeProvider.unregister(name);
     List<Closeable> open;
     synchronized (handles) {
       open = new ArrayList<>(handles.keySet());
@@ -178,6 +199,10 @@ public final class FaultFileSystem extends FileSystem {
     for (Closeable handle : open) {
       handle.close();
     }
+    inOrder(() -> {
+      unforced.close();
+      return null;
+    });
     if (owned) {
       below.close();
     }

@@ -3,6 +3,7 @@ package io.github.cordonfs.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
@@ -110,10 +111,15 @@ final class FaultPath implements Path {
         "java.io.File would not meet the faults of " + fileSystem);
   }
 
-  /** Names the path in messages; no provider is installed that could open it. */
+  /** Returns what {@link Path#of(URI)} takes as long as the file system is open. */
   @Override
   public URI toUri() {
-    return URI.create(FaultProvider.SCHEME + ":" + below.toUri());
+    try {
+      return new URI(
+          FaultProvider.SCHEME, fileSystem.name(), below.toAbsolutePath().toString(), null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(below.toString(), e);
+    }
   }
 
   @Override

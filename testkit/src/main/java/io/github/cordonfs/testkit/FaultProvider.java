@@ -9,7 +9,6 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -49,12 +48,12 @@ final class FaultProvider extends FileSystemProvider {
 
   @Override
   public FileSystem getFileSystem(URI uri) {
-    throw new FileSystemNotFoundException("file systems with faults have no names: " + uri);
+    return FaultSchemeProvider.find(uri);
   }
 
   @Override
   public Path getPath(URI uri) {
-    throw new FileSystemNotFoundException("file systems with faults have no names: " + uri);
+    return FaultSchemeProvider.find(uri).getPath(uri.getPath());
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class FaultRule {
   private boolean enabled = true;
   private long fired;
   private @Nullable FaultAction action;
+  private @Nullable TimeWindow window;
 
   FaultRule(Faults faults, String glob, PathMatcher matcher) {
     this.faults = faults;
@@ -137,6 +138,19 @@ public final class FaultRule {
     });
   }
 
+  /**
+   * Chooses calls in a window of time, which is counted from the moment at which the rule takes
+   * effect.
+   *
+   * @param start from then on, 0 or more
+   * @param end before that, more than the start
+   * @throws IllegalArgumentException if there is no such window
+   */
+  public FaultRule between(Duration start, Duration end) {
+    TimeWindow chosen = new TimeWindow(start, end);
+    return changed(() -> window = chosen);
+  }
+
   /** Ends the rule when it has fired once. */
   public FaultRule once() {
     return changed(() -> once = true);
@@ -186,10 +200,20 @@ public final class FaultRule {
    * @param bit from 0, the lowest, to 7
    */
   public FaultRule flipBit(long offset, int bit) {
-    if (bit < 0 || bit > 7) {
-      throw new IllegalArgumentException("a byte has the bits 0 to 7, not " + bit);
-    }
-    return range(offset, 1).act(new FaultAction.FlipBit(offset, bit), FileOp.READ, FileOp.WRITE);
+    return range(offset, 1)
+        .act(new FaultAction.FlipBit(offset, bitOfByte(bit)), FileOp.READ, FileOp.WRITE);
+  }
+
+  /**
+   * Inverts a bit of the first byte that a read delivers or a write stores, wherever that is.
+   *
+   * @param bit from 0, the lowest, to 7
+   */
+  public FaultRule flipFirstBit(int bit) {
+    return act(
+        new FaultAction.FlipBit(FaultAction.FlipBit.FIRST, bitOfByte(bit)),
+        FileOp.READ,
+        FileOp.WRITE);
   }
 
   /**
@@ -243,7 +267,8 @@ public final class FaultRule {
         || (once && fired > 0)
         || !ops.contains(op)
         || !overlaps(op, offset, length)
-        || !matcher.matches(path)) {
+        || !matcher.matches(path)
+        || (window != null && !window.isOpen(faults.clock()))) {
       return null;
     }
     if (budget >= 0) {
@@ -305,6 +330,9 @@ public final class FaultRule {
         }
       }
       action = what;
+      if (window != null) {
+        window = window.from(faults.clock());
+      }
     });
     faults.added(this);
     return this;
@@ -321,6 +349,13 @@ public final class FaultRule {
     if (n < 1) {
       throw new IllegalArgumentException(n + " is less than 1");
     }
+  }
+
+  private static int bitOfByte(int bit) {
+    if (bit < 0 || bit > 7) {
+      throw new IllegalArgumentException("a byte has the bits 0 to 7, not " + bit);
+    }
+    return bit;
   }
 
   private static int sectorSize(int sector) {

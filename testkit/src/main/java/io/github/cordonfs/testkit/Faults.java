@@ -5,8 +5,10 @@ import io.github.cordonfs.MemoryFailures;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ public final class Faults {
   private volatile boolean armed;
 
   private @Nullable Consumer<? super FileOp> tap;
+
+  private volatile FailedForce failedForce = FailedForce.CONTENT_COUNTS_AS_WRITTEN;
+
+  private volatile InstantSource clock = InstantSource.system();
 
   Faults(FaultFileSystem fileSystem) {
     this.fileSystem = fileSystem;
@@ -72,6 +78,33 @@ public final class Faults {
     armed = listener != null || !rules.isEmpty();
   }
 
+  /**
+   * Sets the clock of time windows: of {@link FaultRule#between}.
+   *
+   * @param clock one that a test moves, for example; that of the system if nothing is said
+   */
+  public void clock(InstantSource clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Says what becomes of the content of a file whose force fails by a rule. For files that are
+   * opened from now on.
+   *
+   * @param model of a file system; {@link FailedForce#CONTENT_COUNTS_AS_WRITTEN} if nothing is said
+   */
+  public void failedForce(FailedForce model) {
+    failedForce = Objects.requireNonNull(model, "model");
+  }
+
+  FailedForce failedForce() {
+    return failedForce;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
   /** Removes all rules and releases what hangs. */
   public void disarm() {
     synchronized (this) {
@@ -107,6 +140,10 @@ public final class Faults {
     throw new IllegalStateException(
         "memory fails on request only in a file system of Cordon with injection(true), and not in "
             + below);
+  }
+
+  boolean isArmed() {
+    return armed;
   }
 
   synchronized void added(FaultRule rule) {

@@ -16,7 +16,9 @@ public interface OperationObserver {
     /** It returned as if it had been done. */
     LIED,
     /** It failed, and what it should have written counts as written from then on. */
-    FAILED
+    FAILED,
+    /** It failed, and what it should have written stays to be written. */
+    FAILED_DIRTY
   }
 
   /** An empty file was created. */
@@ -57,6 +59,10 @@ public interface OperationObserver {
    */
   void directoryForced(Path path, Force result, String place);
 
-  /** A file was mapped such that stores through the mapping change it, which nobody is told of. */
-  void mappedWritable(Object key);
+  /**
+   * A file was mapped such that stores through the mapping change it, which nobody is told of.
+   *
+   * @param path where it was just then
+   */
+  void mappedWritable(Object key, Path path);
 }

@@ -41,7 +41,7 @@ final class Transfers {
   static int read(FaultAction action, FileChannel below, ByteBuffer dst, long at, boolean relative)
       throws IOException {
     if (action instanceof FaultAction.Fail(Errno errno)) {
-      throw errno.onChannel();
+      throw errno.onChannel(FileOp.READ);
     }
     int before = dst.position();
     int limit = dst.limit();
@@ -66,7 +66,7 @@ final class Transfers {
       @Nullable FaultAction action, FileChannel below, ByteBuffer src, long at, boolean relative)
       throws IOException {
     if (action instanceof FaultAction.Fail(Errno errno)) {
-      return new Written(new byte[0], 0, errno.onChannel());
+      return new Written(new byte[0], 0, errno.onChannel(FileOp.WRITE));
     }
     int told = src.remaining();
     if (action instanceof FaultAction.Shorten(int bytes)) {
@@ -77,7 +77,7 @@ final class Transfers {
     IOException failure = null;
     if (action instanceof FaultAction.Tear(int sector, Errno errno)) {
       bytes = Arrays.copyOf(bytes, told / 2 / sector * sector);
-      failure = errno.onChannel();
+      failure = errno.onChannel(FileOp.WRITE);
     } else if (action instanceof FaultAction.Lie) {
       bytes = new byte[0];
     } else if (action != null) {
@@ -111,9 +111,9 @@ final class Transfers {
   private static byte[] spoiled(FaultAction action, byte[] bytes, long at) {
     byte[] changed = bytes.clone();
     if (action instanceof FaultAction.FlipBit(long offset, int bit)) {
-      int index = (int) (offset - at);
+      long index = offset == FaultAction.FlipBit.FIRST ? 0 : offset - at;
       if (index >= 0 && index < changed.length) {
-        changed[index] ^= (byte) (1 << bit);
+        changed[(int) index] ^= (byte) (1 << bit);
       }
     } else if (action instanceof FaultAction.ZeroSectors(int sector)) {
       long first = Math.ceilDiv(at, sector) * sector;

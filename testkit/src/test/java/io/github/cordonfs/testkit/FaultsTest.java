@@ -15,11 +15,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,29 @@ class FaultsTest {
     faults.on("**").op(FileOp.OPEN).once().fail(Errno.EMFILE);
     assertThatThrownBy(() -> Files.createFile(file)).hasMessage("/file: Too many open files");
     Files.createFile(file);
+  }
+
+  @Test
+  void aRuleHoldsInItsWindowOfTime() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    faults.clock(now::get);
+    faults
+        .on("**")
+        .op(FileOp.OPEN)
+        .between(Duration.ofSeconds(10), Duration.ofSeconds(20))
+        .fail(Errno.ESTALE);
+    for (int second : List.of(0, 9, 10, 19, 20, 100)) {
+      now.set(Instant.EPOCH.plusSeconds(second));
+      boolean failed = false;
+      try {
+        Files.write(file, new byte[1]);
+      } catch (IOException _) {
+        failed = true;
+      }
+      assertThat(failed).as("after %s s", second).isEqualTo(second >= 10 && second < 20);
+    }
+    assertThatThrownBy(() -> faults.on("**").between(Duration.ofSeconds(2), Duration.ofSeconds(2)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -296,7 +321,7 @@ class FaultsTest {
     assertThatThrownBy(() -> Files.move(file, fs.getPath("/b")))
         .hasMessage("/file -> /b: Read-only file system");
     assertThatThrownBy(() -> Files.copy(file, fs.getPath("/b")))
-        .hasMessage("/file -> /b: Read-only file system");
+        .hasMessage("/b: Read-only file system");
   }
 
   @Test
@@ -343,6 +368,16 @@ class FaultsTest {
     fs.close();
     assertThat(open.isOpen()).isFalse();
     assertThat(fs.isOpen()).isFalse();
+  }
+
+  @Test
+  void aPathIsFoundByItsUriWhileItsFileSystemIsOpen() throws IOException {
+    Path odd = fs.getPath("/a b/\u00fc?#%");
+    assertThat(Path.of(odd.toUri())).isEqualTo(odd);
+    assertThat(FileSystems.getFileSystem(odd.toUri())).isSameAs(fs);
+    fs.close();
+    assertThatThrownBy(() -> Path.of(odd.toUri()))
+        .isInstanceOf(java.nio.file.FileSystemNotFoundException.class);
   }
 
   @Test

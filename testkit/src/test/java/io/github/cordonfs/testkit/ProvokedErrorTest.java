@@ -39,6 +39,18 @@ class ProvokedErrorTest {
   }
 
   @Test
+  void eioOfARead() {
+    Operation read =
+        path -> {
+          try (FileChannel channel = FileChannel.open(path)) {
+            channel.read(ByteBuffer.allocate(10));
+          }
+        };
+    // Nothing is mapped at address 0 of any process.
+    same(Path.of("/proc/self/mem"), FileOp.READ, Errno.EIO, read, read);
+  }
+
+  @Test
   void enoentOfOpenListAttributesAndDelete() {
     Path missing = directory.resolve("missing");
     for (var each : List.of(FileOp.OPEN, FileOp.LIST, FileOp.READ_ATTRIBUTES, FileOp.DELETE)) {
@@ -101,10 +113,17 @@ class ProvokedErrorTest {
   }
 
   @Test
+  void emfileOfAListing() throws Exception {
+    String provoked = inJvm("ulimit -n 40;", ListsUntilItFails.class, directory);
+    assertThat(provoked.strip())
+        .isEqualTo(describe(Errno.EMFILE.onPath(FileOp.LIST, directory.toString(), null)));
+  }
+
+  @Test
   void efbigOfAWrite() throws Exception {
     String provoked =
         inJvm("trap '' XFSZ; ulimit -f 8;", WritesUntilItFails.class, directory.resolve("large"));
-    assertThat(provoked.strip()).isEqualTo(describe(Errno.EFBIG.onChannel()).strip());
+    assertThat(provoked.strip()).isEqualTo(describe(Errno.EFBIG.onChannel(FileOp.WRITE)).strip());
   }
 
   @Test
@@ -124,6 +143,23 @@ class ProvokedErrorTest {
         describe(new FileSystemException("none"));
         while (true) {
           OPEN.add(FileChannel.open(Path.of("/dev/null")));
+        }
+      } catch (IOException e) {
+        System.out.println(describe(e));
+      }
+    }
+  }
+
+  /** A program that lists a directory again and again, and closes nothing. */
+  static final class ListsUntilItFails {
+    private static final List<java.nio.file.DirectoryStream<Path>> OPEN = new ArrayList<>();
+
+    @SuppressWarnings("StreamResourceLeak") // Until there are no more.
+    public static void main(String[] args) {
+      try {
+        describe(new FileSystemException("none"));
+        while (true) {
+          OPEN.add(Files.newDirectoryStream(Path.of(args[0])));
         }
       } catch (IOException e) {
         System.out.println(describe(e));

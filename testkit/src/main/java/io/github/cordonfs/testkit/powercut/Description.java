@@ -1,8 +1,9 @@
 package io.github.cordonfs.testkit.powercut;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a person reads of a state that fails. */
+/** What a person reads of a state. */
 final class Description {
 
   /** Lines of one kind. */
@@ -10,7 +11,8 @@ final class Description {
 
   private Description() {}
 
-  static String of(List<LogEntry> entries, CrashState state, StateCheck check, Throwable failure) {
+  /** Returns when the power went, and what was lost. */
+  static String of(List<LogEntry> entries, CrashState state) {
     StringBuilder text = new StringBuilder();
     text.append("power cut after operation ").append(state.cut());
     text.append(" of ").append(entries.size());
@@ -29,10 +31,15 @@ final class Description {
           List.of(
               (state.torn() + 1) + " " + entries.get(state.torn()).text() + ": " + tear.text()));
     }
-    lines(text, "promised", check.promises(state));
-    lines(text, "on the disk", check.image(state).lines());
-    text.append("\n  recovery: ").append(failure);
     return text.toString();
+  }
+
+  /** Returns all of it, with what was there then and what became of it. */
+  static String of(Recording.Cut cut, Throwable failure) {
+    StringBuilder text = new StringBuilder(cut.text());
+    lines(text, "promised", cut.promises());
+    lines(text, "on the disk", cut.image().lines());
+    return text.append("\n  recovery: ").append(failure).toString();
   }
 
   private static void lines(StringBuilder text, String title, List<String> lines) {
@@ -44,7 +51,7 @@ final class Description {
     if (lines.size() <= LINES) {
       return lines;
     }
-    List<String> first = new java.util.ArrayList<>(lines.subList(0, LINES));
+    List<String> first = new ArrayList<>(lines.subList(0, LINES));
     first.add("and " + (lines.size() - LINES) + " more");
     return first;
   }

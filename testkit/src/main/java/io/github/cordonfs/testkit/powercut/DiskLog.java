@@ -41,10 +41,17 @@ final class DiskLog implements OperationObserver {
   private final Map<Object, Integer> files = new HashMap<>();
   private final Map<Integer, String> texts = new HashMap<>();
   private final Set<String> mapped = new TreeSet<>();
+  private final MappedFiles mappedFiles = new MappedFiles();
+  private final MappedForce mappedForce;
   private boolean sealed;
 
   /** Begins with what is on the disk, all of it forced. */
   DiskLog(Path root) throws IOException {
+    this(root, MappedForce.IGNORED);
+  }
+
+  DiskLog(Path root, MappedForce mappedForce) throws IOException {
+    this.mappedForce = mappedForce;
     addDirectory(root);
     now.forEach((node, names) -> before.put(node, new TreeMap<>(names)));
   }
@@ -87,10 +94,15 @@ final class DiskLog implements OperationObserver {
 
   /** Ends the recording: what threads do that the workload has left behind is not part of it. */
   synchronized void seal() {
+    recordStores();
+    mappedFiles.close();
     sealed = true;
   }
 
   synchronized List<LogEntry> entries() {
+    if (!sealed) {
+      recordStores();
+    }
     return List.copyOf(entries);
   }
 
@@ -106,7 +118,7 @@ final class DiskLog implements OperationObserver {
     return nodes.size();
   }
 
-  /** Returns the files that were mapped writable, whose stores are not in the log. */
+  /** Returns the files that were mapped writable: their stores are seen now and then only. */
   synchronized Set<String> mapped() {
     return Set.copyOf(mapped);
   }
@@ -192,13 +204,14 @@ final class DiskLog implements OperationObserver {
   @Override
   public synchronized void written(Object key, long offset, byte[] bytes) {
     int node = file(key);
+    mappedFiles.written(node, offset, bytes);
     int piece = Math.max(PAGE, Math.ceilDiv(Math.ceilDiv(bytes.length, PIECES), PAGE) * PAGE);
     for (int from = 0; from < bytes.length; ) {
       int to = (int) Math.min(bytes.length, ((offset + from) / piece + 1) * piece - offset);
       byte[] part = from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
       String text =
           "write " + (to - from) + " bytes at " + (offset + from) + " of " + texts.get(node);
-      record(new LogEntry.Write(node, offset + from, part, text));
+      record(new LogEntry.Write(node, offset + from, part, false, text));
       from = to;
     }
   }
@@ -206,6 +219,7 @@ final class DiskLog implements OperationObserver {
   @Override
   public synchronized void truncated(Object key, long size) {
     int node = file(key);
+    mappedFiles.truncated(node, size);
     record(new LogEntry.Truncate(node, size, "truncate " + texts.get(node) + " to " + size));
   }
 
@@ -221,13 +235,40 @@ final class DiskLog implements OperationObserver {
   }
 
   @Override
-  public synchronized void mappedWritable(Object key) {
-    mapped.add(Objects.requireNonNull(texts.get(file(key))));
+  public synchronized void mappedWritable(Object key, Path path) {
+    if (sealed) {
+      return;
+    }
+    int node = file(key);
+    mapped.add(Objects.requireNonNull(texts.get(node)));
+    mappedFiles.add(node, path, ImageBuilder.content(this, entries, node));
+    recordStores();
   }
 
   private void record(LogEntry entry) {
     if (!sealed) {
+      recordStores();
       entries.add(entry);
+    }
+  }
+
+  /** Records what was stored through mappings since the last time: before what comes now. */
+  private void recordStores() {
+    if (mappedFiles.isEmpty()) {
+      return;
+    }
+    for (MappedFiles.Store each : mappedFiles.stores()) {
+      String text =
+          "store "
+              + each.bytes().length
+              + " bytes at "
+              + each.offset()
+              + " of "
+              + texts.get(each.node())
+              + " through a mapping";
+      entries.add(
+          new LogEntry.Write(
+              each.node(), each.offset(), each.bytes(), mappedForce == MappedForce.ASSUMED, text));
     }
   }
 

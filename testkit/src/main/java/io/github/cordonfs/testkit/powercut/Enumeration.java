@@ -34,14 +34,12 @@ final class Enumeration {
 
   private final List<LogEntry> entries;
   private final Pending pending;
-  private final int randomPerCut;
-  private final long seed;
+  private final Exploration.Limits limits;
 
-  Enumeration(List<LogEntry> entries, Pending pending, int randomPerCut, long seed) {
+  Enumeration(List<LogEntry> entries, Pending pending, Exploration.Limits limits) {
     this.entries = entries;
     this.pending = pending;
-    this.randomPerCut = randomPerCut;
-    this.seed = seed;
+    this.limits = limits;
   }
 
   void forEach(BiConsumer<Kind, CrashState> state) {
@@ -80,9 +78,13 @@ final class Enumeration {
       }
       case TORN -> {
         for (int unit : units.reversed()) {
-          if (entries.get(unit) instanceof LogEntry.Write) {
+          if (limits.tears() && entries.get(unit) instanceof LogEntry.Write) {
+            List<Integer> others = units.stream().filter(each -> each != unit).toList();
             for (Tear tear : Tear.values()) {
               states.add(new CrashState(cut, List.of(), unit, tear));
+              if (!others.isEmpty()) {
+                states.add(new CrashState(cut, others, unit, tear));
+              }
             }
             break;
           }
@@ -98,8 +100,8 @@ final class Enumeration {
       return;
     }
     List<Tear> tears = List.of(Tear.values());
-    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + cut);
-    for (int i = 0; i < randomPerCut; i++) {
+    SplittableRandom random = new SplittableRandom(limits.seed() * 1_000_003 + cut);
+    for (int i = 0; i < limits.randomPerCut(); i++) {
       List<Integer> lost = new ArrayList<>();
       int torn = -1;
       for (int unit : units) {
@@ -110,7 +112,10 @@ final class Enumeration {
         }
       }
       Tear tear = tears.get(random.nextInt(tears.size()));
-      states.add(torn < 0 ? new CrashState(cut, lost) : new CrashState(cut, lost, torn, tear));
+      states.add(
+          torn < 0 || !limits.tears()
+              ? new CrashState(cut, lost)
+              : new CrashState(cut, lost, torn, tear));
     }
   }
 }

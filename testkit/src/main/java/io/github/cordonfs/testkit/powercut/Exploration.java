@@ -1,10 +1,8 @@
 package io.github.cordonfs.testkit.powercut;
 
-import io.github.cordonfs.testkit.OperationObserver.Force;
-import io.github.cordonfs.testkit.powercut.Enumeration.Kind;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,222 +15,207 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the states of one recording. */
+/** Goes through the states of one recording, and of the restarts after them. */
 final class Exploration {
 
-  /** States that are checked before it is looked at what came of them. */
-  private static final int ROUND = 64;
-
-  private final DiskLog log;
-  private final List<LogEntry> entries;
+  private final Recording recording;
   private final StateCheck check;
-  private final int randomPerCut;
-  private final long seed;
-  private final int maxStates;
-  private final int maxFailures;
-  private final int threads;
+  private final Limits limits;
+  private final boolean restarts;
 
   /** Disks and promises that the recovery has seen, and survived. */
   private final Set<String> survived = new HashSet<>();
 
-  Exploration(
-      DiskLog log,
-      Recovery recovery,
+  /** Restarts that were recorded, by disk and promises. */
+  private final Map<String, Recording> restarted = new LinkedHashMap<>();
+
+  private final Set<String> mapped = new TreeSet<>();
+
+  /** How much is looked at. */
+  record Limits(
       int randomPerCut,
       long seed,
+      boolean tears,
+      MappedForce mappedForce,
       int maxStates,
       int maxFailures,
-      int threads) {
-    this.log = log;
-    this.entries = log.entries();
-    this.check = new StateCheck(log, entries, recovery);
-    this.randomPerCut = randomPerCut;
-    this.seed = seed;
-    this.maxStates = maxStates;
-    this.maxFailures = maxFailures;
-    this.threads = threads;
+      int threads) {}
+
+  Exploration(DiskLog log, Recovery recovery, @Nullable Workload restart, Limits limits) {
+    this.recording = new Recording(null, log);
+    this.check = new StateCheck(recovery, restart, limits.mappedForce());
+    this.restarts = restart != null;
+    this.limits = limits;
+    mapped.addAll(recording.mapped());
   }
 
-  PowerCutReport explore(boolean withForces) throws InterruptedException {
+  PowerCutReport explore(boolean withForces) throws InterruptedException, IOException {
     try (ExecutorService pool = pool()) {
-      Pass pass = new Pass(new Pending(entries, Set.of()), maxFailures, pool);
-      pass.run();
+      Walk.Counts counts = new Walk.Counts();
+      Walk walk = walk(limits.maxFailures(), pool);
+      through(walk, recording, null, counts);
+      walk.finish();
+      int disks = walk.checked();
+      boolean limited = walk.isLimited();
+      RestartReport after = restarts ? restarts(walk, null, pool) : null;
       List<ForceReport> forces = new ArrayList<>();
-      if (withForces && pass.failures.isEmpty()) {
-        for (var place : forcesByPlace().entrySet()) {
-          Pass without = new Pass(new Pending(entries, place.getValue()), 1, pool);
-          without.run();
-          forces.add(
-              new ForceReport(
-                  place.getKey(),
-                  place.getValue().size(),
-                  without.failures.isEmpty() ? null : without.failures.getFirst()));
+      if (withForces && walk.failures().isEmpty()) {
+        for (var place : calls().entrySet()) {
+          forces.add(force(place.getKey(), place.getValue(), pool));
         }
       }
       return new PowerCutReport(
-          entries.size(),
-          pass.counts(),
-          pass.checked,
-          pass.limited,
-          pass.failures,
+          recording.entries().size(),
+          counts.list(),
+          disks,
+          limited,
+          after,
+          walk.failures(),
           forces,
-          List.copyOf(new TreeSet<>(log.mapped())));
+          List.copyOf(mapped));
     }
+  }
+
+  private Walk walk(int failuresWanted, ExecutorService pool) {
+    return new Walk(check, survived, failuresWanted, limits.maxStates(), pool);
+  }
+
+  private void through(
+      Walk walk, Recording through, @Nullable String lyingPlace, Walk.Counts counts)
+      throws InterruptedException {
+    Pending pending = through.pending(lyingPlace);
+    walk.through(through, pending, new Enumeration(through.entries(), pending, limits), counts);
+  }
+
+  /** Starts the program again on each disk that a walk came to, and cuts the power once more. */
+  private RestartReport restarts(Walk first, @Nullable String lyingPlace, ExecutorService pool)
+      throws InterruptedException, IOException {
+    Walk.Counts counts = new Walk.Counts();
+    List<Recording> after = new ArrayList<>();
+    Walk second = walk(limits.maxFailures() - first.failures().size(), pool);
+    if (!first.isEnough()) {
+      after = recorded(first.different(), pool);
+      for (Recording each : after) {
+        through(second, each, lyingPlace, counts);
+      }
+      second.finish();
+      first.failures().addAll(second.failures());
+    }
+    int operations = after.stream().mapToInt(each -> each.entries().size()).sum();
+    return new RestartReport(after.size(), operations, counts.list(), second.isLimited());
+  }
+
+  /** Returns what the program does when it is started on disks that were survived. */
+  private List<Recording> recorded(List<Recording.Cut> disks, ExecutorService pool)
+      throws InterruptedException, IOException {
+    Map<String, Future<Recording>> running = new HashMap<>();
+    List<String> keys = new ArrayList<>();
+    for (Recording.Cut each : disks) {
+      String key = each.key();
+      if (survived.contains(key)) {
+        keys.add(key);
+        if (!restarted.containsKey(key)) {
+          running.put(key, pool.submit(() -> check.restart(each)));
+        }
+      }
+    }
+    List<Recording> recordings = new ArrayList<>();
+    for (String key : keys) {
+      Future<Recording> future = running.get(key);
+      if (future != null) {
+        restarted.put(key, result(future));
+      }
+      Recording each = restarted.get(key);
+      if (each != null) {
+        mapped.addAll(each.mapped());
+        recordings.add(each);
+      }
+    }
+    return recordings;
+  }
+
+  private static Recording result(Future<Recording> future)
+      throws InterruptedException, IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Finds out what a place that forces is good for. */
+  private ForceReport force(String place, int calls, ExecutorService pool)
+      throws InterruptedException, IOException {
+    Walk without = walk(1, pool);
+    through(without, recording, place, new Walk.Counts());
+    without.finish();
+    if (restarts && !without.isEnough()) {
+      // Of disks that were looked at already, only restarts in which this place forces tell more.
+      Walk second = walk(1, pool);
+      for (Recording each : recorded(without.different(), pool)) {
+        if (each.forcesByPlace().containsKey(place)) {
+          through(second, each, place, new Walk.Counts());
+        }
+      }
+      second.finish();
+      without.failures().addAll(second.failures());
+    }
+    return new ForceReport(
+        place, calls, without.failures().isEmpty() ? null : without.failures().getFirst());
+  }
+
+  /** Returns how many times each place forced, in the workload and the restarts. */
+  private Map<String, Integer> calls() {
+    Map<String, Integer> calls = new LinkedHashMap<>();
+    List<Recording> all = new ArrayList<>();
+    all.add(recording);
+    all.addAll(restarted.values());
+    for (Recording each : all) {
+      each.forcesByPlace()
+          .forEach((place, forces) -> calls.merge(place, forces.size(), Integer::sum));
+    }
+    return calls;
   }
 
   /** Checks one state. */
-  PowerCutReport replay(String code) {
-    int dot = code.lastIndexOf('.');
-    CrashState state = CrashState.parse(code.substring(0, Math.max(dot, 0)));
-    if (state.cut() > entries.size() || !code.substring(dot + 1).equals(shape(state.cut()))) {
-      throw new IllegalStateException(
-          "the workload did not do what it did when "
-              + code
-              + " was found: it has changed, or does not do the same every time, or this is"
-              + " another test. Run only the test that failed, or look at the image that was saved");
-    }
-    Throwable failure = check.failure(state);
-    List<FailingState> failures = failure == null ? List.of() : List.of(failing(state, failure));
-    Map<String, Integer> counts = Map.of("replayed", 1);
-    return new PowerCutReport(entries.size(), counts, 1, false, failures, List.of(), List.of());
-  }
-
-  /** Returns the forces that were done, by the place in the code that asked for them. */
-  private Map<String, Set<Integer>> forcesByPlace() {
-    Map<String, Set<Integer>> places = new LinkedHashMap<>();
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) instanceof LogEntry.Forced forced && forced.result() == Force.DONE) {
-        places.computeIfAbsent(forced.place(), _ -> new TreeSet<>()).add(i);
+  PowerCutReport replay(String code) throws IOException {
+    Recording from = recording;
+    Recording.Cut cut = null;
+    for (String each : code.split("\\" + Recording.THEN, -1)) {
+      if (cut != null) {
+        from = check.restart(cut);
       }
+      cut = from.parse(each);
     }
-    return places;
-  }
-
-  private FailingState failing(CrashState state, Throwable failure) {
-    return new FailingState(
-        state.code() + "." + shape(state.cut()),
-        Description.of(entries, state, check, failure),
-        check.image(state),
-        check.promises(state),
-        failure);
-  }
-
-  /** Returns a digest of what was done up to a cut, of the kinds and places, not of the bytes. */
-  private String shape(int cut) {
-    var digest = DiskImage.sha256();
-    for (LogEntry each : entries.subList(0, cut)) {
-      String text = each instanceof LogEntry.Promise ? "promise" : each.text();
-      digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    if (cut == null) {
+      throw new IllegalArgumentException("not the code of a state: " + code);
     }
-    byte[] bytes = digest.digest();
-    return java.util.HexFormat.of().formatHex(bytes, 0, 4);
+    Throwable failure = check.failure(cut);
+    List<FailingState> failures =
+        failure == null ? List.of() : List.of(new Shrink.Smallest(cut, failure).failing());
+    return new PowerCutReport(
+        recording.entries().size(),
+        List.of(new StateCount("replayed", 1, 1)),
+        1,
+        false,
+        null,
+        failures,
+        List.of(),
+        List.of());
   }
 
   private ExecutorService pool() {
     return Executors.newFixedThreadPool(
-        threads,
+        limits.threads(),
         task -> {
           Thread thread = new Thread(task, "cordon-power-cuts");
           thread.setDaemon(true);
           return thread;
         });
-  }
-
-  /** One walk through the enumeration. */
-  private final class Pass {
-
-    private final Pending pending;
-    private final int failuresWanted;
-    private final ExecutorService pool;
-    private final Map<Kind, Integer> enumerated = new EnumMap<>(Kind.class);
-    private final Set<String> seen = new HashSet<>();
-    private final List<CrashState> round = new ArrayList<>();
-    private final List<String> roundKeys = new ArrayList<>();
-    private final List<FailingState> failures = new ArrayList<>();
-    private final Set<String> failingCodes = new HashSet<>();
-    private int checked;
-    private boolean limited;
-
-    Pass(Pending pending, int failuresWanted, ExecutorService pool) {
-      this.pending = pending;
-      this.failuresWanted = failuresWanted;
-      this.pool = pool;
-    }
-
-    void run() throws InterruptedException {
-      List<InterruptedException> interrupted = new ArrayList<>();
-      new Enumeration(entries, pending, randomPerCut, seed)
-          .forEach((kind, state) -> {
-            enumerated.merge(kind, 1, Integer::sum);
-            try {
-              take(state);
-            } catch (InterruptedException e) {
-              interrupted.add(e);
-            }
-          });
-      if (!interrupted.isEmpty()) {
-        throw interrupted.getFirst();
-      }
-      checkRound();
-    }
-
-    private void take(CrashState state) throws InterruptedException {
-      if (isEnough() || limited) {
-        return;
-      }
-      String key = check.image(state).digest() + ' ' + check.promises(state);
-      if (survived.contains(key) || !seen.add(key)) {
-        return;
-      }
-      if (checked + round.size() >= maxStates) {
-        limited = true;
-        return;
-      }
-      round.add(state);
-      roundKeys.add(key);
-      if (round.size() == ROUND) {
-        checkRound();
-      }
-    }
-
-    private boolean isEnough() {
-      return failures.size() >= failuresWanted;
-    }
-
-    private void checkRound() throws InterruptedException {
-      List<Future<@Nullable Throwable>> results = new ArrayList<>();
-      for (CrashState each : round) {
-        results.add(pool.submit(() -> check.failure(each)));
-      }
-      for (int i = 0; i < round.size(); i++) {
-        Throwable failure = result(results.get(i));
-        checked++;
-        if (failure == null) {
-          survived.add(roundKeys.get(i));
-        } else if (!isEnough()) {
-          Shrink.Smallest smallest = new Shrink(check, pending, round.get(i), failure).run();
-          if (failingCodes.add(smallest.state().code())) {
-            failures.add(failing(smallest.state(), smallest.failure()));
-          }
-        }
-      }
-      round.clear();
-      roundKeys.clear();
-    }
-
-    private static @Nullable Throwable result(Future<@Nullable Throwable> future)
-        throws InterruptedException {
-      try {
-        return future.get();
-      } catch (ExecutionException e) {
-        return e.getCause();
-      }
-    }
-
-    Map<String, Integer> counts() {
-      Map<String, Integer> counts = new LinkedHashMap<>();
-      enumerated.forEach((kind, count) -> counts.put(kind.text(), count));
-      return counts;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,14 +12,15 @@ public final class FailingState {
   private final String description;
   private final DiskImage image;
   private final List<String> promises;
+  private final List<Timeline> timelines;
   private final Throwable failure;
 
-  FailingState(
-      String code, String description, DiskImage image, List<String> promises, Throwable failure) {
-    this.code = code;
-    this.description = description;
-    this.image = image;
-    this.promises = List.copyOf(promises);
+  FailingState(Recording.Cut cut, Throwable failure) {
+    this.code = cut.code();
+    this.description = Description.of(cut, failure);
+    this.image = cut.image();
+    this.promises = List.copyOf(cut.promises());
+    this.timelines = cut.timelines();
     this.failure = failure;
   }
 
@@ -55,6 +57,17 @@ public final class FailingState {
    */
   public void exportTo(Path directory) throws IOException {
     image.writeTo(directory);
+  }
+
+  /**
+   * Writes a page that shows the failure: what was done and what became of each operation, where
+   * the power was cut, what was on the disk, and what the recovery threw.
+   *
+   * @param file an HTML file, which needs nothing else
+   * @throws IOException if it cannot be written
+   */
+  public void writeHtml(Path file) throws IOException {
+    Files.writeString(file, HtmlReport.of(this, timelines, image));
   }
 
   /** Returns when the power was cut, what was lost, and what became of it. */

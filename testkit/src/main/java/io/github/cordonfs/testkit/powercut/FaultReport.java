@@ -3,13 +3,14 @@ package io.github.cordonfs.testkit.powercut;
 import java.util.List;
 
 /**
- * What an exploration of errors found.
+ * What an exploration of faults found.
  *
  * @param operations how many operations the workload made
- * @param runs how many times it ran with an error
+ * @param runs how many times it ran with a fault
+ * @param limited whether there were more faults than it was allowed to try
  * @param failures the runs that were not survived, in the order of the operations
  */
-public record FaultReport(int operations, int runs, List<Failing> failures) {
+public record FaultReport(int operations, int runs, boolean limited, List<FailingRun> failures) {
 
   /** Copies the list. */
   public FaultReport {
@@ -32,41 +33,9 @@ public record FaultReport(int operations, int runs, List<Failing> failures) {
     return operations
         + " operations, "
         + runs
-        + " runs with an error, "
+        + " runs with a fault"
+        + (limited ? " and no more, which was the limit, " : ", ")
         + failures.size()
         + " failed";
-  }
-
-  /**
-   * An error of one operation that the program did not survive.
-   *
-   * @param code what names it, for {@link FaultExploration#replay}
-   * @param fired which operation failed
-   * @param outcome what the workload made of that
-   * @param failure what the recovery threw, or the workload, if that was no {@link
-   *     java.io.IOException}
-   */
-  public record Failing(String code, List<String> fired, String outcome, Throwable failure) {
-
-    /** Copies the list. */
-    public Failing {
-      fired = List.copyOf(fired);
-    }
-
-    /** Returns the option for the JVM that has the same test make this run alone. */
-    public String replayOption() {
-      return "-D" + PowerCutExploration.REPLAY + "=" + code;
-    }
-
-    @Override
-    public String toString() {
-      return String.join("\n", fired)
-          + "\n  workload: "
-          + outcome
-          + "\n  afterwards: "
-          + failure
-          + "\n  replay: "
-          + replayOption();
-    }
   }
 }

@@ -40,6 +40,13 @@ final class ImageBuilder {
     return builder.image();
   }
 
+  /** Returns what is in a file if everything reached the disk. */
+  static byte[] content(DiskLog log, List<LogEntry> entries, int node) {
+    ImageBuilder builder = new ImageBuilder(log);
+    entries.forEach(builder::apply);
+    return builder.content(node);
+  }
+
   private void apply(LogEntry entry) {
     switch (entry) {
       case LogEntry.Names changed -> {

@@ -27,10 +27,14 @@ sealed interface LogEntry {
     static final int NONE = -1;
   }
 
-  /** Bytes of a file. */
+  /**
+   * Bytes of a file.
+   *
+   * @param forced whether they are taken for forced at once, as those of a mapping may be
+   */
   // Nobody changes the bytes once it is made.
   @SuppressWarnings("ArrayRecordComponent")
-  record Write(int node, long offset, byte[] bytes, String text) implements Unit {
+  record Write(int node, long offset, byte[] bytes, boolean forced, String text) implements Unit {
     long end() {
       return offset + bytes.length;
     }

@@ -12,7 +12,7 @@ import java.util.Set;
  * of the files that they lead to.
  *
  * <p>A force that failed covers nothing, and neither does a later one cover what that one should
- * have: the pages count as clean, as ext4 and XFS have it.
+ * have: the pages count as clean, as ext4 and XFS have it; or it does, where they stay dirty.
  */
 final class Pending {
 
@@ -31,8 +31,10 @@ final class Pending {
     List<Integer> pending = new ArrayList<>();
     Set<Integer> abandoned = new HashSet<>();
     for (int i = 0; i < cut; i++) {
-      if (entries.get(i) instanceof LogEntry.Unit) {
-        pending.add(i);
+      if (entries.get(i) instanceof LogEntry.Unit unit) {
+        if (!(unit instanceof LogEntry.Write write && write.forced())) {
+          pending.add(i);
+        }
       } else if (entries.get(i) instanceof LogEntry.Forced forced && !ignored.contains(i)) {
         if (forced.result() == Force.DONE) {
           pending.removeIf(each -> !abandoned.contains(each) && node(each) == forced.node());

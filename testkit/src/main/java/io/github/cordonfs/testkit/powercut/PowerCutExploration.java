@@ -2,7 +2,6 @@ package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.testkit.FaultFileSystem;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For each place in the recording where the power may go, the states are: all that was not
  * forced lost; all kept; each prefix kept; each change alone lost; each alone kept; the last write
- * torn in four ways; and some at random. Equal disks with the same promises are checked once.
+ * torn in four ways, with all else kept and with all else lost; and some at random. Equal disks
+ * with the same promises are checked once.
  */
 public final class PowerCutExploration {
 
@@ -21,12 +21,15 @@ public final class PowerCutExploration {
   private final Workload workload;
   private final Recovery recovery;
   private @Nullable Workload given;
+  private @Nullable Workload restart;
   private int randomPerCut = 20;
   private long seed = 1;
   private int maxStates = 20_000;
   private int maxFailures = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
   private boolean forces = true;
+  private boolean tears = true;
+  private MappedForce mappedForce = MappedForce.IGNORED;
   private String size = "256m";
   private @Nullable String replay = System.getProperty(REPLAY);
 
@@ -38,6 +41,17 @@ public final class PowerCutExploration {
   /** Says what is done before the recording begins; all of it is on the disk for sure. */
   public PowerCutExploration given(Workload before) {
     given = before;
+    return this;
+  }
+
+  /**
+   * Says what the program does when it starts again: open its store, for example. It runs on each
+   * disk that a power cut may have left and that the recovery survived, is recorded like the
+   * workload, and the recovery is given every disk that a second power cut, during it, may leave.
+   * It must not fail there. What it promises is added to what was promised before.
+   */
+  public PowerCutExploration restart(Workload start) {
+    restart = start;
     return this;
   }
 
@@ -54,8 +68,9 @@ public final class PowerCutExploration {
   }
 
   /**
-   * Limits how many different disks are checked, for the exploration itself and once more for each
-   * place that forces. The report says if there were more.
+   * Limits how many different disks are checked: for the exploration itself, once more for power
+   * cuts during restarts, and once more for each place that forces. The report says if there were
+   * more.
    *
    * @param states from 1; 20,000 if nothing is said
    */
@@ -81,6 +96,25 @@ public final class PowerCutExploration {
    */
   public PowerCutExploration threads(int count) {
     threads = atLeast(1, count);
+    return this;
+  }
+
+  /**
+   * Says whether writes may reach the disk in part; yes if not said. Without, each write is whole
+   * or lost, and those longer than a page in the pieces that they are recorded in: for programs
+   * that rely on a disk whose pages are atomic.
+   */
+  public PowerCutExploration tornWrites(boolean possible) {
+    tears = possible;
+    return this;
+  }
+
+  /**
+   * Says what is taken for forced of what is stored through writable mappings; {@link
+   * MappedForce#IGNORED} if nothing is said.
+   */
+  public PowerCutExploration mappedForce(MappedForce taken) {
+    mappedForce = taken;
     return this;
   }
 
@@ -121,19 +155,26 @@ public final class PowerCutExploration {
    */
   public PowerCutReport run() throws Exception {
     DiskLog log = record();
-    Exploration exploration =
-        new Exploration(log, recovery, randomPerCut, seed, maxStates, maxFailures, threads);
+    Exploration exploration = new Exploration(log, recovery, restart, limits());
     return replay == null ? exploration.explore(forces) : exploration.replay(replay);
   }
 
   /**
    * Runs it, and fails if a state did.
    *
+   * @return what was found
    * @throws AssertionError if the recovery failed; the message says how to replay that
    * @throws Exception if the workload fails
    */
-  public void check() throws Exception {
-    run().assertSurvived();
+  public PowerCutReport check() throws Exception {
+    PowerCutReport report = run();
+    report.assertSurvived();
+    return report;
+  }
+
+  private Exploration.Limits limits() {
+    return new Exploration.Limits(
+        randomPerCut, seed, tears, mappedForce, maxStates, maxFailures, threads);
   }
 
   private DiskLog record() throws Exception {
@@ -143,7 +184,7 @@ public final class PowerCutExploration {
         DiskLog unused = new DiskLog(disk.below().getPath("/"));
         given.run(new TestDisk(disk, unused));
       }
-      DiskLog log = new DiskLog(disk.below().getPath("/"));
+      DiskLog log = new DiskLog(disk.below().getPath("/"), mappedForce);
       disk.observe(log);
       try {
         workload.run(new TestDisk(disk, log));
@@ -155,7 +196,7 @@ public final class PowerCutExploration {
     }
   }
 
-  private static int atLeast(int least, int value) {
+  static int atLeast(int least, int value) {
     if (value < least) {
       throw new IllegalArgumentException(value + " is less than " + least);
     }
@@ -164,6 +205,6 @@ public final class PowerCutExploration {
 
   @Override
   public String toString() {
-    return "power cuts, " + List.of(randomPerCut, seed, maxStates, maxFailures, threads);
+    return "power cuts, " + limits();
   }
 }

@@ -3,7 +3,10 @@ package io.github.cordonfs.testkit.powercut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a failing state as small as it can: fewer units lost, none torn, an earlier cut. */
+/**
+ * Makes a failing state as small as it can: fewer units lost, none torn, an earlier cut. Of two
+ * power cuts, one after the other, it is the second that becomes smaller.
+ */
 final class Shrink {
 
   /** Attempts for one state: a recovery may be slow. */
@@ -11,25 +14,32 @@ final class Shrink {
 
   private final StateCheck check;
   private final Pending pending;
+  private final Recording recording;
   private CrashState smallest;
   private Throwable failure;
   private int attempts;
 
-  Shrink(StateCheck check, Pending pending, CrashState state, Throwable failure) {
+  Shrink(StateCheck check, Pending pending, Recording.Cut cut, Throwable failure) {
     this.check = check;
     this.pending = pending;
-    this.smallest = state;
+    this.recording = cut.recording();
+    this.smallest = cut.state();
     this.failure = failure;
   }
 
   /** A state that fails, and how. */
-  record Smallest(CrashState state, Throwable failure) {}
+  record Smallest(Recording.Cut cut, Throwable failure) {
+
+    FailingState failing() {
+      return new FailingState(cut, failure);
+    }
+  }
 
   Smallest run() {
     while (attempts < ATTEMPTS && step()) {
       // Each step makes it smaller.
     }
-    return new Smallest(smallest, failure);
+    return new Smallest(recording.cut(smallest), failure);
   }
 
   private boolean step() {
@@ -52,7 +62,7 @@ final class Shrink {
 
   private boolean fails(CrashState state) {
     attempts++;
-    @Nullable Throwable found = check.failure(state);
+    @Nullable Throwable found = check.failure(recording.cut(state));
     if (found == null) {
       return false;
     }

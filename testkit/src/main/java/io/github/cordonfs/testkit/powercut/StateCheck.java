@@ -3,51 +3,66 @@ package io.github.cordonfs.testkit.powercut;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.testkit.FaultFileSystem;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the disk of a state and has the recovery look at it. Safe for use by several threads. */
+/** Makes the disk of a power cut and has the program look at it. Safe for several threads. */
 final class StateCheck {
 
   private static final long LEAST = 16L << 20;
 
-  private final DiskLog log;
-  private final List<LogEntry> entries;
   private final Recovery recovery;
+  private final @Nullable Workload restart;
+  private final MappedForce mappedForce;
 
-  StateCheck(DiskLog log, List<LogEntry> entries, Recovery recovery) {
-    this.log = log;
-    this.entries = entries;
+  /**
+   * Makes one.
+   *
+   * @param restart what is recorded when the program starts again; null if nothing is
+   */
+  StateCheck(Recovery recovery, @Nullable Workload restart, MappedForce mappedForce) {
     this.recovery = recovery;
-  }
-
-  DiskImage image(CrashState state) {
-    return ImageBuilder.build(log, entries, state);
-  }
-
-  /** Returns what had been promised when the power was cut. */
-  List<String> promises(CrashState state) {
-    List<String> promises = new ArrayList<>();
-    for (LogEntry each : entries.subList(0, state.cut())) {
-      if (each instanceof LogEntry.Promise(String what)) {
-        promises.add(what);
-      }
-    }
-    return promises;
+    this.mappedForce = mappedForce;
+    this.restart = restart;
   }
 
   /** Returns what went wrong; null if the recovery went well. */
-  @Nullable Throwable failure(CrashState state) {
-    DiskImage image = image(state);
-    try (CordonFileSystem disk = disk(image)) {
-      recovery.check(new CrashedDisk(disk, List.copyOf(promises(state))));
+  @Nullable Throwable failure(Recording.Cut cut) {
+    try (CordonFileSystem disk = disk(cut.image())) {
+      recovery.check(new CrashedDisk(disk, List.copyOf(cut.promises())));
       return null;
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
       return e;
+    }
+  }
+
+  /**
+   * Starts the program again and records what it does.
+   *
+   * @throws IllegalStateException if it fails, on a disk that the recovery survived
+   */
+  Recording restart(Recording.Cut cut) throws IOException {
+    DiskImage image = cut.image();
+    try (CordonFileSystem disk = disk(image);
+        FaultFileSystem recorded = FaultFileSystem.over(disk)) {
+      DiskLog log = new DiskLog(disk.getPath("/"), mappedForce);
+      recorded.observe(log);
+      try {
+        if (restart != null) {
+          restart.run(new TestDisk(recorded, log));
+        }
+      } catch (Exception | AssertionError e) {
+        throw new IllegalStateException(
+            "the restart failed, and the recovery did not, after " + cut.text(), e);
+      } finally {
+        log.seal();
+        recorded.observe(null);
+      }
+      return new Recording(cut, log);
     }
   }
 

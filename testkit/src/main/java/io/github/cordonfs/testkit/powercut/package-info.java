@@ -5,6 +5,9 @@
  *
  * <p>For tests. It learns what the program did as an observer of a {@link
  * io.github.cordonfs.testkit.FaultFileSystem}, and must never know any test framework.
+ *
+ * <p>It is one package because recording, states and images are hidden in it: rooms would have to
+ * make them public.
  */
 @NullMarked
 package io.github.cordonfs.testkit.powercut;

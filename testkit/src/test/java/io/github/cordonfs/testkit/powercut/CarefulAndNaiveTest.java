@@ -1,7 +1,10 @@
 package io.github.cordonfs.testkit.powercut;
 
+import static io.github.cordonfs.testkit.powercut.SmallPrograms.fails;
+import static io.github.cordonfs.testkit.powercut.SmallPrograms.forceDirectory;
+import static io.github.cordonfs.testkit.powercut.SmallPrograms.survives;
+import static io.github.cordonfs.testkit.powercut.SmallPrograms.write;
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Small programs that each assume something that POSIX does not promise, and their careful twins.
- * The assumptions are of the classes of Pillai et al., "All File Systems Are Not Created Equal",
- * OSDI 2014.
  */
 class CarefulAndNaiveTest {
 
@@ -35,7 +36,7 @@ class CarefulAndNaiveTest {
   @Test
   void overwritingInPlaceIsNotAtomic() throws Exception {
     fails(replacing((file, content) -> write(file, content, true)), "AssertionError");
-    survives(replacing(CarefulAndNaiveTest::replaceCarefully));
+    survives(replacing(SmallPrograms::replace));
   }
 
   @Test
@@ -282,39 +283,5 @@ class CarefulAndNaiveTest {
               }
             })
         .given(disk -> write(disk.root().resolve("file"), OLD, true));
-  }
-
-  private static void replaceCarefully(Path file, String content) throws IOException {
-    Path temporary = file.resolveSibling("new");
-    write(temporary, content, true);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(file.getParent());
-  }
-
-  private static void fails(PowerCutExploration exploration, String described) throws Exception {
-    PowerCutReport report = exploration.run();
-    assertThat(report.failures()).hasSize(1);
-    assertThat(report.failures().getFirst().toString()).contains(described);
-  }
-
-  private static void survives(PowerCutExploration exploration) throws Exception {
-    PowerCutReport report = exploration.run();
-    assertThat(report.failures()).isEmpty();
-    assertThat(report.redundantForces()).as("%s", report).isEmpty();
-  }
-
-  private static void write(Path file, String content, boolean force) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
-      channel.write(StandardCharsets.UTF_8.encode(content));
-      if (force) {
-        channel.force(true);
-      }
-    }
-  }
-
-  private static void forceDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
-    }
   }
 }

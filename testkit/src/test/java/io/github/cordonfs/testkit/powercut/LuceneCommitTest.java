@@ -22,13 +22,15 @@ import org.junit.jupiter.api.Test;
 /** A commit of Lucene is there after a power cut, and needs its forces. */
 class LuceneCommitTest {
 
+  private static final int STATES = Boolean.getBoolean("cordon.stress") ? 1500 : 300;
+
   @Test
   void everyCommitSurvivesEveryPowerCut() throws Exception {
     PowerCutReport report =
         Explore.powerCuts(disk -> index(disk, false), LuceneCommitTest::recover)
             .given(LuceneCommitTest::directory)
             .random(5, 1)
-            .maxStates(1500)
+            .maxStates(STATES)
             .forces(false)
             .run();
     assertThat(report.failures()).as("%s", report).isEmpty();
@@ -41,7 +43,7 @@ class LuceneCommitTest {
         Explore.powerCuts(disk -> index(disk, true), LuceneCommitTest::recover)
             .given(LuceneCommitTest::directory)
             .random(5, 1)
-            .maxStates(1500)
+            .maxStates(STATES)
             .forces(false)
             .run();
     assertThat(report.failures()).hasSize(1);
@@ -53,7 +55,7 @@ class LuceneCommitTest {
     PowerCutReport report =
         Explore.powerCuts(disk -> index(disk, false), LuceneCommitTest::recover)
             .random(0, 1)
-            .maxStates(1500)
+            .maxStates(STATES)
             .forces(false)
             .run();
     assertThat(report.failures())

@@ -38,7 +38,7 @@ class ReplayTest {
   }
 
   @Test
-  void aFailureReplaysInAFreshJvmWithAnotherLocaleAndTimeZone() throws Exception {
+  void aFailureReplaysAHundredTimesInAFreshJvmWithAnotherLocaleAndTimeZone() throws Exception {
     FailingState found = failing().run().failures().getFirst();
     Process process =
         new ProcessBuilder(
@@ -63,11 +63,15 @@ class ReplayTest {
     }
   }
 
-  /** The same exploration, in another JVM. */
+  /** The same exploration in another JVM, a hundred times. */
   static final class Replayed {
     public static void main(String[] args) throws Exception {
-      PowerCutReport report = failing().run();
-      System.out.println(report.checked() == 1 ? report.failures().getFirst() : report);
+      Set<String> found = new HashSet<>();
+      for (int i = 0; i < 100; i++) {
+        PowerCutReport report = failing().run();
+        found.add((report.checked() == 1 ? report.failures().getFirst() : report).toString());
+      }
+      found.forEach(System.out::println);
     }
   }
 
@@ -75,7 +79,14 @@ class ReplayTest {
   void aProgramThatDoesSomethingElseIsNotReplayed() throws Exception {
     FailingState found = failing().run().failures().getFirst();
     PowerCutExploration other =
-        Explore.powerCuts(disk -> Files.writeString(disk.root().resolve("other"), "text"), _ -> {})
+        Explore.powerCuts(
+                disk -> {
+                  // At least as many operations as there were.
+                  for (int i = 0; i < 50; i++) {
+                    Files.writeString(disk.root().resolve("other"), "text");
+                  }
+                },
+                _ -> {})
             .replay(found.code());
     assertThatThrownBy(other::run)
         .isInstanceOf(IllegalStateException.class)

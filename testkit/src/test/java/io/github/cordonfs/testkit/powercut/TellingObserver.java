@@ -64,7 +64,7 @@ final class TellingObserver implements OperationObserver {
   }
 
   @Override
-  public void mappedWritable(Object key) {
+  public void mappedWritable(Object key, Path path) {
     told.add("mapped");
   }
 }
