@@ -7,6 +7,7 @@ import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.MemoryFailures.Registration;
 import io.github.cordonfs.MemoryUsage;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,16 +60,33 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code cordon.physical.huge}</td><td>{@code cordon_physical_huge_bytes}</td>
  *       <td>part of the resident memory that the operating system backs with huge pages of its
  *       own</td></tr>
+ *   <tr><td>{@code cordon.unwritten}</td><td>{@code cordon_unwritten_bytes}</td>
+ *       <td>what was written to a mount and is not in the store behind it yet</td></tr>
+ *   <tr><td>{@code cordon.unwritten.age}</td><td>{@code cordon_unwritten_age_seconds}</td>
+ *       <td>how long a file has had such pages without a break, at most; 0 if there are none</td></tr>
+ *   <tr><td>{@code cordon.read}</td><td>{@code cordon_read_bytes_total}</td>
+ *       <td>what callers got from files through channels and streams</td></tr>
+ *   <tr><td>{@code cordon.written}</td><td>{@code cordon_written_bytes_total}</td>
+ *       <td>what callers put into files through channels and streams</td></tr>
+ *   <tr><td>{@code cordon.mount.reads}</td><td>{@code cordon_mount_reads_total{result}}</td>
+ *       <td>reads of a mount: those that found all they wanted in memory ({@code hit}) and those
+ *       that waited for the store ({@code miss})</td></tr>
+ *   <tr><td>{@code cordon.store.reads}</td><td>{@code cordon_store_reads_total}</td>
+ *       <td>how many times the store behind a mount was read</td></tr>
+ *   <tr><td>{@code cordon.patrol.scanned}</td><td>{@code cordon_patrol_scanned_bytes}</td>
+ *       <td>what the patrol has looked at, the same memory over and over; it rises as long as the
+ *       patrol goes on</td></tr>
  *   <tr><td>{@code cordon.address.ranges.share}</td>
  *       <td>{@code cordon_address_ranges_share}</td>
  *       <td>ranges of addresses that the process is mapped in, of those that the kernel allows it
  *       ({@code vm.max_map_count}): 0 to 1. At 1 the JVM itself may die</td></tr>
  * </table>
  *
- * <p>When {@link #close} is called the gauges leave their registry. They leave it too when they are
- * read for the first time after the file system was closed, and are not a number that one time.
- * Counter and histogram stay, as what they counted stays true. The meters do not keep a file system
- * from being collected. Thread-safe.
+ * <p>When {@link #close} is called the gauges leave their registry, and with them the counters of
+ * what was read and written, which begin with the file system and not with the meters. They leave
+ * it too when the gauges are read for the first time after the file system was closed, and are not
+ * a number that one time. The counter and the histogram of failures stay, as what they counted
+ * stays true. The meters do not keep a file system from being collected. Thread-safe.
  */
 public final class CordonMetrics implements MeterBinder, AutoCloseable {
 
@@ -91,7 +109,7 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     Duration.ofSeconds(1)
   };
 
-  /** A gauge, and where it is to be taken out. */
+  /** A gauge, or what else goes with the file system, and where it is to be taken out. */
   private record Registered(MeterRegistry registry, Meter meter) {}
 
   private final CordonFileSystem fileSystem;
@@ -170,7 +188,65 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
         null,
         "Ranges of addresses of the process, of those that the kernel allows it",
         _ -> Cordon.addressRanges().share());
+    gauge(
+        registry,
+        "cordon.unwritten",
+        BaseUnits.BYTES,
+        "What was written to a mount and is not in its store yet",
+        open -> open.unwrittenData().bytes());
+    gauge(
+        registry,
+        "cordon.unwritten.age",
+        "seconds",
+        "How long a file has had pages that are not in the store, at most",
+        open -> open.unwrittenData().oldest().toNanos() / 1e9);
+    gauge(
+        registry,
+        "cordon.patrol.scanned",
+        BaseUnits.BYTES,
+        "What the patrol has looked at, over and over; rises as long as it goes on",
+        open -> open.pageMap().patrolledBytes());
+    transfers(registry);
     failures(registry);
+  }
+
+  private void transfers(MeterRegistry registry) {
+    counter(
+        registry,
+        "cordon.read",
+        BaseUnits.BYTES,
+        "What callers got from files through channels and streams",
+        tags,
+        each -> each.transferCounts().bytesRead());
+    counter(
+        registry,
+        "cordon.written",
+        BaseUnits.BYTES,
+        "What callers put into files through channels and streams",
+        tags,
+        each -> each.transferCounts().bytesWritten());
+    String reads = "Reads of a mount that found all they wanted in memory, or waited for the store";
+    counter(
+        registry,
+        "cordon.mount.reads",
+        null,
+        reads,
+        tags.and("result", "hit"),
+        each -> each.readCounts().hits());
+    counter(
+        registry,
+        "cordon.mount.reads",
+        null,
+        reads,
+        tags.and("result", "miss"),
+        each -> each.readCounts().misses());
+    counter(
+        registry,
+        "cordon.store.reads",
+        null,
+        "How many times the store behind a mount was read",
+        tags,
+        CordonFileSystem::storeReads);
   }
 
   private void failures(MeterRegistry registry) {
@@ -230,6 +306,23 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     gauges.add(new Registered(registry, gauge));
   }
 
+  /** Of what the file system itself counts, and knows after it was closed, too. */
+  private void counter(
+      MeterRegistry registry,
+      String name,
+      @Nullable String unit,
+      String description,
+      Tags its,
+      ToDoubleFunction<CordonFileSystem> figure) {
+    FunctionCounter counter =
+        FunctionCounter.builder(name, fileSystem, figure)
+            .description(description)
+            .baseUnit(unit)
+            .tags(its)
+            .register(registry);
+    gauges.add(new Registered(registry, counter));
+  }
+
   private static double figure(
       CordonFileSystem fileSystem,
       ToDoubleFunction<CordonFileSystem> figure,
@@ -263,7 +356,10 @@ public final class CordonMetrics implements MeterBinder, AutoCloseable {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Takes the gauges out of their registry, and counts and times no more failures. */
+  /**
+   * Takes the gauges out of their registry, and what else is asked of the file system; counts and
+   * times no more failures.
+   */
   @Override
   public void close() {
     listeners.forEach(Registration::close);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CordonMetricsTest {
 
@@ -84,6 +85,13 @@ class CordonMetricsTest {
               "# TYPE cordon_resident_bytes gauge",
               "# TYPE cordon_huge_bytes gauge",
               "# TYPE cordon_physical_huge_bytes gauge",
+              "# TYPE cordon_unwritten_bytes gauge",
+              "# TYPE cordon_unwritten_age_seconds gauge",
+              "# TYPE cordon_read_bytes_total counter",
+              "# TYPE cordon_written_bytes_total counter",
+              "# TYPE cordon_mount_reads_total counter",
+              "# TYPE cordon_store_reads_total counter",
+              "# TYPE cordon_patrol_scanned_bytes gauge",
               "# TYPE cordon_address_ranges_share gauge");
       // Every source with every effect that there is, from the beginning.
       assertThat(scrape())
@@ -106,6 +114,55 @@ class CordonMetricsTest {
       assertThat(value("cordon_huge_bytes")).isEqualTo(HUGE);
       assertThat(value("cordon_resident_bytes"))
           .isEqualTo((double) CordonFileSystem.of(fs).memoryUsage().residentBytes());
+    }
+  }
+
+  @Test
+  void whatIsReadAndWrittenIsCountedByTheByte() throws IOException {
+    Path file = Files.write(fs.getPath("/f"), new byte[1000]);
+    try (CordonMetrics metrics = new CordonMetrics(fs)) {
+      metrics.bindTo(registry);
+      assertThat(value("cordon_written_bytes_total")).isEqualTo(1000);
+      assertThat(value("cordon_read_bytes_total")).isZero();
+      assertThat(Files.readAllBytes(file)).hasSize(1000);
+      Files.write(file, new byte[7]);
+      assertThat(value("cordon_written_bytes_total")).isEqualTo(1007);
+      assertThat(value("cordon_read_bytes_total")).isEqualTo(1000);
+      assertThat(value("cordon_mount_reads_total{result=\"hit\"}")).isZero();
+      assertThat(value("cordon_store_reads_total")).isZero();
+    }
+  }
+
+  @Test
+  void readsOfAMountAreHitsAndMisses(@TempDir Path disk) throws IOException {
+    Files.write(disk.resolve("f"), new byte[PAGE]);
+    try (CordonFileSystem mount =
+            Cordon.mount(disk, CordonOptions.builder().size(16 << 20).build());
+        CordonMetrics metrics = new CordonMetrics(mount);
+        FileChannel channel = FileChannel.open(mount.getPath("/f"))) {
+      metrics.bindTo(registry);
+      for (int i = 0; i < 4; i++) {
+        assertThat(channel.read(ByteBuffer.allocate(100), 0)).isEqualTo(100);
+      }
+      assertThat(value("cordon_mount_reads_total{result=\"hit\"}")).isEqualTo(3);
+      assertThat(value("cordon_mount_reads_total{result=\"miss\"}")).isEqualTo(1);
+      assertThat(value("cordon_store_reads_total")).isEqualTo(1);
+      assertThat(value("cordon_read_bytes_total")).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aFileSystemThatComesAfterAnotherIsCountedAnew() throws IOException {
+    try (CordonMetrics metrics = new CordonMetrics(fs)) {
+      metrics.bindTo(registry);
+      Files.write(fs.getPath("/f"), new byte[1000]);
+    }
+    assertThat(scrape()).noneMatch(line -> line.startsWith("cordon_written_bytes_total"));
+    try (FileSystem other = Cordon.newFileSystem(CordonOptions.builder().size(4 << 20).build());
+        CordonMetrics metrics = new CordonMetrics(other)) {
+      metrics.bindTo(registry);
+      Files.write(other.getPath("/f"), new byte[3]);
+      assertThat(value("cordon_written_bytes_total")).isEqualTo(3);
     }
   }
 
@@ -217,10 +274,11 @@ class CordonMetricsTest {
     }
   }
 
+  /** Returns the meters that go with their file system. */
   private List<String> gaugesShown() {
     return scrape().stream()
         .filter(line -> line.startsWith("# TYPE cordon_"))
-        .filter(line -> !line.contains("_total ") && !line.contains("_seconds"))
+        .filter(line -> !line.contains("failures_total ") && !line.contains("handling_seconds"))
         .toList();
   }
 
@@ -229,7 +287,7 @@ class CordonMetricsTest {
     try (CordonMetrics metrics = new CordonMetrics(fs)) {
       metrics.bindTo(registry);
       failures.strikeFrame(700);
-      assertThat(gaugesShown()).hasSize(9);
+      assertThat(gaugesShown()).hasSize(16);
       fs.close();
       scrape(); // notices
       assertThat(gaugesShown()).isEmpty();
@@ -243,7 +301,7 @@ class CordonMetricsTest {
   void theGaugesOfClosedMetersDisappear() {
     CordonMetrics metrics = new CordonMetrics(fs);
     metrics.bindTo(registry);
-    assertThat(gaugesShown()).hasSize(9);
+    assertThat(gaugesShown()).hasSize(16);
     metrics.close();
     assertThat(gaugesShown()).isEmpty();
     metrics.close();

@@ -12,22 +12,21 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The example of the binder in the README and in docs is the one here, and works. */
+/** The example of the binder in docs/observability.md is the one here, and works. */
 class BinderExampleTest {
 
   private static final Path SOURCE =
       Path.of("src/test/java/io/github/cordonfs/micrometer/example/BinderExampleTest.java");
 
-  private static final String MARK = "// --- README ---\n";
+  private static final String MARK = "// --- docs ---\n";
 
   private static void bind(FileSystem fs, MeterRegistry registry) throws IOException {
-    // --- README ---
+    // --- docs ---
     CordonMetrics metrics = new CordonMetrics(fs, Tags.of("fs", "scratch"));
     metrics.bindTo(registry); // close it when the file system is closed
-    // --- README ---
+    // --- docs ---
     Files.write(fs.getPath("/f"), new byte[1]);
     assertThat(registry.get("cordon.used").tag("fs", "scratch").gauge().value()).isEqualTo(4096);
     assertThat(registry.getMeters()).hasSizeGreaterThan(10);
@@ -43,14 +42,11 @@ class BinderExampleTest {
   }
 
   @Test
-  void readmeAndPageShowTheExampleAsItIs() throws IOException {
+  void thePageShowsTheExampleAsItIs() throws IOException {
     String source = Files.readString(SOURCE);
     int begin = source.indexOf(MARK) + MARK.length();
     String shown = source.substring(begin, source.indexOf(MARK, begin));
-    for (String page : List.of("../README.md", "../docs/observability.md")) {
-      assertThat(Files.readString(Path.of(page)))
-          .as(page)
-          .contains("```java\n" + shown.stripIndent().stripTrailing() + "\n```");
-    }
+    assertThat(Files.readString(Path.of("../docs/observability.md")))
+        .contains("```java\n" + shown.stripIndent().stripTrailing() + "\n```");
   }
 }
