@@ -5,11 +5,16 @@
 module io.github.cordonfs.cli {
   requires info.picocli;
   requires io.github.cordonfs.core;
+  requires io.github.cordonfs.monitor;
+  requires java.management.rmi;
+  requires jdk.attach;
   requires jdk.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 
   opens io.github.cordonfs.cli to
+      info.picocli;
+  opens io.github.cordonfs.cli.attach to
       info.picocli;
   opens io.github.cordonfs.cli.designs to
       info.picocli;

@@ -1,11 +1,14 @@
 package io.github.cordonfs.cli;
 
+import io.github.cordonfs.cli.attach.AttachCommand;
+import io.github.cordonfs.cli.attach.MonitorCommand;
 import io.github.cordonfs.cli.designs.DesignsCommand;
 import io.github.cordonfs.cli.doctor.DoctorCommand;
 import io.github.cordonfs.cli.drill.DrillCommand;
 import io.github.cordonfs.cli.line.CommandLines;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.Version;
+import io.github.cordonfs.cli.lost.LostCommand;
 import io.github.cordonfs.cli.run.RunCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       RunCommand.class,
       DoctorCommand.class,
+      LostCommand.class,
+      AttachCommand.class,
+      MonitorCommand.class,
       BenchCommand.class,
       DesignsCommand.class,
       HelpCommand.class,

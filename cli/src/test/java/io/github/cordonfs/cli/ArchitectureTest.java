@@ -29,7 +29,8 @@ class ArchitectureTest {
 
   private static final List<Room> ROOMS =
       List.of(
-          new Room("", List.of(".designs", ".drill", ".run", ".doctor", ".line")),
+          new Room(
+              "", List.of(".attach", ".designs", ".drill", ".run", ".doctor", ".lost", ".line")),
           new Room(
               ".designs", List.of(".designs.trial", ".designs.callers", ".designs.model", ".line")),
           new Room(".designs.trial", List.of(".designs.callers", ".designs.model")),
@@ -37,14 +38,30 @@ class ArchitectureTest {
           new Room(".designs.model", List.of()),
           new Room(
               ".drill",
-              List.of(".drill.storm", ".drill.judge", ".drill.report", ".drill.load", ".line")),
+              List.of(
+                  ".drill.film",
+                  ".drill.live",
+                  ".drill.written",
+                  ".drill.storm",
+                  ".drill.judge",
+                  ".drill.report",
+                  ".drill.load",
+                  ".line")),
+          new Room(".drill.film", List.of()),
+          new Room(".drill.live", List.of(".line")),
           new Room(
-              ".drill.storm", List.of(".drill.judge", ".drill.report", ".drill.load", ".line")),
+              ".drill.written",
+              List.of(".drill.live", ".drill.judge", ".drill.report", ".drill.load", ".line")),
+          new Room(
+              ".drill.storm",
+              List.of(".drill.live", ".drill.judge", ".drill.report", ".drill.load", ".line")),
           new Room(".drill.judge", List.of(".drill.load")),
           new Room(".drill.report", List.of(".line")),
           new Room(".drill.load", List.of(".line")),
           new Room(".run", List.of(".line")),
           new Room(".doctor", List.of(".line")),
+          new Room(".lost", List.of(".line")),
+          new Room(".attach", List.of(".line")),
           new Room(".line", List.of()));
 
   @TestFactory
@@ -72,6 +89,11 @@ class ArchitectureTest {
         .toList();
   }
 
+  private static boolean isExportedByTheMonitor(JavaClass c) {
+    return c.getPackageName().equals("io.github.cordonfs.monitor")
+        || c.getPackageName().equals("io.github.cordonfs.monitor.tile");
+  }
+
   private static boolean isOfTheProgram(JavaClass c) {
     return c.getPackageName().equals(ROOT) || c.getPackageName().startsWith(ROOT + ".");
   }
@@ -95,7 +117,10 @@ class ArchitectureTest {
         .dependOnClassesThat(
             DescribedPredicate.describe(
                 "are insides of the library",
-                c -> c.getPackageName().startsWith("io.github.cordonfs.") && !isOfTheProgram(c)))
+                c ->
+                    c.getPackageName().startsWith("io.github.cordonfs.")
+                        && !isOfTheProgram(c)
+                        && !isExportedByTheMonitor(c)))
         .check(MAIN);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
 
-  private static final List<String> MODULES = List.of("core", "cli", "bench");
+  private static final List<String> MODULES = List.of("core", "monitor", "cli", "bench");
 
   @TempDir private Path temp;
   private Path checkout;

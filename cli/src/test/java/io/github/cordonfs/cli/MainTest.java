@@ -24,7 +24,8 @@ class MainTest {
     assertThat(none.exitCode()).isZero();
     assertThat(none.err()).isEmpty();
     assertThat(none.out())
-        .contains("  drill ", "  run ", "  doctor ", "  bench ", "  designs ", "  help ");
+        .contains(
+            "  drill ", "  run ", "  doctor ", "  lost ", "  bench ", "  designs ", "  help ");
   }
 
   @Test

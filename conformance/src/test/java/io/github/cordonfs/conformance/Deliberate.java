@@ -24,6 +24,19 @@ enum Deliberate {
   },
 
   /**
+   * Row O1. Linux 6.1 gives up on a page that it cannot take off its lists at that moment: EBUSY,
+   * and nothing has changed. Cordon moves the page.
+   */
+  BUSY_PAGES_MOVE {
+    @Override
+    boolean covers(TraceLine line, String got) {
+      return line.operation() == Operation.SOFTOFFLINE
+          && line.recorded().equals("EBUSY")
+          && got.equals("ok");
+    }
+  },
+
+  /**
    * Row F0. A byte that was stored behind the end of a file shows on Linux when the file grows over
    * it. In Cordon, what nobody wrote to the file is zero. {@link TailBytes} checks that it is.
    */

@@ -106,6 +106,24 @@ class DeliberateTest {
   }
 
   @Test
+  @Tag("O1")
+  void aPageThatLinuxFindsBusyIsMovedAndNothingElseIsForgiven() throws IOException {
+    Tally tally =
+        replay(
+            "create a => ok",
+            "pwrite a 0 4096 7 => 4096",
+            "softoffline a 0 => EBUSY",
+            "softoffline a 0 => ok",
+            "softoffline a 0 => EFAULT",
+            "create a => EBUSY");
+    assertThat(tally).hasToString("traces: 6 lines, 3 equal, 1 deliberate, 2 different");
+    assertThat(tally.differences())
+        .containsExactly(
+            "small.trace:6: seed 7: softoffline a 0: recorded EFAULT, got ok",
+            "small.trace:7: seed 7: create a: recorded EBUSY, got EEXIST");
+  }
+
+  @Test
   void anyOtherDifferenceIsNamedWithItsPlace() throws IOException {
     Tally tally = replay("create a => ok", "create a => ok", "dropcaches => ok");
     assertThat(tally).hasToString("traces: 3 lines, 2 equal, 0 deliberate, 1 different");

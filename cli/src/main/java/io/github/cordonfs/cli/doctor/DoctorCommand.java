@@ -3,20 +3,14 @@ package io.github.cordonfs.cli.doctor;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.Diagnosis;
 import io.github.cordonfs.cli.line.ExitCode;
-import io.github.cordonfs.cli.line.OutputFile;
-import io.github.cordonfs.cli.line.Reason;
+import io.github.cordonfs.cli.line.JsonOption;
 import io.github.cordonfs.cli.line.Version;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of {@code cordon doctor}, and where its findings go. */
 @Command(
@@ -45,21 +39,9 @@ import picocli.CommandLine.Spec;
     })
 public final class DoctorCommand implements Callable<Integer> {
 
-  private static final Path STANDARD_OUTPUT = Path.of("-");
-
   private final Supplier<Diagnosis> diagnose;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description =
-          "Write the findings to this file too, as JSON; - is standard output, and the lines then go"
-              + " to standard error.")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(names = "--verbose", description = "Say what the findings mean where all is well, too.")
   private boolean verbose;
@@ -76,31 +58,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean jsonOnly = STANDARD_OUTPUT.equals(json);
-    if (json != null && !jsonOnly) {
-      String problem = new OutputFile(json).problem();
-      if (problem != null) {
-        throw new ParameterException(spec.commandLine(), "--json: " + problem);
-      }
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = json.textOutput();
     Diagnosis diagnosis = diagnose.get();
-    new FindingLines(jsonOnly ? err : out, verbose).print(diagnosis);
-    int exitCode = diagnosis.isSafe() ? ExitCode.OK : ExitCode.WRONG;
-    if (jsonOnly) {
-      out.print(FindingJson.of(diagnosis));
-      out.flush();
-    } else if (json != null) {
-      try {
-        new OutputFile(json).write(FindingJson.of(diagnosis));
-      } catch (IOException e) {
-        err.println(
-            spec.qualifiedName() + ": --json: cannot write to " + json + ": " + Reason.of(e));
-        err.flush();
-        return exitCode == ExitCode.OK ? ExitCode.BROKEN_OFF : exitCode;
-      }
-    }
-    return exitCode;
+    new FindingLines(out, verbose).print(diagnosis);
+    return json.write(FindingJson.of(diagnosis), diagnosis.isSafe() ? ExitCode.OK : ExitCode.WRONG);
   }
 }

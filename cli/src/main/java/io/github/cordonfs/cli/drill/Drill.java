@@ -3,6 +3,7 @@ package io.github.cordonfs.cli.drill;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.MemoryFailures.Registration;
+import io.github.cordonfs.cli.drill.film.Film;
 import io.github.cordonfs.cli.drill.judge.DrillCounters;
 import io.github.cordonfs.cli.drill.judge.WriterFile;
 import io.github.cordonfs.cli.drill.load.LoadedFiles;
@@ -41,6 +42,7 @@ final class Drill {
   private final DrillOptions options;
   private final BooleanSupplier interrupted;
   private final Consumer<String> skipped;
+  private final @Nullable Film film;
 
   /**
    * Creates a drill, to be run once.
@@ -49,6 +51,16 @@ final class Drill {
    * @param skipped is told what is left out, and why
    */
   Drill(DrillOptions options, BooleanSupplier interrupted, Consumer<String> skipped) {
+    this(options, interrupted, skipped, null);
+  }
+
+  /** As the other; takes pictures from before the storm until after the check. */
+  Drill(
+      DrillOptions options,
+      BooleanSupplier interrupted,
+      Consumer<String> skipped,
+      @Nullable Film film) {
+    this.film = film;
     this.options = options;
     this.interrupted = interrupted;
     this.skipped = skipped;
@@ -110,6 +122,9 @@ final class Drill {
   private Report run(DrillContext context) throws IOException, InterruptedException {
     long hugeBefore = context.fileSystem.memoryUsage().hugeFolios();
     Storm storm = new Storm(context, interrupted);
+    if (film != null) {
+      film.begin(context.fileSystem, context.counters.bytesVerified::sum);
+    }
     boolean complete = false;
     long hugeAfter;
     try (Registration _ = context.failures.addListener(context.strikeLog::report)) {
@@ -119,6 +134,9 @@ final class Drill {
         complete = new CheckAndRestore(context, interrupted).run();
       }
     } finally {
+      if (film != null) {
+        film.end();
+      }
       for (WriterFile file : context.slots.list()) {
         file.close();
       }

@@ -2,6 +2,8 @@ package io.github.cordonfs.cli.drill;
 
 import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.PoisonPolicy;
+import io.github.cordonfs.cli.drill.film.Film;
+import io.github.cordonfs.cli.drill.film.FilmPage;
 import io.github.cordonfs.cli.drill.load.SourceFile;
 import io.github.cordonfs.cli.drill.load.SourceFiles;
 import io.github.cordonfs.cli.drill.report.BackedReport;
@@ -11,15 +13,18 @@ import io.github.cordonfs.cli.drill.report.Report;
 import io.github.cordonfs.cli.drill.report.TableReport;
 import io.github.cordonfs.cli.drill.storm.BackedOptions;
 import io.github.cordonfs.cli.drill.storm.DrillOptions;
+import io.github.cordonfs.cli.drill.written.WrittenDrill;
+import io.github.cordonfs.cli.drill.written.WrittenOptions;
+import io.github.cordonfs.cli.drill.written.WrittenReport;
+import io.github.cordonfs.cli.drill.written.WrittenTable;
 import io.github.cordonfs.cli.line.ByteSizes;
 import io.github.cordonfs.cli.line.Durations;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.OutputFile;
-import io.github.cordonfs.cli.line.Reason;
 import io.github.cordonfs.cli.line.Version;
 import java.io.Console;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +88,14 @@ public final class DrillCommand implements Callable<Integer> {
   private @Nullable Path backing;
 
   @Option(
+      names = "--writable",
+      description =
+          "With --backing: write files of the drill's own in a new subdirectory of it, fail pages"
+              + " that are not on the disk yet as well as others, and compare the disk at the end."
+              + " Takes --poison, too.")
+  private boolean writable;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -104,7 +117,8 @@ public final class DrillCommand implements Callable<Integer> {
       defaultValue = "1000",
       description =
           "How many pages of the loaded files fail, and as many again of files that are being written"
-              + " (default: ${DEFAULT-VALUE}). With --backing: how many pages of the files there.")
+              + " (default: ${DEFAULT-VALUE}, and a tenth of that with --huge=unsplittable, where each"
+              + " costs 2 MiB). With --backing: how many pages of the files there.")
   private int strikes;
 
   @Option(
@@ -119,8 +133,8 @@ public final class DrillCommand implements Callable<Integer> {
       paramLabel = "WHEN",
       defaultValue = "within_size",
       description =
-          "When data is kept in huge folios of 2 MiB: never, always, within_size or advise (default:"
-              + " ${DEFAULT-VALUE}).")
+          "When data is kept in huge folios of 2 MiB: never, always, within_size, advise or"
+              + " unsplittable (default: ${DEFAULT-VALUE}).")
   private HugePolicy huge = HugePolicy.WITHIN_SIZE;
 
   @Option(
@@ -153,6 +167,14 @@ public final class DrillCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page to this file that shows the memory before, during and after, charts, and the"
+              + " verdict. It needs nothing else. Not with --backing.")
+  private @Nullable Path html;
+
+  @Option(
       names = "--verbose",
       description = "Report more: outcomes, huge folios, memory moved and joined.")
   private boolean verbose;
@@ -160,12 +182,17 @@ public final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--progress",
       negatable = true,
-      description = "Show progress bars, or not (default: on a terminal).")
+      description =
+          "Show progress bars, and on a terminal a map of the memory, or not (default: on a terminal)."
+              + " Without colours if NO_COLOR is set.")
   private @Nullable Boolean progress;
 
   @Override
   public Integer call() throws Exception {
     checkCommon();
+    if (writable && backing == null) {
+      throw mistake("--writable means nothing without --backing: files in memory are written");
+    }
     if (backing != null) {
       return runBacked(backing);
     }
@@ -181,16 +208,28 @@ public final class DrillCommand implements Callable<Integer> {
       if (shortage != null) {
         throw mistake(shortage);
       }
+      Film film = html == null ? null : new Film(duration);
       Report report =
-          new Drill(options, ctrlC::isRequested, skipped -> skipped(err, skipped)).run(sources);
+          new Drill(options, ctrlC::isRequested, skipped -> skipped(err, skipped), film)
+              .run(sources);
       if (report == null) {
         return interruptedEarly("loading");
       }
-      return publish(
-          out -> new TableReport(out, verbose).print(report),
-          JsonReport.of(report),
-          report.failure(),
-          report.verdict());
+      int exitCode =
+          results()
+              .publish(
+                  out -> new TableReport(out, verbose).print(report),
+                  JsonReport.of(report),
+                  report.failure(),
+                  report.verdict());
+      if (film == null || html == null) {
+        return exitCode;
+      }
+      StringWriter table = new StringWriter();
+      new TableReport(new PrintWriter(table, true), true).print(report);
+      String page =
+          FilmPage.of(film, report.verdict().name(), JsonReport.of(report), table.toString());
+      return results().written("--html", html, page, exitCode);
     } catch (Drill.NothingLoadedException e) {
       throw mistake("nothing to load: no file could be read");
     }
@@ -198,7 +237,7 @@ public final class DrillCommand implements Callable<Integer> {
 
   private int runBacked(Path directory) throws Exception {
     String mistake =
-        BackingDirectory.mistake(directory, paths, spec.commandLine().getParseResult());
+        BackingDirectory.mistake(directory, paths, writable, spec.commandLine().getParseResult());
     if (mistake != null) {
       throw mistake(mistake);
     }
@@ -208,6 +247,9 @@ public final class DrillCommand implements Callable<Integer> {
               + ByteSizes.format(BackedDrill.LEAST_CACHE)
               + " with --backing: "
               + ByteSizes.format(size));
+    }
+    if (writable) {
+      return runWritten(directory);
     }
     BackedOptions options =
         new BackedOptions(
@@ -223,13 +265,36 @@ public final class DrillCommand implements Callable<Integer> {
       if (report == null) {
         return interruptedEarly("reading the files");
       }
-      return publish(
-          out -> new BackedTable(out, verbose).print(report),
-          JsonReport.of(report),
-          report.failure(),
-          report.verdict());
+      return results()
+          .publish(
+              out -> new BackedTable(out, verbose).print(report),
+              JsonReport.of(report),
+              report.failure(),
+              report.verdict());
     } catch (BackedDrill.ImpossibleException e) {
       throw mistake("--backing: " + e.getMessage());
+    }
+  }
+
+  private int runWritten(Path directory) throws Exception {
+    WrittenOptions options =
+        new WrittenOptions(
+            directory,
+            duration,
+            threads,
+            strikes,
+            seed(),
+            size != null ? size : 0,
+            poison,
+            isProgress());
+    try (CtrlC ctrlC = new CtrlC()) {
+      WrittenReport report = new WrittenDrill(options, ctrlC::isRequested).run();
+      return results()
+          .publish(
+              out -> new WrittenTable(out).print(report),
+              WrittenTable.json(report),
+              report.failure(),
+              report.verdict());
     }
   }
 
@@ -240,41 +305,8 @@ public final class DrillCommand implements Callable<Integer> {
     return ExitCode.INTERRUPTED;
   }
 
-  /** Shows and writes the results; returns the exit code. */
-  private int publish(
-      Consumer<PrintWriter> table,
-      String jsonText,
-      @Nullable Throwable failure,
-      Report.Verdict verdict) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    boolean jsonOnly = STANDARD_OUTPUT.equals(json);
-    table.accept(jsonOnly ? err : out);
-    if (failure != null) {
-      failure.printStackTrace(err);
-      err.flush();
-    }
-    int exitCode =
-        switch (verdict) {
-          case PASS -> ExitCode.OK;
-          case FAIL -> ExitCode.WRONG;
-          case BROKEN_OFF -> ExitCode.BROKEN_OFF;
-          case INTERRUPTED -> ExitCode.INTERRUPTED;
-        };
-    if (jsonOnly) {
-      out.print(jsonText);
-      out.flush();
-    } else if (json != null) {
-      try {
-        new OutputFile(json).write(jsonText);
-      } catch (IOException e) {
-        err.println(
-            spec.qualifiedName() + ": --json: cannot write to " + json + ": " + Reason.of(e));
-        err.flush();
-        return exitCode == ExitCode.OK ? ExitCode.BROKEN_OFF : exitCode;
-      }
-    }
-    return exitCode;
+  private Results results() {
+    return new Results(spec, json);
   }
 
   private static void skipped(PrintWriter err, String what) {
@@ -290,10 +322,20 @@ public final class DrillCommand implements Callable<Integer> {
       throw mistake("--strikes must not be negative: " + strikes);
     }
     if (json != null && !STANDARD_OUTPUT.equals(json)) {
-      String problem = new OutputFile(json).problem();
-      if (problem != null) {
-        throw mistake("--json: " + problem);
+      checkCanBeWritten("--json", json);
+    }
+    if (html != null) {
+      if (backing != null) {
+        throw mistake("--html shows the memory of loaded files: it does not go with --backing");
       }
+      checkCanBeWritten("--html", html);
+    }
+  }
+
+  private void checkCanBeWritten(String option, Path file) {
+    String problem = new OutputFile(file).problem();
+    if (problem != null) {
+      throw mistake(option + ": " + problem);
     }
   }
 
@@ -302,20 +344,29 @@ public final class DrillCommand implements Callable<Integer> {
     if (mistake != null) {
       throw mistake(mistake);
     }
+    if (huge == HugePolicy.UNSPLITTABLE && poison == PoisonPolicy.DROP) {
+      throw mistake("--huge=unsplittable and --poison=drop exclude each other");
+    }
+    boolean costly = huge == HugePolicy.UNSPLITTABLE && !isGiven("--strikes");
+    int pages = costly ? strikes / 10 : strikes;
     return new DrillOptions(
         paths.isEmpty() ? List.of(Path.of(System.getProperty("java.home"), "lib")) : paths,
         duration,
         threads,
         storm.mappedReaders(threads),
         storm.mappedWriters(threads),
-        strikes,
-        storm.softOfflines(strikes),
+        pages,
+        storm.softOfflines(pages),
         storm.collapse(),
         seed(),
         huge,
         poison,
         size != null ? size : 0,
         isProgress());
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private long seed() {

@@ -1,7 +1,6 @@
 package io.github.cordonfs.cli.drill;
 
 import io.github.cordonfs.Cordon;
-import io.github.cordonfs.HugePolicy;
 import io.github.cordonfs.cli.drill.judge.WriterFile;
 import io.github.cordonfs.cli.drill.judge.WriterSlots;
 import io.github.cordonfs.cli.drill.load.Pages;
@@ -29,9 +28,10 @@ record MemoryNeed(long files, long fileSystem) {
   static MemoryNeed of(List<SourceFile> sources, DrillOptions options) {
     // Where a huge folio is taken for however little data, the last one of a file counts in full.
     long unit =
-        options.huge() == HugePolicy.ALWAYS || options.huge() == HugePolicy.ADVISE
-            ? HUGE
-            : Pages.SIZE;
+        switch (options.huge()) {
+          case ALWAYS, ADVISE, UNSPLITTABLE -> HUGE;
+          case NEVER, WITHIN_SIZE -> Pages.SIZE;
+        };
     long files = 0;
     long held = 0;
     for (SourceFile source : sources) {
@@ -42,9 +42,10 @@ record MemoryNeed(long files, long fileSystem) {
     // Twice: a file that was deleted keeps its memory while its writer still reads from it.
     long perFile = Math.ceilDiv((long) WriterFile.MAX_SIZE, HUGE) * HUGE;
     long writers = 2 * perFile * threads * WriterSlots.FILES_PER_WRITER;
-    // A strike destroys a frame; some of those at writers hit one that was just freed, and are
-    // extra.
-    long struck = (4L * options.strikes() + options.softOfflines()) * Pages.SIZE;
+    // A strike destroys a frame, which is of no use where whole folios are wanted, with all of its
+    // block; some of those at writers hit one that was just freed, and are extra.
+    long lost = options.isUnsplittable() ? HUGE : Pages.SIZE;
+    long struck = (4L * options.strikes() + options.softOfflines()) * lost;
     // Targets to copy to while what is copied is still held.
     long joining = options.collapse() ? JOINING : 0;
     return new MemoryNeed(files, held + held / 50 + writers + struck + joining + MARGIN);

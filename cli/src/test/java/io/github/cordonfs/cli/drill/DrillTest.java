@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,30 @@ class DrillTest {
     List<String> skipped = new ArrayList<>();
     List<SourceFile> sources = SourceFiles.collect(options.paths(), skipped::add);
     return new Drill(options, interrupted, skipped::add).run(sources);
+  }
+
+  @Test
+  @Tag("F9")
+  @Tag("F11")
+  void foliosThatAreNeverSplitPass() throws Exception {
+    options =
+        new DrillOptions(
+            List.of(temp),
+            Duration.ofMillis(500),
+            1,
+            1,
+            1,
+            20,
+            5,
+            true,
+            7,
+            HugePolicy.UNSPLITTABLE,
+            PoisonPolicy.KEEP,
+            0,
+            false);
+    Report report = run(() -> false);
+    assertThat(report.examples()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Report.Verdict.PASS);
   }
 
   /** After so many looks in the middle of a file, or of its being stored. */

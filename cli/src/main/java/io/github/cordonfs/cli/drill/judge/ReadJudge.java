@@ -17,12 +17,18 @@ public final class ReadJudge {
   private final DrillCounters counters;
   private final boolean keeps;
 
+  /** How many pages a fault of a mapping is about: those of a folio that is never split, or 1. */
+  private final int unit;
+
   private LoadedFile file;
   private long position;
   private int length;
 
-  /** Sequence numbers of the pages of the range, taken before the read. */
+  /** Sequence numbers of the pages of the range, in whole units, taken before the read. */
   private final int[] before;
+
+  /** The page of the file that the first of them belongs to. */
+  private long noted;
 
   /**
    * Creates a judge.
@@ -30,6 +36,7 @@ public final class ReadJudge {
    * @param file any file, until the first read
    * @param keeps whether lost pages must be told
    * @param longest the most bytes that are read at a time
+   * @param unit how many pages a fault of a mapping is about, at least 1
    */
   public ReadJudge(
       LoadedFile file,
@@ -37,13 +44,15 @@ public final class ReadJudge {
       StrikeLog strikeLog,
       DrillCounters counters,
       boolean keeps,
-      int longest) {
+      int longest,
+      int unit) {
     this.file = file;
     this.states = states;
     this.strikeLog = strikeLog;
     this.counters = counters;
     this.keeps = keeps;
-    this.before = new int[longest / Pages.SIZE + 2];
+    this.unit = unit;
+    this.before = new int[longest / Pages.SIZE + 2 * unit];
   }
 
   /**
@@ -56,20 +65,21 @@ public final class ReadJudge {
     this.file = file;
     this.position = position;
     this.length = (int) Math.min(length, file.size() - position);
-    int first = firstPage();
-    int count = pages(this.length);
+    noted = Pages.of(position) / unit * unit;
+    int count = (int) (notedEnd() - noted);
     for (int i = 0; i < count; i++) {
-      before[i] = states.sequence(first + i);
+      before[i] = sequence(noted + i);
     }
+  }
+
+  private long notedEnd() {
+    long end = Pages.of(position + length - 1) + 1;
+    return Math.min(Math.ceilDiv(end, unit) * unit, file.pages());
   }
 
   /** Returns how many pages the first bytes of the range are in. */
   private int pages(int bytes) {
     return (int) (Pages.of(position + bytes - 1) - Pages.of(position)) + 1;
-  }
-
-  private int firstPage() {
-    return file.firstPage() + (int) Pages.of(position);
   }
 
   /**
@@ -102,8 +112,8 @@ public final class ReadJudge {
       long page = Pages.of(at);
       long end = Math.min(position + n, Pages.start(page + 1));
       long wrong = Comparison.differences(data, at - position, file.original(), at, end - at);
-      int i = (int) (page - Pages.of(position));
-      if (wrong > 0 && !PageStates.passed(before[i], sequence(page), PageStates.RESTORING)) {
+      int earlier = before[(int) (page - noted)];
+      if (wrong > 0 && !PageStates.passed(earlier, sequence(page), PageStates.RESTORING)) {
         counters.silentlyWrong(wrong, where(at));
       }
       at = end;
@@ -111,8 +121,9 @@ public final class ReadJudge {
   }
 
   private void lookForLost(int n) {
-    for (int i = 0; i < pages(n); i++) {
-      if (PageStates.stayed(before[i], states.sequence(firstPage() + i), PageStates.LOST)) {
+    long first = Pages.of(position);
+    for (long page = first; page < first + pages(n); page++) {
+      if (PageStates.stayed(before[(int) (page - noted)], sequence(page), PageStates.LOST)) {
         counters.notTold("a lost page was read without an error: " + where(position));
       }
     }
@@ -143,28 +154,34 @@ public final class ReadJudge {
   /** Judges a load through a mapping that faulted. It does not say which page. */
   public void faulted() {
     counters.faultsReported.increment();
-    long first = Pages.of(position);
-    for (int i = 0; i < pages(length); i++) {
-      if (mayBeLost(first + i)) {
-        return;
-      }
+    if (!mayAnyBeLost(noted, notedEnd())) {
+      counters.bystander(
+          "a load of " + length + " bytes faulted where no page was struck: " + where(position));
     }
-    counters.bystander(
-        "a load of " + length + " bytes faulted where no page was struck: " + where(position));
   }
 
   private boolean mayBeLost(long page) {
-    if (wasTouched(page) || strikeLog.failedByItself(file.path().toString(), page)) {
-      return true;
+    return mayAnyBeLost(page, page + 1);
+  }
+
+  private boolean mayAnyBeLost(long from, long end) {
+    for (long page = from; page < end; page++) {
+      if (wasTouched(page) || strikeLog.failedByItself(file.path().toString(), page)) {
+        return true;
+      }
     }
     // A strike meant for other memory is not announced, and is known when it has been entered.
     strikeLog.awaitSettled();
-    return wasTouched(page);
+    for (long page = from; page < end; page++) {
+      if (wasTouched(page)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean wasTouched(long page) {
-    int i = (int) (page - Pages.of(position));
-    return !PageStates.stayed(before[i], sequence(page), PageStates.GOOD);
+    return !PageStates.stayed(before[(int) (page - noted)], sequence(page), PageStates.GOOD);
   }
 
   private int sequence(long page) {

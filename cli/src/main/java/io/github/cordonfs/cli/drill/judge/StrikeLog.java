@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that explains the loss, and a page lost twice has two frames: no order of strikes and repairs
  * needs to be known. What does need care is a strike whose effect is visible before its striker has
  * entered it here; who meets a loss not in the book waits for the strikes under way ({@link
- * #awaitSettled}) and looks again.
+ * #awaitSettled}) and looks again. Where folios are never split, a lost page moves with its folio
+ * to a frame that did not fail; then its place has to do.
  */
 public final class StrikeLog {
 
@@ -44,6 +45,8 @@ public final class StrikeLog {
   private record Place(String path, long page) {}
 
   private final DrillCounters counters;
+  private final boolean lossesMove;
+  private final Set<Place> struckPlaces = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Entry> struck = new ConcurrentHashMap<>();
   private final Map<Integer, Entry> reported = new ConcurrentHashMap<>();
 
@@ -55,8 +58,14 @@ public final class StrikeLog {
 
   private final StrikeNumbers numbers = new StrikeNumbers();
 
-  public StrikeLog(DrillCounters counters) {
+  /**
+   * Opens the book.
+   *
+   * @param lossesMove whether a lost page may come to be in another frame
+   */
+  public StrikeLog(DrillCounters counters, boolean lossesMove) {
     this.counters = counters;
+    this.lossesMove = lossesMove;
   }
 
   /** Begins a strike; returns its number, from 1. */
@@ -85,6 +94,9 @@ public final class StrikeLog {
       return false;
     }
     Entry entry = Entry.of(event);
+    if (entry.path() != null) {
+      struckPlaces.add(new Place(entry.path(), entry.page()));
+    }
     if (entry.path() == null && event.unlinked()) {
       unlinkedPages.add(entry.page());
     }
@@ -116,6 +128,7 @@ public final class StrikeLog {
   public boolean explains(int frame, String path, long page) {
     Entry entry = struck.get(frame);
     return (entry != null && path.equals(entry.path()) && page == entry.page())
+        || (entry == null && lossesMove && struckPlaces.contains(new Place(path, page)))
         || failedByItself(path, page);
   }
 

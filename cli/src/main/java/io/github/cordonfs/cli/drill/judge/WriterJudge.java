@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli.drill.judge;
 
+import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.MemoryFailures;
 import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.cli.drill.load.Pages;
@@ -16,18 +17,26 @@ public final class WriterJudge {
   private final StrikeLog strikeLog;
   private final DrillCounters counters;
   private final boolean keeps;
+  private final int unit;
 
   /**
    * Creates a judge.
    *
    * @param keeps whether lost pages must be told
+   * @param unit how many pages a fault of a mapping is about: those of a folio that is never split,
+   *     or 1
    */
   public WriterJudge(
-      MemoryFailures failures, StrikeLog strikeLog, DrillCounters counters, boolean keeps) {
+      MemoryFailures failures,
+      StrikeLog strikeLog,
+      DrillCounters counters,
+      boolean keeps,
+      int unit) {
     this.failures = failures;
     this.strikeLog = strikeLog;
     this.counters = counters;
     this.keeps = keeps;
+    this.unit = unit;
   }
 
   /**
@@ -50,9 +59,33 @@ public final class WriterJudge {
   public void faulted(WriterFile file, long page) throws IOException {
     counters.faultsReported.increment();
     // Under the old scheme a page is dropped from a mapping, and has no frame to look at.
-    if (!isExplained(file, page) && (keeps || !file.wasHit(page))) {
+    boolean explained = unit == 1 ? isExplained(file, page) : isAnyExplained(file, page);
+    if (!explained && (keeps || !file.wasHit(page))) {
       counters.bystander("a fault in page " + page + " of " + file + ", which was not struck");
     }
+  }
+
+  /** A page behind the end cuts the folio off, too, and is not listed. */
+  private boolean isAnyExplained(WriterFile file, long page) throws IOException {
+    strikeLog.awaitSettled();
+    long first = page / unit * unit;
+    boolean listed = false;
+    for (ByteRange range : file.channel.badRanges()) {
+      for (long bad = Pages.of(range.offset()); bad < Pages.count(range.end()); bad++) {
+        if (bad >= first && bad < first + unit) {
+          listed = true;
+          if (isExplained(file, bad)) {
+            return true;
+          }
+        }
+      }
+    }
+    for (long bad = first; !listed && bad < first + unit; bad++) {
+      if (file.wasHit(bad) || strikeLog.explainsUnlinked(bad)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Judges a fault of a load through a mapping after which each page could be loaded. */

@@ -15,7 +15,7 @@ public final class StrikeTimes {
    * @param p99 99 of 100 took at most this long
    * @param max the longest
    */
-  record Summary(long p50, long p99, long max) {}
+  public record Summary(long p50, long p99, long max) {}
 
   public synchronized void add(long time) {
     if (count == nanos.length) {

@@ -110,7 +110,7 @@ public final class TableReport {
     row(out, label, value);
   }
 
-  static void row(PrintWriter out, String label, String value) {
+  public static void row(PrintWriter out, String label, String value) {
     out.printf("%-26s %s%n", label, value);
   }
 
@@ -171,21 +171,22 @@ public final class TableReport {
     };
   }
 
-  static void reason(List<String> reasons, long count, String one, String several, String what) {
+  public static void reason(
+      List<String> reasons, long count, String one, String several, String what) {
     if (count > 0) {
       reasons.add(count(count, one, several) + what);
     }
   }
 
-  static String count(long count, String one, String several) {
+  public static String count(long count, String one, String several) {
     return number(count) + " " + (count == 1 ? one : several);
   }
 
-  static String number(long value) {
+  public static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  static String times(StrikeTimes.Summary times) {
+  public static String times(StrikeTimes.Summary times) {
     return "median "
         + time(times.p50())
         + ", 99% within "

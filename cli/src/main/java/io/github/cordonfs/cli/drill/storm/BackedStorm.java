@@ -1,5 +1,6 @@
 package io.github.cordonfs.cli.drill.storm;
 
+import io.github.cordonfs.cli.drill.live.BlockMap;
 import io.github.cordonfs.cli.drill.report.Report;
 import io.github.cordonfs.cli.line.Progress;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,8 @@ public final class BackedStorm {
     Workers users = new Workers(interrupted, failure);
     Workers strikers = new Workers(interrupted, failure);
     try (Progress progress =
-        new Progress(
+        Progress.with(
+            new BlockMap(context.mount),
             "Storm",
             " s",
             1_000,

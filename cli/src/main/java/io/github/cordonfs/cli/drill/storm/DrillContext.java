@@ -15,6 +15,8 @@ import java.nio.file.FileSystem;
 /** What the actors of one drill share, once the files are loaded. */
 public final class DrillContext {
 
+  private static final int PAGES_OF_A_FOLIO = 512;
+
   public final DrillOptions options;
   public final CordonFileSystem fileSystem;
   public final MemoryFailures failures;
@@ -35,18 +37,33 @@ public final class DrillContext {
     this.failures = this.fileSystem.memoryFailures();
     this.files = files;
     this.counters = new DrillCounters();
-    this.strikeLog = new StrikeLog(counters);
+    this.strikeLog = new StrikeLog(counters, options.isUnsplittable());
     this.states = new PageStates(files.pages());
     this.plan = new StrikePlan(files.pages(), options.seed());
     this.slots = new WriterSlots(options.writers() + options.mappedWriters());
     this.recorder = new StrikeRecorder(files, states, slots, strikeLog, counters);
-    this.writerJudge = new WriterJudge(failures, strikeLog, counters, options.keeps());
+    this.writerJudge =
+        new WriterJudge(failures, strikeLog, counters, options.keeps(), mappedUnit());
     this.restorer = new Restorer(failures, states, counters, options.keeps());
   }
 
-  /** Returns a judge for one thread. */
+  /** Returns how many pages a mapping loses when one fails. */
+  int mappedUnit() {
+    return options.isUnsplittable() ? PAGES_OF_A_FOLIO : 1;
+  }
+
+  /** Returns a judge of reads through channels, for one thread. */
   ReadJudge readJudge(int longest) {
+    return judge(longest, 1);
+  }
+
+  /** Returns a judge of loads through mappings, for one thread. */
+  ReadJudge mappedJudge(int longest) {
+    return judge(longest, mappedUnit());
+  }
+
+  private ReadJudge judge(int longest, int unit) {
     return new ReadJudge(
-        files.list().getFirst(), states, strikeLog, counters, options.keeps(), longest);
+        files.list().getFirst(), states, strikeLog, counters, options.keeps(), longest, unit);
   }
 }

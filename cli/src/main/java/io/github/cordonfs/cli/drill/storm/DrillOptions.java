@@ -68,6 +68,11 @@ public record DrillOptions(
     return Math.clamp(readers / 2, 2, 8);
   }
 
+  /** Returns whether files are in folios that are never split. */
+  public boolean isUnsplittable() {
+    return huge == HugePolicy.UNSPLITTABLE;
+  }
+
   /**
    * Returns whether lost pages are to be told (the contract) or silently dropped (the old scheme).
    */

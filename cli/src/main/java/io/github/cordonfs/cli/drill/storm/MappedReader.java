@@ -47,7 +47,7 @@ final class MappedReader implements Workers.Work {
   MappedReader(DrillContext context, int number) {
     this.files = context.files;
     this.counters = context.counters;
-    this.judge = context.readJudge(LONGEST);
+    this.judge = context.mappedJudge(LONGEST);
     this.random = new SplittableRandom(context.options.seed() ^ (number + 1L) << 32);
     int pages = PAGES / (context.options.mappedReaders() * WINDOWS);
     this.longestWindow = Math.clamp(pages, 1, 2048) * Pages.SIZE;

@@ -215,7 +215,7 @@ final class MappedWriter implements Workers.Work {
 
   private boolean repair(WriterFile file, long page, int tries) throws IOException {
     if (keeps) {
-      return repairs.repair(file, page, tries);
+      return repairs.repairMapped(file, page, tries);
     }
     repairs.refill(file, page);
     return true;

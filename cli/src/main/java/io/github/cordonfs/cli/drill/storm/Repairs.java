@@ -18,11 +18,33 @@ final class Repairs {
   private final WriterJudge judge;
   private final DrillCounters counters;
   private final SplittableRandom random;
+  private final int unit;
 
   Repairs(DrillContext context, SplittableRandom random) {
     this.judge = context.writerJudge;
     this.counters = context.counters;
     this.random = random;
+    this.unit = context.mappedUnit();
+  }
+
+  /**
+   * Makes well what makes a page of a mapping fault: the page, or all that is lost of a folio which
+   * is never split. Returns false if the file ends before the page now.
+   */
+  boolean repairMapped(WriterFile file, long page, int tries) throws IOException {
+    if (unit == 1) {
+      return repair(file, page, tries);
+    }
+    for (ByteRange range : file.channel.badRanges()) {
+      for (long bad = Pages.of(range.offset()); bad < Pages.count(range.end()); bad++) {
+        if (bad / unit == page / unit && !repair(file, bad, tries)) {
+          return Pages.start(page) < file.size;
+        }
+      }
+    }
+    // Also what lies behind the end.
+    file.clearPoison(Pages.start(page / unit * unit), Pages.start(unit));
+    return true;
   }
 
   /** Makes a lost page well; returns false if the file ends before it now. */

@@ -1,6 +1,7 @@
 package io.github.cordonfs.cli.drill.storm;
 
 import io.github.cordonfs.SoftOfflineResult;
+import io.github.cordonfs.cli.drill.live.BlockMap;
 import io.github.cordonfs.cli.drill.report.Report;
 import io.github.cordonfs.cli.line.Progress;
 import java.io.IOException;
@@ -50,8 +51,13 @@ public final class Storm {
     Workers users = new Workers(interrupted, failure);
     Workers strikers = new Workers(interrupted, failure);
     try (Progress progress =
-        new Progress(
-            "Storm", " s", 1_000, (warmUp + calm + nanos) / 1_000_000, options.progress())) {
+        Progress.with(
+            new BlockMap(context.fileSystem),
+            "Storm",
+            " s",
+            1_000,
+            (warmUp + calm + nanos) / 1_000_000,
+            options.progress())) {
       startUsers(users);
       // Code that the JVM has not compiled yet would make the calm look slow.
       clock.measure(warmUp, progress, 0, () -> false);

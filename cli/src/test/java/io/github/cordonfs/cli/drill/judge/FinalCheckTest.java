@@ -30,7 +30,7 @@ class FinalCheckTest {
 
   private final byte[] original = new byte[SIZE];
   private final DrillCounters counters = new DrillCounters();
-  private final StrikeLog strikeLog = new StrikeLog(counters);
+  private final StrikeLog strikeLog = new StrikeLog(counters, false);
   private final PageStates states = new PageStates(6);
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
@@ -120,7 +120,7 @@ class FinalCheckTest {
 
   @Test
   void aWritersErrorNeedsAStrikeInTheStrikeLog() throws IOException {
-    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true);
+    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true, 1);
     Path path = fileSystem.getPath("/w");
     try (WriterFile written =
         new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog)) {
@@ -137,7 +137,7 @@ class FinalCheckTest {
 
   @Test
   void aWritersPageWhoseLossIsForgottenIsFound() throws IOException {
-    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true);
+    WriterJudge judge = new WriterJudge(failures, strikeLog, counters, true, 1);
     Path path = fileSystem.getPath("/w");
     try (WriterFile written =
         new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog)) {

@@ -18,7 +18,7 @@ class ReadJudgeTest {
 
   private final byte[] original = new byte[SIZE];
   private final DrillCounters counters = new DrillCounters();
-  private final StrikeLog strikeLog = new StrikeLog(counters);
+  private final StrikeLog strikeLog = new StrikeLog(counters, false);
   private final PageStates states = new PageStates(6);
 
   /** Its pages are 2 to 5 of all pages. */
@@ -29,7 +29,7 @@ class ReadJudgeTest {
   ReadJudgeTest() {
     new Random(1).nextBytes(original);
     file = new LoadedFile("f", Path.of("f"), null, MemorySegment.ofArray(original), 2);
-    judge = new ReadJudge(file, states, strikeLog, counters, true, 1 << 16);
+    judge = new ReadJudge(file, states, strikeLog, counters, true, 1 << 16, 1);
   }
 
   private MemorySegment delivered(int position) {
@@ -188,6 +188,23 @@ class ReadJudgeTest {
     judge.before(file, 4096, 4096);
     judge.faulted();
     assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("F9")
+  void aFaultInAFolioThatIsNeverSplitNeedsALostPageInAllOfIt() {
+    ReadJudge whole = new ReadJudge(file, states, strikeLog, counters, true, 1 << 16, 2);
+    states.announce(3);
+    states.lost(3);
+    whole.before(file, 10, 5);
+    whole.faulted();
+    assertNothingFound();
+    whole.before(file, 2 * 4096 + 10, 5);
+    whole.faulted();
+    assertThat(counters.bystandersHurt.sum()).isEqualTo(1);
+    whole.before(file, 0, 4096);
+    whole.failed(error(0, 4096));
+    assertThat(counters.bystandersHurt.sum()).as("of a channel").isEqualTo(2);
   }
 
   @Test

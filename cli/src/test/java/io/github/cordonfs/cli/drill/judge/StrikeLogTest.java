@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class StrikeLogTest {
 
   private final DrillCounters counters = new DrillCounters();
-  private final StrikeLog strikeLog = new StrikeLog(counters);
+  private final StrikeLog strikeLog = new StrikeLog(counters, false);
 
   private static MemoryFailureEvent event(
       int frame, long page, MessageType message, FailureSource source, String... paths) {
@@ -52,6 +52,19 @@ class StrikeLogTest {
     strikeLog.report(event(1, 5, "/f"));
     assertThat(mismatches()).isZero();
     assertThat(strikeLog.outcomes()).containsEntry(Outcome.RECOVERED, 1L);
+  }
+
+  @Test
+  @Tag("F11")
+  void theFrameExplainsALossAndThePlaceOnlyWhereLossesMove() {
+    strikeLog.enter(event(1, 5, "/f"));
+    assertThat(strikeLog.explains(1, "/f", 5)).isTrue();
+    assertThat(strikeLog.explains(2, "/f", 5)).isFalse();
+    StrikeLog moving = new StrikeLog(counters, true);
+    moving.enter(event(1, 5, "/f"));
+    assertThat(moving.explains(2, "/f", 5)).isTrue();
+    assertThat(moving.explains(2, "/f", 6)).isFalse();
+    assertThat(moving.explains(1, "/f", 6)).isFalse();
   }
 
   @Test

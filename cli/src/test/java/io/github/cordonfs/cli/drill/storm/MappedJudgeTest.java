@@ -32,7 +32,7 @@ class MappedJudgeTest {
   private static final int SIZE = 3 * 4096;
 
   private final DrillCounters counters = new DrillCounters();
-  private final StrikeLog strikeLog = new StrikeLog(counters);
+  private final StrikeLog strikeLog = new StrikeLog(counters, false);
   private final FileSystem fileSystem;
   private final MemoryFailures failures;
   private final Path path;
@@ -45,7 +45,7 @@ class MappedJudgeTest {
     fileSystem =
         Cordon.newFileSystem(CordonOptions.builder().size(16 << 20).injection(true).build());
     failures = CordonFileSystem.of(fileSystem).memoryFailures();
-    judge = new WriterJudge(failures, strikeLog, counters, true);
+    judge = new WriterJudge(failures, strikeLog, counters, true, 1);
     path = fileSystem.getPath("/w");
     file = new WriterFile(path, HugePolicy.NEVER, new byte[WriterFile.MAX_SIZE], strikeLog);
     byte[] content = new byte[SIZE];

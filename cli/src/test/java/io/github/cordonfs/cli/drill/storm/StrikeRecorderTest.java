@@ -34,7 +34,7 @@ class StrikeRecorderTest {
   private static final int SIZE = 2 * 4096;
 
   private final DrillCounters counters = new DrillCounters();
-  private final StrikeLog strikeLog = new StrikeLog(counters);
+  private final StrikeLog strikeLog = new StrikeLog(counters, false);
   private final PageStates states = new PageStates(2);
   private final WriterSlots slots = new WriterSlots(1);
   private final FileSystem fileSystem;
