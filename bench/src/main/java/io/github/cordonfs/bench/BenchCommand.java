@@ -8,6 +8,7 @@ import io.github.cordonfs.bench.files.FilesCampaign;
 import io.github.cordonfs.bench.files.FilesPlan;
 import io.github.cordonfs.bench.files.FilesReport;
 import io.github.cordonfs.bench.measure.Machine;
+import io.github.cordonfs.bench.measure.ReportText;
 import io.github.cordonfs.bench.measure.Sizes;
 import io.github.cordonfs.bench.metadata.MetadataCampaign;
 import io.github.cordonfs.bench.metadata.MetadataPlan;
@@ -17,6 +18,9 @@ import io.github.cordonfs.bench.open.OpenPlan;
 import io.github.cordonfs.bench.open.OpenReport;
 import io.github.cordonfs.bench.place.FileSystemTarget;
 import io.github.cordonfs.bench.replay.Replay;
+import io.github.cordonfs.bench.watched.WatchedCampaign;
+import io.github.cordonfs.bench.watched.WatchedPlan;
+import io.github.cordonfs.bench.watched.WatchedReport;
 import io.github.cordonfs.cli.line.ExitCode;
 import io.github.cordonfs.cli.line.OutputFile;
 import io.github.cordonfs.cli.line.Reason;
@@ -28,7 +32,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -52,7 +59,8 @@ import picocli.CommandLine.TypeConversionException;
           + " With --files: everyday calls such as Files.readAllBytes, in about twenty. With --backed:"
           + " files of a mounted directory, in about five. With --replay: hit rates of replacement"
           + " policies. With --open:"
-          + " opening a file system, and the first use in a JVM, in about two."
+          + " opening a file system, and the first use in a JVM, in about two. With --monitor: what it"
+          + " costs to be looked at."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class BenchCommand implements Callable<Integer> {
@@ -123,6 +131,13 @@ final class BenchCommand implements Callable<Integer> {
             "Measure instead what it takes to open a file system, write a small file and close it,"
                 + " and the first use in a fresh JVM; with --full more often: half an hour.")
     private boolean open;
+
+    @Option(
+        names = "--monitor",
+        description =
+            "Measure instead what reads lose while somebody looks at the page of the monitor, in two"
+                + " minutes; with --full more often: half an hour.")
+    private boolean monitor;
   }
 
   @ArgGroup private @Nullable Subject subject;
@@ -169,7 +184,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2; with --metadata,"
+          "What to measure, of: bare, cordon, cordon-huge, tmpfs, jimfs, h2, and cordon-kit and"
+              + " tmpfs-kit, which are below the test kit; with --metadata,"
               + " --files or --open of: cordon, tmpfs, jimfs, memoryfilesystem; with --backed of: mount, memory,"
               + " plain, direct.")
   private @Nullable List<String> targets;
@@ -180,6 +196,22 @@ final class BenchCommand implements Callable<Integer> {
       description = "Where to write the report (default: ${DEFAULT-VALUE}).",
       defaultValue = "cordon-bench.md")
   private Path output;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write the report as a page, too: one file with bars and their ranges, which needs no"
+              + " network.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--writes",
+      description =
+          "With --replay: replay all requests, the writes too, on a plain file and through a mount"
+              + " whose memory fails, and compare what is read and what is on the disk in the end. Ends"
+              + " with 1 if something was silently wrong.")
+  private boolean writes;
 
   @Option(names = "--verbose", description = "Show the output of JMH.")
   private boolean verbose;
@@ -192,33 +224,58 @@ final class BenchCommand implements Callable<Integer> {
       check();
     }
     // Before an hour of measuring, not after it.
-    OutputFile file = new OutputFile(output);
-    String problem = file.problem();
-    if (problem != null) {
-      throw mistake("--output: " + problem);
+    OutputFile file = writable("--output", output);
+    OutputFile page = html == null ? null : writable("--html", html);
+    if (html != null && html.toAbsolutePath().equals(output.toAbsolutePath())) {
+      throw mistake("--html: the same file as --output: " + html);
     }
-    String report =
-        replay == null
-            ? measureSubject(progress)
-            : replay.report(
-                text -> {
-                  progress.println(text);
-                  progress.flush();
-                },
-                today());
+    AtomicInteger wrong = new AtomicInteger();
+    ReportText report =
+        replay == null ? measureSubject(progress) : replay(replay, progress, wrong::set);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report);
     out.flush();
-    try {
-      file.write(report);
-    } catch (IOException e) {
-      progress.println("cannot write to " + output + ": " + Reason.of(e));
-      progress.flush();
-      return ExitCode.BROKEN_OFF;
+    boolean written = write(output, file, report.toString(), progress);
+    if (html != null && page != null) {
+      written &= write(html, page, report.page(), progress);
     }
-    progress.println("written to " + output);
+    if (wrong.get() > 0) {
+      return ExitCode.WRONG;
+    }
+    return written ? ExitCode.OK : ExitCode.BROKEN_OFF;
+  }
+
+  private ReportText replay(Replay replay, PrintWriter progress, IntConsumer wrong)
+      throws IOException, InterruptedException {
+    Consumer<String> lines =
+        text -> {
+          progress.println(text);
+          progress.flush();
+        };
+    return writes ? replay.writtenReport(lines, today(), wrong) : replay.report(lines, today());
+  }
+
+  /** Returns a file that can be written, as far as can be seen. */
+  private OutputFile writable(String option, Path path) {
+    OutputFile file = new OutputFile(path);
+    String problem = file.problem();
+    if (problem != null) {
+      throw mistake(option + ": " + problem);
+    }
+    return file;
+  }
+
+  private static boolean write(Path path, OutputFile file, String text, PrintWriter progress) {
+    boolean written = true;
+    try {
+      file.write(text);
+      progress.println("written to " + path);
+    } catch (IOException e) {
+      progress.println("cannot write to " + path + ": " + Reason.of(e));
+      written = false;
+    }
     progress.flush();
-    return ExitCode.OK;
+    return written;
   }
 
   /** Returns what is to be replayed; null if something else is asked for. */
@@ -243,6 +300,9 @@ final class BenchCommand implements Callable<Integer> {
     if (directory != null && (subject == null || !subject.backed)) {
       throw mistake("--directory goes with --backed only");
     }
+    if (writes) {
+      throw mistake("--writes goes with --replay only");
+    }
     boolean empty;
     if (subject != null && subject.metadata) {
       MetadataPlan plan = metadataPlan();
@@ -255,6 +315,11 @@ final class BenchCommand implements Callable<Integer> {
       checkDirectory(plan.largestFile());
     } else if (subject != null && subject.open) {
       empty = openPlan().cells().isEmpty();
+    } else if (subject != null && subject.monitor) {
+      if (targets != null) {
+        throw mistake("--targets means nothing with --monitor, which measures Cordon alone");
+      }
+      empty = watchedPlan().cells().isEmpty();
     } else {
       Plan plan = plan();
       empty = plan.cells().isEmpty() && plan.strikeRounds() == 0;
@@ -264,7 +329,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private String measureSubject(PrintWriter progress) throws InterruptedException, IOException {
+  private ReportText measureSubject(PrintWriter progress) throws InterruptedException, IOException {
     if (subject != null && subject.metadata) {
       MetadataCampaign campaign = new MetadataCampaign(metadataPlan(), verbose, progress);
       checkFigures(campaign.figures());
@@ -284,6 +349,10 @@ final class BenchCommand implements Callable<Integer> {
       OpenCampaign campaign = new OpenCampaign(openPlan(), progress);
       checkFigures(campaign.figures());
       return OpenReport.of(campaign.run(), Machine.describe(), today());
+    }
+    if (subject != null && subject.monitor) {
+      WatchedCampaign campaign = new WatchedCampaign(watchedPlan(), progress);
+      return WatchedReport.of(campaign.run(), Machine.describe(), today());
     }
     Campaign campaign = new Campaign(plan(), verbose, progress);
     checkFigures(campaign.figures());
@@ -356,6 +425,18 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (targets != null) {
       plan = plan.withTargets(parseTargets(targets, FileSystemTarget::of));
+    }
+    if (only != null) {
+      plan = plan.only(only.asPredicate());
+    }
+    return plan;
+  }
+
+  /** Returns what the options ask for with {@code --monitor}. */
+  WatchedPlan watchedPlan() {
+    WatchedPlan plan = isFull("--monitor") ? WatchedPlan.full() : WatchedPlan.shortForm();
+    if (rounds != null) {
+      plan = plan.withRounds(positive(rounds));
     }
     if (only != null) {
       plan = plan.only(only.asPredicate());

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a campaign found, as Markdown. */
+/** What a campaign found. */
 final class Report {
 
   private Report() {}
@@ -20,7 +20,7 @@ final class Report {
    * @param machine lines that say where
    * @param date when
    */
-  static String of(Campaign.Outcome outcome, List<String> machine, LocalDate date) {
+  static ReportText of(Campaign.Outcome outcome, List<String> machine, LocalDate date) {
     Plan plan = outcome.plan();
     ReportText text = new ReportText("Cordon beside others");
     text.source(machine, plan.name(), outcome.rounds(), plan.pace(), outcome.elapsed(), date);
@@ -35,7 +35,8 @@ final class Report {
           "Throughput",
           "Of all threads together, on one file of %s; 1 GB is 10⁹ bytes."
               .formatted(Sizes.format(Caller.FILE)),
-          comparison.throughputs("GB/s"));
+          comparison.throughputs("GB/s"),
+          comparison.chart("GB/s"));
       if (!comparison.severalThreads().isEmpty()) {
         text.section(
             "Gain by a second thread",
@@ -55,7 +56,7 @@ final class Report {
       text.section("Goals", "", Goal.table(goals));
     }
     text.notes(notes(outcome));
-    return text.toString();
+    return text;
   }
 
   private static List<String> notes(Campaign.Outcome outcome) {

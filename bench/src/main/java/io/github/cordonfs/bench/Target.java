@@ -2,8 +2,11 @@ package io.github.cordonfs.bench;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.HugePolicy;
+import io.github.cordonfs.testkit.FaultFileSystem;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 
 /** What is measured. */
@@ -34,7 +37,7 @@ public enum Target {
   TMPFS("tmpfs") {
     @Override
     TargetFile open() throws IOException {
-      return TargetFile.ofTmpfs();
+      return TargetFile.ofTmpfs(FileSystems.getDefault());
     }
 
     @Override
@@ -55,7 +58,29 @@ public enum Target {
     TargetFile open() throws IOException {
       return TargetFile.ofH2();
     }
+  },
+  /** Cordon under the test kit, with no rule. */
+  CORDON_KIT("cordon-kit") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofCordonKit(CordonOptions.builder().size(POOL).build());
+    }
+  },
+  /** The tmpfs under the test kit, with no rule. */
+  TMPFS_KIT("tmpfs-kit") {
+    @Override
+    TargetFile open() throws IOException {
+      return TargetFile.ofTmpfs(FaultFileSystem.over(FileSystems.getDefault()));
+    }
+
+    @Override
+    boolean isAvailable() {
+      return TMPFS.isAvailable();
+    }
   };
+
+  /** Those that are measured if none is named: the test kit is nobody's peer. */
+  static final List<Target> PEERS = List.of(BARE, CORDON, CORDON_HUGE, TMPFS, JIMFS, H2);
 
   /** Bytes that a file system with a limit may use. */
   private static final long POOL = 1L << 30;

@@ -4,6 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.testkit.FaultFileSystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,8 +32,19 @@ record TargetFile(FileChannel channel, Closeable owner) implements Closeable {
     return in(Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(size).build()));
   }
 
-  static TargetFile ofTmpfs() throws IOException {
-    Path path = TMPFS.resolve("cordon-bench-" + ProcessHandle.current().pid());
+  static TargetFile ofCordonKit(CordonOptions options) throws IOException {
+    return in(FaultFileSystem.inMemory(options));
+  }
+
+  /**
+   * Opens a file on the tmpfs.
+   *
+   * @param fileSystem the default one, or what wraps it
+   */
+  static TargetFile ofTmpfs(FileSystem fileSystem) throws IOException {
+    Path path =
+        fileSystem.getPath(
+            TMPFS.resolve("cordon-bench-" + ProcessHandle.current().pid()).toString());
     // The JDK unlinks such a file when it opens it: nothing stays behind when the JVM is killed.
     FileChannel channel =
         FileChannel.open(

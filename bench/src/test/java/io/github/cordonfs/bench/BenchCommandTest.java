@@ -10,6 +10,8 @@ import io.github.cordonfs.bench.metadata.MetadataPlan;
 import io.github.cordonfs.bench.open.OpenCell;
 import io.github.cordonfs.bench.open.OpenPlan;
 import io.github.cordonfs.bench.place.FileSystemTarget;
+import io.github.cordonfs.bench.watched.WatchedCell;
+import io.github.cordonfs.bench.watched.WatchedPlan;
 import io.github.cordonfs.cli.line.CommandLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -135,14 +137,40 @@ final class BenchCommandTest {
         new CommandLine(new BenchCommand())
             .setOut(new PrintWriter(said))
             .setErr(new PrintWriter(said));
+    Path page = directory.resolve("report.html");
     int status =
-        command.execute("--open", "--rounds=1", "--targets=cordon,jimfs", "--output=" + report);
+        command.execute(
+            "--open",
+            "--rounds=1",
+            "--targets=cordon,jimfs",
+            "--output=" + report,
+            "--html=" + page);
     assertThat(status).as(said.toString()).isZero();
+    assertThat(Files.readString(page))
+        .contains("<figcaption>openWriteClose</figcaption>", "class=\"bar\"")
+        .containsPattern("<li class=\"subject\"><b>cordon</b>")
+        .containsPattern("<span>[0-9.]+ ms</span>")
+        .doesNotContain("http://", "https://", "<script");
+    assertThat(said.toString()).contains("written to " + page);
     assertThat(Files.readString(report))
         .containsPattern("\\| openWriteClose, µs \\| [0-9.]+ \\| [0-9.]+ \\|")
         .containsPattern("\\| firstUse, ms \\| [0-9.]+ \\| [0-9.]+ \\|")
         .contains("| openWriteClose: cordon / jimfs | ≤ 1.50 |")
         .doesNotContain("failed");
+  }
+
+  @Test
+  void whatTheMonitorCostsHasPlansOfItsOwn() {
+    assertThat(command("--monitor").watchedPlan()).isEqualTo(WatchedPlan.shortForm());
+    assertThat(command("--monitor", "--full", "--rounds", "2").watchedPlan())
+        .isEqualTo(WatchedPlan.full().withRounds(2));
+    assertThat(command("--monitor", "--only", "1 thread").watchedPlan().cells())
+        .containsExactly(new WatchedCell(1));
+    assertThat(refused("--monitor", "--targets=cordon"))
+        .contains("--targets means nothing with --monitor");
+    assertThatExceptionOfType(CommandLine.ParameterException.class)
+        .isThrownBy(() -> command("--monitor", "--all").watchedPlan())
+        .withMessageContaining("--monitor has no form --all");
   }
 
   @Test
@@ -232,6 +260,13 @@ final class BenchCommandTest {
     assertThat(refused("--output=" + directory)).contains("--output: ", " is a directory");
     assertThat(refused("-o", directory.resolve("missing/report.md").toString()))
         .contains("--output: there is no directory ");
+    assertThat(refused("--html=" + directory)).contains("--html: ", " is a directory");
+    assertThat(refused("--html", directory.resolve("missing/report.html").toString()))
+        .contains("--html: there is no directory ");
+    Path both = directory.resolve("report");
+    assertThat(refused("--output=" + both, "--html=" + both))
+        .contains("--html: the same file as --output");
+    assertThat(both).doesNotExist();
   }
 
   @Test
@@ -253,6 +288,11 @@ final class BenchCommandTest {
     Files.writeString(trace, "version,time,op,size,lbn\n1,5,28,512,8\n");
     assertThat(refused("--replay=" + trace, option))
         .contains(option.split("=", 2)[0] + " means nothing with --replay");
+  }
+
+  @Test
+  void writesAreOfAReplay() {
+    assertThat(refused("--writes")).contains("--writes goes with --replay only");
   }
 
   @Test

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Carries out a {@link BackedPlan}. */
@@ -36,7 +38,9 @@ public final class BackedCampaign {
   private final Progress progress;
   private final Map<Single, Double> singles = new EnumMap<>(Single.class);
 
-  /** The files, by size. */
+  private @Nullable Path ownDirectory;
+
+  /** The files that are read, by size. */
   private final Map<Long, Path> files = new TreeMap<>();
 
   /**
@@ -86,6 +90,7 @@ public final class BackedCampaign {
   Outcome run() throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(directory, "cordon-bench");
     try {
+      ownDirectory = own;
       makeFiles(own);
       Rounds<BackedCell, BackedTarget> rounds =
           new Rounds<>(plan.cells(), plan.targets(), figures, progress);
@@ -102,10 +107,12 @@ public final class BackedCampaign {
 
   private void makeFiles(Path own) throws IOException, InterruptedException {
     for (BackedCell cell : plan.cells()) {
-      makeFile(own, cell.size());
+      if (!cell.read().isWrite()) {
+        makeFile(own, cell.size());
+      }
     }
-    if (files.isEmpty()) {
-      makeFile(own, plan.largestFile());
+    if (files.isEmpty() && !plan.singles().isEmpty()) {
+      makeFile(own, BackedPlan.SMALL);
     }
     Thread.sleep(SETTLED);
   }
@@ -159,6 +166,9 @@ public final class BackedCampaign {
     @Override
     public double measure(BackedCell cell, BackedTarget target) throws RunnerException {
       Pace pace = plan.pace();
+      if (cell.read().isWrite()) {
+        return measureWrites(cell, target);
+      }
       try {
         String said =
             Forks.run(
@@ -171,6 +181,30 @@ public final class BackedCampaign {
                 Long.toString(pace.warmups() * pace.warmup().toMillis()),
                 Integer.toString(pace.iterations()),
                 Long.toString(pace.iteration().toMillis()));
+        return Double.parseDouble(said.strip());
+      } catch (IOException | NumberFormatException e) {
+        throw new RunnerException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RunnerException(e);
+      }
+    }
+
+    private double measureWrites(BackedCell cell, BackedTarget target) throws RunnerException {
+      Pace pace = plan.pace();
+      try {
+        Path written = Files.createTempDirectory(Objects.requireNonNull(ownDirectory), "written");
+        String said =
+            Forks.run(
+                WriteProbe.class,
+                cell.read().name(),
+                target.name(),
+                written.toString(),
+                Long.toString(cell.size()),
+                Long.toString(pace.warmups() * pace.warmup().toMillis()),
+                Integer.toString(pace.iterations()),
+                Long.toString(pace.iteration().toMillis()));
+        Files.delete(written);
         return Double.parseDouble(said.strip());
       } catch (IOException | NumberFormatException e) {
         throw new RunnerException(e);

@@ -21,7 +21,9 @@ final class BackedGoals {
         }
         case COLD_SEQUENTIAL -> add(goals, outcome, cell, BackedTarget.PLAIN, 0.9);
         case OVER_BUDGET -> add(goals, outcome, cell, BackedTarget.DIRECT, 1.2);
-        case COLD_RANDOM -> {}
+        case RANDOM_WRITES -> add(goals, outcome, cell, BackedTarget.MEMORY, 0.9);
+        case REWRITE -> add(goals, outcome, cell, BackedTarget.PLAIN, 0.9);
+        case COLD_RANDOM, WRITE_AND_FORCE -> {}
       }
     }
     outcome

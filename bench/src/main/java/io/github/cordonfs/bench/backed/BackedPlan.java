@@ -25,7 +25,7 @@ public record BackedPlan(
     int rounds,
     Pace pace) {
 
-  private static final long SMALL = 256L << 20;
+  static final long SMALL = 256L << 20;
   private static final long LARGE = 1L << 30;
 
   private static final Pace PACE = new Pace(2, Duration.ofMillis(500), 5, Duration.ofMillis(300));
@@ -49,7 +49,10 @@ public record BackedPlan(
         new BackedCell(BackedRead.HITS, size, 2),
         new BackedCell(BackedRead.COLD_SEQUENTIAL, size, 1),
         new BackedCell(BackedRead.COLD_RANDOM, size, 1),
-        new BackedCell(BackedRead.OVER_BUDGET, size, 1));
+        new BackedCell(BackedRead.OVER_BUDGET, size, 1),
+        new BackedCell(BackedRead.RANDOM_WRITES, size / 4, 1),
+        new BackedCell(BackedRead.WRITE_AND_FORCE, size / 4, 1),
+        new BackedCell(BackedRead.REWRITE, 4 * size, 1));
   }
 
   private static List<Single> singlesOfAll() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a campaign found, as Markdown. */
+/** What a campaign found. */
 public final class BackedReport {
 
   private BackedReport() {}
@@ -22,12 +22,12 @@ public final class BackedReport {
    * @param date when
    * @throws IOException if the files to read cannot be made
    */
-  public static String of(BackedCampaign campaign, List<String> machine, LocalDate date)
+  public static ReportText of(BackedCampaign campaign, List<String> machine, LocalDate date)
       throws IOException, InterruptedException {
     return of(campaign.run(), machine, date);
   }
 
-  static String of(BackedCampaign.Outcome outcome, List<String> machine, LocalDate date) {
+  static ReportText of(BackedCampaign.Outcome outcome, List<String> machine, LocalDate date) {
     BackedPlan plan = outcome.plan();
     ReportText text = new ReportText("Mounted files beside others");
     text.source(machine, plan.name(), outcome.rounds(), plan.pace(), outcome.elapsed(), date);
@@ -40,7 +40,10 @@ public final class BackedReport {
               + " brackets.",
           comparison.ratios());
       text.section(
-          "Throughput", "Of all threads together, in GB/s.", comparison.throughputs("GB/s"));
+          "Throughput",
+          "Of all threads together, in GB/s.",
+          comparison.throughputs("GB/s"),
+          comparison.chart("GB/s"));
     }
     if (!outcome.singles().isEmpty()) {
       MarkdownTable table = new MarkdownTable(List.of("measured once", "figure"));
@@ -66,7 +69,10 @@ public final class BackedReport {
     notes.add(
         "Random over 4 times the cache: the mount reads through the kernel's cache, which may have"
             + " the file; direct never does.");
+    notes.add(
+        "Writes: a new file that was written once before. Random writes go into a cache of 8 times the"
+            + " file, and nothing waits for the disk; the file that is rewritten is 4 times the cache.");
     text.notes(notes);
-    return text.toString();
+    return text;
   }
 }

@@ -3,6 +3,7 @@ package io.github.cordonfs.bench.backed;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.DirectPolicy;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.cache.backed.BackedFiles;
 import io.github.cordonfs.cache.backed.BackedSpace;
@@ -168,7 +169,7 @@ final class SingleProbe {
 
     static Space of(StallingStore store) throws IOException {
       PageCache cache = PageCache.open(CordonOptions.builder().size(2 * SPACE).build());
-      BackedFiles files = new BackedFiles(cache);
+      BackedFiles files = new BackedFiles(cache, true, DirectPolicy.NEVER);
       return new Space(cache, files, files.newSpace(() -> List.of("/file"), store, SPACE));
     }
 

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a campaign found, as Markdown. */
+/** What a campaign found. */
 public final class FilesReport {
 
   private FilesReport() {}
@@ -20,7 +20,7 @@ public final class FilesReport {
    * @param machine lines that say where
    * @param date when
    */
-  public static String of(FilesCampaign.Outcome outcome, List<String> machine, LocalDate date) {
+  public static ReportText of(FilesCampaign.Outcome outcome, List<String> machine, LocalDate date) {
     FilesPlan plan = outcome.plan();
     ReportText text = new ReportText("Cordon beside others: everyday calls");
     text.source(machine, plan.name(), outcome.rounds(), plan.pace(), outcome.elapsed(), date);
@@ -45,7 +45,7 @@ public final class FilesReport {
       text.section("Goals", "", Goal.table(goals));
     }
     text.notes(notes(outcome));
-    return text.toString();
+    return text;
   }
 
   private static void throughputs(
@@ -53,7 +53,8 @@ public final class FilesReport {
     List<FilesCell> cells =
         outcome.plan().cells().stream().filter(cell -> FilesRun.unitOf(cell).equals(unit)).toList();
     if (!cells.isEmpty()) {
-      text.section(title, lead, compare(outcome, cells).throughputs(unit));
+      Comparison<FilesCell, FileSystemTarget> comparison = compare(outcome, cells);
+      text.section(title, lead, comparison.throughputs(unit), comparison.chart(unit));
     }
   }
 

@@ -49,6 +49,27 @@ public final class Comparison<C extends Threaded<C>, T> {
     return table;
   }
 
+  /**
+   * Returns the same as bars, each with how many times faster the subject is.
+   *
+   * @param unit of the figures
+   */
+  public Chart chart(String unit) {
+    return new Chart(cells.stream().map(cell -> row(cell, unit)).toList());
+  }
+
+  private Chart.Row row(C cell, String unit) {
+    List<Chart.Bar> bars = new ArrayList<>();
+    for (T target : targets) {
+      Spread figure = results.throughput(cell, target);
+      if (figure.count() > 0) {
+        Spread ratio = target.equals(subject) ? Spread.of() : results.ratio(cell, subject, target);
+        bars.add(new Chart.Bar(target.toString(), target.equals(subject), figure, ratio));
+      }
+    }
+    return new Chart.Row(cell.toString(), unit, bars);
+  }
+
   /** Returns how many times faster the subject is than each other target, by cell. */
   public MarkdownTable ratios() {
     List<T> peers = targets.stream().filter(target -> !target.equals(subject)).toList();

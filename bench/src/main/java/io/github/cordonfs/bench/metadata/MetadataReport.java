@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a campaign found, as Markdown. */
+/** What a campaign found. */
 public final class MetadataReport {
 
   private MetadataReport() {}
@@ -24,7 +24,8 @@ public final class MetadataReport {
    * @param machine lines that say where
    * @param date when
    */
-  public static String of(MetadataCampaign.Outcome outcome, List<String> machine, LocalDate date) {
+  public static ReportText of(
+      MetadataCampaign.Outcome outcome, List<String> machine, LocalDate date) {
     MetadataPlan plan = outcome.plan();
     ReportText text = new ReportText("Cordon beside others: names and small files");
     text.source(machine, plan.name(), outcome.rounds(), plan.pace(), outcome.elapsed(), date);
@@ -39,7 +40,8 @@ public final class MetadataReport {
       text.section(
           "Throughput",
           "Of all threads together, in thousands of files a second.",
-          comparison.throughputs("1,000 files/s"));
+          comparison.throughputs("1,000 files/s"),
+          comparison.chart("1,000 files/s"));
       if (!comparison.severalThreads().isEmpty()) {
         text.section(
             "Gain by a second thread",
@@ -59,7 +61,7 @@ public final class MetadataReport {
       text.section("Goals", "", Goal.table(goals));
     }
     text.notes(notes(outcome));
-    return text.toString();
+    return text;
   }
 
   private static MarkdownTable costs(Map<FileSystemTarget, FileCost> costs) {

@@ -1,5 +1,6 @@
 package io.github.cordonfs.bench.open;
 
+import io.github.cordonfs.bench.measure.Chart;
 import io.github.cordonfs.bench.measure.Goal;
 import io.github.cordonfs.bench.measure.MarkdownTable;
 import io.github.cordonfs.bench.measure.ReportText;
@@ -10,7 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a campaign found, as Markdown. */
+/** What a campaign found. */
 public final class OpenReport {
 
   private OpenReport() {}
@@ -22,7 +23,7 @@ public final class OpenReport {
    * @param machine lines that say where
    * @param date when
    */
-  public static String of(OpenCampaign.Outcome outcome, List<String> machine, LocalDate date) {
+  public static ReportText of(OpenCampaign.Outcome outcome, List<String> machine, LocalDate date) {
     OpenPlan plan = outcome.plan();
     Results<OpenCell, FileSystemTarget> results = outcome.results();
     ReportText text = new ReportText("Cordon beside others: opening a file system");
@@ -30,7 +31,8 @@ public final class OpenReport {
     text.section(
         "Times",
         "The median of the rounds, and their range in brackets. Less is better.",
-        times(plan, results));
+        times(plan, results),
+        chart(plan, results));
     List<Goal> goals = goals(plan, results);
     if (!goals.isEmpty()) {
       text.section("Goals", "Taken within each round; the median.", Goal.table(goals));
@@ -43,7 +45,7 @@ public final class OpenReport {
         "firstUse is the time from the start of a JVM until it has written and read a byte; the"
             + " median of %d JVMs, one after the other.".formatted(plan.starts()));
     text.notes(notes);
-    return text.toString();
+    return text;
   }
 
   private static MarkdownTable times(OpenPlan plan, Results<OpenCell, FileSystemTarget> results) {
@@ -56,6 +58,25 @@ public final class OpenReport {
       table.row(row);
     }
     return table;
+  }
+
+  private static Chart chart(OpenPlan plan, Results<OpenCell, FileSystemTarget> results) {
+    return new Chart(
+        plan.cells().stream()
+            .map(cell ->
+                new Chart.Row(
+                    cell.toString(),
+                    cell.unit(),
+                    plan.targets().stream()
+                        .map(target -> bar(target, results.throughput(cell, target)))
+                        .filter(bar -> bar.figure().count() > 0)
+                        .toList()))
+            .toList());
+  }
+
+  private static Chart.Bar bar(FileSystemTarget target, Spread time) {
+    boolean subject = target == FileSystemTarget.CORDON;
+    return new Chart.Bar(target.toString(), subject, time, Spread.of());
   }
 
   /** Returns the goals of what was measured on both sides. */

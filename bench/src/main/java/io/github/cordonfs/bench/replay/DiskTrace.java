@@ -11,17 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads in a trace of requests to a disk. The file is text, which gzip may have compressed:
- * after the head {@code version,time,op,size,lbn} a line for each request. The operation is that of
- * SCSI, 28 for a read and 2a for a write; the size is in bytes, the place in sectors of 512 bytes.
+ * A trace of requests to a disk: all of them, and its reads. The file is text, which gzip may have
+ * compressed: after the head {@code version,time,op,size,lbn} a line for each request. The
+ * operation is that of SCSI, 28 for a read and 2a for a write; the size is in bytes, the place in
+ * sectors of 512 bytes.
  */
 final class DiskTrace {
 
@@ -47,6 +51,16 @@ final class DiskTrace {
   private long[] sectors = new long[1024];
   private int[] bytes = new int[1024];
   private int reads;
+  private final List<Request> requests = new ArrayList<>();
+
+  /**
+   * A request.
+   *
+   * @param isWrite whether it is a write, and not a read
+   * @param position in bytes
+   * @param bytes how many, at least 1
+   */
+  record Request(boolean isWrite, long position, int bytes) {}
 
   private DiskTrace() {}
 
@@ -125,6 +139,7 @@ final class DiskTrace {
     if (sector > MOST_SECTOR) {
       return "a sector must be below 2^32: " + sector;
     }
+    requests.add(new Request(operation.equals(WRITE), sector * SECTOR, (int) size));
     if (operation.equals(READ)) {
       if (reads == sectors.length) {
         sectors = Arrays.copyOf(sectors, 2 * reads);
@@ -155,6 +170,11 @@ final class DiskTrace {
   /** As much of a text as a message bears. */
   private static String shown(String text) {
     return text.length() <= 60 ? "'" + text + "'" : "'" + text.substring(0, 60) + "...'";
+  }
+
+  /** All requests, in order. */
+  List<Request> requests() {
+    return Collections.unmodifiableList(requests);
   }
 
   /** How many reads there are. */

@@ -1,11 +1,14 @@
 package io.github.cordonfs.bench.replay;
 
+import io.github.cordonfs.bench.measure.Chart;
 import io.github.cordonfs.bench.measure.MarkdownTable;
+import io.github.cordonfs.bench.measure.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Hit rates as a table in Markdown. */
+/** Hit rates as a table, and as bars. */
 final class ReplayReport {
 
   private ReplayReport() {}
@@ -26,6 +29,23 @@ final class ReplayReport {
       table.row(row(each, mounted));
     }
     return table;
+  }
+
+  /** Returns the same as bars. */
+  static Chart chart(List<HitRates> all) {
+    return new Chart(
+        all.stream()
+            .map(each ->
+                new Chart.Row(
+                    each.load().name() + ", a cache of " + each.percent() + " %",
+                    "%",
+                    Arrays.stream(Policy.values()).map(policy -> bar(each, policy)).toList()))
+            .toList());
+  }
+
+  private static Chart.Bar bar(HitRates rates, Policy policy) {
+    boolean subject = policy == Policy.CORDON;
+    return new Chart.Bar(policy.title(), subject, Spread.of(rates.rate(policy)), Spread.of());
   }
 
   private static List<String> row(HitRates each, boolean mounted) {

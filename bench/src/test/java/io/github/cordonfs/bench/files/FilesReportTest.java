@@ -48,7 +48,7 @@ final class FilesReportTest {
     measure(new FilesCell(Call.WRITE, 1 << 10), 500, 100, 50, 25);
     measure(new FilesCell(Call.MAP, 4 << 10), 12_000, 24_000);
     measure(new FilesCell(Call.FIRST_WRITE, 4L << 30), 3, 2, 1);
-    assertThat(FilesReport.of(outcome(), List.of("Machine: one"), LocalDate.EPOCH))
+    assertThat(FilesReport.of(outcome(), List.of("Machine: one"), LocalDate.EPOCH).toString())
         .contains("| write, 1 KiB | 5.00 | 10.0 | 20.0 |")
         .contains("| write, 1 KiB | 500.0 | 100.0 | 50.0 | 25.0 |")
         .contains("| calls/s | cordon | tmpfs | jimfs | memoryfilesystem |")

@@ -56,7 +56,7 @@ final class MetadataReportTest {
   }
 
   private String report() {
-    return MetadataReport.of(outcome(), List.of("Machine: one"), LocalDate.EPOCH);
+    return MetadataReport.of(outcome(), List.of("Machine: one"), LocalDate.EPOCH).toString();
   }
 
   private MetadataCampaign.Outcome outcome() {

@@ -48,6 +48,6 @@ final class OpenReportTest {
     OpenCampaign.Outcome outcome =
         new OpenCampaign.Outcome(
             OpenPlan.shortForm(), 2, Duration.ofSeconds(9), results, List.of());
-    return OpenReport.of(outcome, List.of("Machine: one"), LocalDate.EPOCH);
+    return OpenReport.of(outcome, List.of("Machine: one"), LocalDate.EPOCH).toString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.cordonfs.bench.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.cordonfs.bench.measure.ReportText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,11 @@ final class MountedReplayTest {
     }
     trace(requests);
     List<String> said = new ArrayList<>();
-    String report =
+    ReportText report =
         Replay.of(directory.resolve("t.csv")).report(said::add, LocalDate.of(2026, 1, 2));
-    assertThat(report)
+    assertThat(report.page())
+        .contains("<figcaption>trace, a cache of 25 %</figcaption>", "<b>ARC</b>");
+    assertThat(report.toString())
         .contains("| Cordon − best other | mounted file | of it read before |")
         .containsPattern("\\| trace \\| 2,000 \\| 25 % \\| 50.0 .*\\| 50.0 \\| 50.0 \\|\n")
         .containsPattern("\\| trace, one sector up \\| 4,000 \\| 25 % .*\\| 50.0 \\| 50.0 \\|\n")
