@@ -1,0 +1,21 @@
+package io.github.cordonfs.spark;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.contract.AbstractContractConcatTest;
+import org.apache.hadoop.fs.contract.AbstractFSContract;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Concatenating, as Hadoop's contract has it. */
+@ParameterizedClass
+@EnumSource(names = {"HDFS_WRAPPED", "HDFS"})
+class ConcatContractTest extends AbstractContractConcatTest {
+
+  @Parameter ContractStore store;
+
+  @Override
+  protected AbstractFSContract createContract(Configuration conf) {
+    return new CordonContract(store, conf);
+  }
+}

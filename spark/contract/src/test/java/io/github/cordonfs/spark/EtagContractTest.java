@@ -1,0 +1,21 @@
+package io.github.cordonfs.spark;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.contract.AbstractContractEtagTest;
+import org.apache.hadoop.fs.contract.AbstractFSContract;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Etags, as Hadoop's contract has it. */
+@ParameterizedClass
+@EnumSource(names = "S3")
+class EtagContractTest extends AbstractContractEtagTest {
+
+  @Parameter ContractStore store;
+
+  @Override
+  protected AbstractFSContract createContract(Configuration conf) {
+    return new CordonContract(store, conf);
+  }
+}
