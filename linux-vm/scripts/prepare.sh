@@ -130,9 +130,60 @@ unpack_kernel() {
   : >"$dir/ready"
 }
 
+# Takes what the jobs of a kernel, of which $1 is the directory, have recorded into files that can be replayed.
+keep_traces() {
+  rm -rf -- "$1/traces"
+  grep -a -q '^TRACE # trace ' "$1/jobs.log" || return 0
+  mkdir "$1/traces"
+  sed -n 's/^TRACE //p' "$1/jobs.log" | tr -d '\r' | awk -v dir="$1/traces" '
+    /^# trace / { file = dir "/tmpfs-" (/ huge=always / ? "huge" : "small") ".trace" }
+    { print >file }'
+}
+
+# Replays in Cordon what was recorded on kernel $1.
+replay() {
+  local traces=$target/linux-$1/traces status=0
+  [ -d "$traces" ] || return 0
+  printf 'linux-vm: replaying %s traces of %s\n' "$(cat "$traces"/*.trace | grep -c '^# trace ')" "$1"
+  (cd -- "$module/.." && JAVA_HOME=$(find_jdk) mvn -B -ntp -q -pl conformance -am verify -Dtest=TraceReplayTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dcordon.traces="$traces") >"$target/replay.log" 2>&1 </dev/null || status=$?
+  grep -a -E '^traces: |: seed ' "$target/replay.log" || true
+  if [ "$status" -ne 0 ]; then
+    printf 'linux-vm: FAIL on %s: what was recorded does not replay; see %s\n' "$1" "$target/replay.log" >&2
+    return 1
+  fi
+}
+
+# Has QEMU raise a machine check for each address that a job asks for on its serial line, of which $1 is the log: a page
+# that the memory scrubber of the processor found to be bad ("software recoverable, action optional").
+raise_machine_checks() {
+  local done=0 line
+  cat "$target/monitor.out" >/dev/null &
+  exec 7>"$target/monitor.in"
+  trap 'kill %1 2>/dev/null' EXIT
+  while :; do
+    while read -r line; do
+      done=$((done + 1))
+      # bank, status (valid, uncorrected, enabled, with MISC and address, signalled, memory scrubbing), MCG_STATUS
+      # (in progress, restartable), address, MISC (physical, a page of 4 KiB)
+      printf 'mce 0 9 0xbd000000000000c0 0x5 %s 0x8c\n' "${line##* }" >&7
+    done < <(grep -a '^@@ mce ' "$1" | tr -d '\r' | tail -n +$((done + 1)))
+    sleep 0.1
+  done
+}
+
+# What is outside the checkout.
+scratch=
+clean_up() {
+  [ -z "$scratch" ] || rm -rf -- "$scratch"
+  scratch=
+}
+trap clean_up EXIT
+
 # Boots kernel $1 with the jobs of file $2, and prints what they found.
 boot() {
-  local dir=$target/linux-$1 run=$target/run status=0 expected ended bad
+  local dir=$target/linux-$1 run=$target/run status=0 expected ended bad cpu=max watcher= debugger=
+  local monitor=()
   rm -rf -- "$run"
   mkdir -p "$run/jars"
   cp "$module"/target/cordon-linux-vm.jar "$module"/target/lib/*.jar "$run/jars/"
@@ -143,14 +194,37 @@ boot() {
   expected=$(wc -l <"$run/jobs")
   printf 'linux-vm: booting %s, %s jobs\n' "$(cat "$dir/package")" "$expected"
   rm -f -- "$dir"/*.log
+  : >"$dir/jobs.log"
+  if grep -q '|machine-check ' "$run/jobs"; then
+    # What the kernel knows as recoverable, it knows of Intel.
+    cpu=max,vendor=GenuineIntel
+    rm -f -- "$target/monitor.in" "$target/monitor.out"
+    mkfifo "$target/monitor.in" "$target/monitor.out"
+    monitor=(-chardev "pipe,id=monitor,path=$target/monitor" -mon chardev=monitor)
+    raise_machine_checks "$dir/jobs.log" &
+    watcher=$!
+  fi
+  if grep -q '|consume ' "$run/jobs"; then
+    cpu=max,vendor=GenuineIntel
+    # Not in the checkout, as the name of a socket may have 107 bytes.
+    scratch=$(mktemp -d)
+    monitor+=(-chardev "socket,id=debugger,path=$scratch/gdb,server=on,wait=off" -gdb chardev:debugger)
+    "$(find_jdk)/bin/java" -XX:+UseSerialGC -cp "$module/target/cordon-linux-vm.jar" io.github.cordonfs.vm.debugger.Main \
+      "$scratch/gdb" "$dir/jobs.log" >"$dir/debugger.log" 2>&1 </dev/null &
+    debugger=$!
+  fi
   # Never more than the jobs may take together, and a minute for the boot.
   timeout -k 5 $((60 + $(cut -d '|' -f 1 "$run/jobs" | paste -s -d +))) \
-    qemu-system-x86_64 -accel tcg -cpu max -smp 1 -m 2048 -nodefaults -display none -no-reboot \
+    qemu-system-x86_64 -accel tcg -cpu "$cpu" "${monitor[@]}" -smp 1 -m 2048 -nodefaults -display none -no-reboot \
     -kernel "$dir/vmlinuz" -initrd "$target/initramfs" \
     -append 'console=ttyS0 panic=-1 loglevel=5 mitigations=off random.trust_cpu=on' \
     -serial "file:$dir/kernel.log" -serial "file:$dir/jobs.log" </dev/null || status=$?
+  [ -z "$watcher" ] || kill -- "$watcher" 2>/dev/null || true
+  [ -z "$debugger" ] || kill -- "$debugger" 2>/dev/null || true
+  clean_up
   rm -rf -- "$run" "$target/initramfs"
-  grep -a -E '^(RESULT|WRONG|PASS|FAIL|@@)' "$dir/jobs.log" || true
+  grep -a -E '^(RESULT|WRONG|PASS|FAIL|@@)' "$dir/jobs.log" | grep -a -v -e '^@@ mce ' -e '^@@ srar ' || true
+  keep_traces "$dir"
   ended=$(grep -a -c '^@@ end ' "$dir/jobs.log" || true)
   bad=$(grep -a '^@@ end ' "$dir/jobs.log" | grep -a -v -c '^@@ end 0 ' || true)
   if [ "$status" -ne 0 ] || [ "$ended" -ne "$expected" ] || [ "$bad" -ne 0 ]; then

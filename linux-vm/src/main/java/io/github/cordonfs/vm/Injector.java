@@ -1,5 +1,7 @@
 package io.github.cordonfs.vm;
 
+import io.github.cordonfs.vm.posix.Posix;
+import io.github.cordonfs.vm.posix.Posix.Errno;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that has the kernel poison memory of another one. It finds the physical page through
@@ -27,6 +31,9 @@ final class Injector {
   private static final Path PAGEMAP = Path.of("/proc/self/pagemap");
   private static final long PRESENT = 1L << 63;
   private static final long NUMBER = (1L << 55) - 1;
+  private static final int SECONDS = 20;
+  private static final Posix MADVISE = Posix.ofInt("madvise");
+  private static final int MADV_SOFT_OFFLINE = 101;
 
   private Injector() {}
 
@@ -44,25 +51,59 @@ final class Injector {
   private static String inject(Door door, long offset, Path memory) throws IOException {
     long number;
     try {
-      number = physicalPage(offset, memory);
+      number = physicalPage(offset, memory, door == Door.SOFT_OFFLINE_CALL);
     } catch (InternalError e) {
       return "0 bad already";
     } catch (IOException e) {
       return "0 " + e;
+    } catch (Errno e) {
+      return "0 " + e.symbol();
     }
-    if (door == Door.LOOK) {
+    if (door == Door.LOOK || door == Door.SOFT_OFFLINE_CALL) {
       return number + " ok";
     }
     try {
+      long before = Kernel.hardwareCorrupted();
       // Some files of the kernel have no length that could be set to 0.
       Files.writeString(door.file(), door.argument(number), StandardOpenOption.WRITE);
+      if (door == Door.MACHINE_CHECK) {
+        return number + " " + handled(before, offset, memory);
+      }
       return number + " ok";
     } catch (IOException e) {
       return number + " " + e.getMessage();
+    } catch (Errno e) {
+      return number + " " + e.symbol();
     }
   }
 
-  private static long physicalPage(long offset, Path memory) throws IOException {
+  /**
+   * Waits until the kernel has handled the error that it was told of behind our back, and says what
+   * came of it.
+   */
+  private static String handled(long before, long offset, Path memory) throws IOException, Errno {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (Kernel.hardwareCorrupted() == before) {
+      if (System.nanoTime() >= end) {
+        return "no machine check";
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    try {
+      long now = physicalPage(offset, memory, false);
+      return "the kernel had moved the page, which is good, and now " + now;
+    } catch (InternalError e) {
+      return "ok";
+    }
+  }
+
+  /**
+   * Finds a page.
+   *
+   * @param moves whether the kernel is to move it to other memory, too
+   */
+  private static long physicalPage(long offset, Path memory, boolean moves)
+      throws IOException, Errno {
     if (memory.endsWith("pagemap")) {
       // Memory of a process that is no file: by its address.
       try (FileChannel pagemap = FileChannel.open(memory, StandardOpenOption.READ)) {
@@ -75,7 +116,11 @@ final class Injector {
       MemorySegment page =
           file.map(FileChannel.MapMode.READ_ONLY, offset, PageContent.BYTES, arena);
       touch(page);
-      return numberAt(pagemap, page.address());
+      long number = numberAt(pagemap, page.address());
+      if (moves) {
+        MADVISE.call(page.address(), PageContent.BYTES, MADV_SOFT_OFFLINE);
+      }
+      return number;
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.cordonfs.vm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What the kernel says of itself. */
 final class Kernel {
@@ -22,5 +23,14 @@ final class Kernel {
   /** Returns the release, such as 6.1.0-57-amd64. */
   static String release() throws IOException {
     return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+  }
+
+  /**
+   * Has the kernel move no pages about of its own accord: the address of a page is to hold until a
+   * machine check has come.
+   */
+  static void keepPagesInPlace() throws IOException {
+    Files.writeString(
+        Path.of("/proc/sys/vm/compaction_proactiveness"), "0", StandardOpenOption.WRITE);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.cordonfs.vm;
 
+import io.github.cordonfs.vm.record.Recorder;
+
 /**
  * Runs one job: its name, how many pages are to fail, and what pages files are made of. Ends with 1
  * if anything is off.
@@ -21,10 +23,19 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "injector" -> Injector.serve();
+      case "record" ->
+          Recorder.record(
+              Long.parseLong(args[1]),
+              Long.parseLong(args[2]),
+              Shape.valueOf(args[3]) == Shape.HUGE,
+              Kernel.release());
       case "survive" -> run(args, Survive::run);
+      case "machine-check" -> run(args, Survive::runMachineChecks);
+      case "consume" -> run(args, Consume::run);
       case "renew" -> run(args, Renew::run);
       case "patrol" -> run(args, PatrolFinds::run);
       case "mount" -> run(args, MountHeals::run);
+      case "dirty" -> run(args, DirtyPages::run);
       case "outcomes" -> run(args, (_, _, findings) -> Outcomes.run(findings));
       case "victim" -> Victim.run(args[1]);
       case "soft-offline" -> run(args, SoftOffline::run);

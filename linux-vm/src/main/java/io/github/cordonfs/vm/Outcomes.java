@@ -32,12 +32,16 @@ final class Outcomes {
     String cordon =
         "IOException: /victim: Input/output error: memory failure (4096 bytes at offset 20480)";
     outcomes.expect("heap", DIES);
+    outcomes.expect("code", DIES);
+    outcomes.expect("stack", DIES);
     outcomes.expect("mapped-checksum", DIES);
     outcomes.expect("mapped-load", FAULT);
     outcomes.expect("tmpfs-channel", "IOException: Input/output error");
     outcomes.expect("ext4-channel-clean", "version 0");
     outcomes.expect("ext4-channel-dirty", "version 0, where version 1 was written");
     outcomes.expect("cordon-channel", cordon);
+    outcomes.expect("cordon-mapped-load", FAULT);
+    outcomes.expect("cordon-mapped-checksum", DIES);
     Files.writeString(EARLY, "1");
     try {
       outcomes.expect("cordon-channel", DIES);
@@ -104,8 +108,12 @@ final class Outcomes {
     if (told >= 0) {
       return output.substring(told + "TOLD ".length()).strip();
     }
-    // By the signal, with HotSpot's report of it or without.
-    if (output.contains("SIGBUS") || process.exitValue() == 128 + 7) {
+    // By the signal, with HotSpot's report of it or without. Where the stack is bad, the kernel has
+    // no
+    // place to put the signal, and makes a SIGSEGV of it that cannot be caught.
+    if (output.contains("SIGBUS")
+        || process.exitValue() == 128 + 7
+        || (output.isEmpty() && process.exitValue() == 128 + 11)) {
       return DIES;
     }
     return "it ends with " + process.exitValue() + ": " + output;

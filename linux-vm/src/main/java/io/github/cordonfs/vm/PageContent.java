@@ -1,6 +1,7 @@
 package io.github.cordonfs.vm;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -51,6 +52,34 @@ final class PageContent {
       throw new WrongBytes("the checksum of version " + version + " does not hold");
     }
     return (int) version;
+  }
+
+  /**
+   * Returns whether each word of a page is that of one of several versions of this page in this
+   * file.
+   *
+   * @param oldest the first version that is allowed
+   * @param newest the last; if it is the first, no mixture can be right
+   */
+  static boolean isMixture(byte[] page, int file, int index, int oldest, int newest) {
+    if (newest <= oldest) {
+      return false;
+    }
+    boolean[] right = new boolean[BYTES / Long.BYTES];
+    byte[] expected = new byte[BYTES];
+    for (int version = oldest; version <= newest; version++) {
+      fill(expected, file, index, version);
+      for (int word = 0; word < right.length; word++) {
+        int at = word * Long.BYTES;
+        right[word] |= Arrays.equals(page, at, at + Long.BYTES, expected, at, at + Long.BYTES);
+      }
+    }
+    for (boolean each : right) {
+      if (!each) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long crc(byte[] page) {

@@ -7,7 +7,7 @@ import java.util.Random;
 
 /**
  * The kernel moves pages off memory that it suspects, while threads read and write them: Cordon
- * must not notice, and nothing may be lost.
+ * must not notice, and nothing may be lost. Asked for in both ways that there are, in turn.
  */
 final class SoftOffline {
 
@@ -35,16 +35,22 @@ final class SoftOffline {
           CheckedFile file = victims.files().get(random.nextInt(FILES));
           int index = random.nextInt(PAGES);
           int frame = fs.memoryFailures().frameOf(file.path(), CheckedFile.offset(index));
-          Striker.Answer answer = victims.striker().inject(Door.SOFT_OFFLINE, frame);
+          Door door = done % 2 == 0 ? Door.SOFT_OFFLINE : Door.SOFT_OFFLINE_CALL;
+          Striker.Answer answer = victims.striker().inject(door, frame);
           if (!answer.done()) {
             findings.count("refused", 1);
             continue;
           }
           done++;
           long now = victims.striker().inject(Door.LOOK, frame).physicalPage();
-          findings.count(now == answer.physicalPage() ? "stayed" : "moved", 1);
+          boolean stayed = now == answer.physicalPage();
+          findings.count((stayed ? "stayed-by-" : "moved-by-") + door, 1);
         }
-        findings.expect("pages moved", times, findings.count("moved"));
+        findings.expect(
+            "pages moved",
+            times,
+            findings.count("moved-by-" + Door.SOFT_OFFLINE)
+                + findings.count("moved-by-" + Door.SOFT_OFFLINE_CALL));
       } finally {
         users.stop();
       }

@@ -3,7 +3,6 @@ package io.github.cordonfs.vm;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The kernel poisons pages of files, one after the other, while threads read and write them through
@@ -13,7 +12,6 @@ final class Survive {
 
   private static final int FILES = 4;
   private static final int PAGES = 1536;
-  private static final int SECONDS_FOR_HUGE_PAGES = 60;
 
   private Survive() {}
 
@@ -23,12 +21,24 @@ final class Survive {
    * @param strikes how many pages the kernel poisons
    */
   static void run(int strikes, Shape shape, Findings findings) throws Exception {
+    run(strikes, shape, findings, Door.CORRUPT_PFN, Door.HARD_OFFLINE);
+  }
+
+  /** As the other, by machine checks. */
+  static void runMachineChecks(int strikes, Shape shape, Findings findings) throws Exception {
+    Kernel.keepPagesInPlace();
+    run(strikes, shape, findings, Door.MACHINE_CHECK);
+  }
+
+  private static void run(int strikes, Shape shape, Findings findings, Door... doors)
+      throws Exception {
     CordonOptions options =
         shape.apply(CordonOptions.builder().size("256m").collapseRate(0).patrolRate(0)).build();
     try (CordonFileSystem fs = Cordon.newFileSystem(options);
         Victims victims = new Victims(fs, findings, FILES, PAGES)) {
+      victims.strikeThrough(doors);
       if (shape == Shape.HUGE) {
-        awaitHugePages(fs, findings);
+        Shape.awaitHugePages(fs, findings, (long) FILES * PAGES * PageContent.BYTES);
       }
       Users users = Users.start(victims, findings);
       try {
@@ -40,20 +50,6 @@ final class Survive {
       victims.readAll();
       victims.expectLost();
       victims.expectCorrupted(strikes);
-    }
-  }
-
-  /** The kernel is asked in the background, and takes its time. */
-  private static void awaitHugePages(CordonFileSystem fs, Findings findings)
-      throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_FOR_HUGE_PAGES);
-    while (fs.memoryUsage().physicalHugeBytes() < (long) FILES * PAGES * PageContent.BYTES
-        && System.nanoTime() < end) {
-      Thread.sleep(100);
-    }
-    findings.count("physical-huge-mib", fs.memoryUsage().physicalHugeBytes() >> 20);
-    if (fs.memoryUsage().physicalHugeBytes() == 0) {
-      findings.wrong("differences", "the kernel gave no huge pages");
     }
   }
 }

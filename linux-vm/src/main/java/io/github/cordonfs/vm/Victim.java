@@ -9,12 +9,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32;
 
 /**
@@ -27,6 +29,8 @@ final class Victim {
   private static final int BAD = 5;
   private static final byte MARK = (byte) 0xA7;
   private static final int ARRAY_BYTES = 8 << 20;
+  private static final int CODE_PAGES = 64;
+  private static final String STACK = "struck-stack";
 
   private Victim() {}
 
@@ -34,12 +38,16 @@ final class Victim {
     String told =
         switch (what) {
           case "heap" -> heap();
+          case "code" -> code();
+          case "stack" -> stack();
           case "mapped-load" -> mapped(false);
           case "mapped-checksum" -> mapped(true);
           case "tmpfs-channel" -> channel(Path.of("/tmp/victim"), false);
           case "ext4-channel-clean" -> channel(Path.of("/disk/victim"), false);
           case "ext4-channel-dirty" -> channel(Path.of("/disk/victim"), true);
-          case "cordon-channel" -> cordon();
+          case "cordon-channel" -> cordon(Victim::readThroughChannel);
+          case "cordon-mapped-load" -> cordon(file -> readThroughMapping(file, false));
+          case "cordon-mapped-checksum" -> cordon(file -> readThroughMapping(file, true));
           default -> throw new IllegalArgumentException(what);
         };
     System.out.println("TOLD " + told);
@@ -91,6 +99,55 @@ final class Victim {
     return found;
   }
 
+  /** Poisons the first pages that the JVM's code is in: those of the interpreter and of stubs. */
+  private static String code() throws Exception {
+    try (Striker striker = new Striker(Path.of("/proc/" + pid() + "/pagemap"))) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+        String[] words = line.split("[- ]", 4);
+        if (words[2].startsWith("rwx")) {
+          long first = Long.parseUnsignedLong(words[0], 16) / PageContent.BYTES;
+          for (int page = 0; page < CODE_PAGES; page++) {
+            // Some are not in memory.
+            striker.inject(Door.CORRUPT_PFN, first + page);
+          }
+          return "it still runs";
+        }
+      }
+    }
+    return "there is no code";
+  }
+
+  /** Poisons the page that the stack of another thread ends in, while that thread waits. */
+  private static String stack() throws Exception {
+    Semaphore go = new Semaphore(0);
+    Thread thread = Thread.ofPlatform().name(STACK).start(go::acquireUninterruptibly);
+    long stackPointer = 0;
+    while (stackPointer == 0) {
+      Thread.sleep(10);
+      stackPointer = stackPointerOf(STACK);
+    }
+    try (Striker striker = new Striker(Path.of("/proc/" + pid() + "/pagemap"))) {
+      poison(striker, stackPointer / PageContent.BYTES);
+    }
+    go.release();
+    thread.join();
+    return "the thread has ended as if nothing were";
+  }
+
+  /** Returns the stack pointer of a thread that waits in a system call; 0 of one that does not. */
+  private static long stackPointerOf(String name) throws IOException {
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        if (Files.readString(task.resolve("comm")).strip().equals(name)) {
+          // number of the call, six arguments, stack pointer, program counter; or "running"
+          String[] words = Files.readString(task.resolve("syscall")).strip().split(" ", -1);
+          return words.length < 9 ? 0 : Long.decode(words[7]);
+        }
+      }
+    }
+    return 0;
+  }
+
   private static String mapped(boolean checksum) throws Exception {
     Path file = Path.of("/tmp/victim");
     DiskFile.write(file, 0, PAGES);
@@ -101,15 +158,7 @@ final class Victim {
       try (Striker striker = new Striker(file)) {
         poison(striker, BAD);
       }
-      if (checksum) {
-        CRC32 crc = new CRC32();
-        crc.update(all.asByteBuffer());
-        return "the checksum is " + crc.getValue();
-      }
-      MappedAccess.load(all, CheckedFile.offset(BAD), new byte[PageContent.BYTES]);
-      return "nothing";
-    } catch (InternalError e) {
-      return "InternalError: " + e.getMessage();
+      return readMapped(all, checksum);
     }
   }
 
@@ -128,7 +177,12 @@ final class Victim {
     }
   }
 
-  private static String cordon() throws Exception {
+  /** What is done to a file of Cordon after a page of it has failed. */
+  private interface Use {
+    String of(Path file) throws IOException;
+  }
+
+  private static String cordon(Use use) throws Exception {
     try (CordonFileSystem fs =
         Cordon.newFileSystem(CordonOptions.builder().size("16m").patrolRate(0).build())) {
       Path file = fs.getPath("/victim");
@@ -137,14 +191,41 @@ final class Victim {
       try (Striker striker = Striker.ofCordon()) {
         poison(striker, frame);
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        for (int index = 0; index < PAGES; index++) {
-          if (index != BAD && channel.read(ByteBuffer.allocate(1), CheckedFile.offset(index)) < 1) {
-            return "page " + index + " is gone";
-          }
+      return use.of(file);
+    }
+  }
+
+  private static String readThroughChannel(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (int index = 0; index < PAGES; index++) {
+        if (index != BAD && channel.read(ByteBuffer.allocate(1), CheckedFile.offset(index)) < 1) {
+          return "page " + index + " is gone";
         }
-        return DiskFile.describe(channel, 0, BAD);
       }
+      return DiskFile.describe(channel, 0, BAD);
+    }
+  }
+
+  private static String readThroughMapping(Path file, boolean checksum) throws IOException {
+    try (Arena arena = Arena.ofShared();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return readMapped(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, CheckedFile.offset(PAGES), arena),
+          checksum);
+    }
+  }
+
+  private static String readMapped(MemorySegment all, boolean checksum) {
+    try {
+      if (checksum) {
+        CRC32 crc = new CRC32();
+        crc.update(all.asByteBuffer());
+        return "the checksum is " + crc.getValue();
+      }
+      MappedAccess.load(all, CheckedFile.offset(BAD), new byte[PageContent.BYTES]);
+      return "nothing";
+    } catch (InternalError e) {
+      return "InternalError: " + e.getMessage();
     }
   }
 

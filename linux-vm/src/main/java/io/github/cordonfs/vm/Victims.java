@@ -28,11 +28,12 @@ final class Victims implements AutoCloseable {
   private final Random random = new Random(7);
   private final List<Struck> struck = new ArrayList<>();
   private final long corruptedBefore;
+  private List<Door> doors = List.of(Door.CORRUPT_PFN, Door.HARD_OFFLINE);
 
   /**
    * Makes the files.
    *
-   * @param count how many; every other one is used through a mapping of all of it
+   * @param count how many, an even number; every other one is used through a mapping of all of it
    * @param pages pages of each
    */
   Victims(CordonFileSystem fs, Findings findings, int count, int pages) throws IOException {
@@ -54,6 +55,11 @@ final class Victims implements AutoCloseable {
     }
     striker = Striker.ofCordon();
     corruptedBefore = Kernel.hardwareCorrupted();
+  }
+
+  /** Sets the ways in which pages are made bad, of which one is taken at random. */
+  void strikeThrough(Door... ways) {
+    doors = List.of(ways);
   }
 
   List<CheckedFile> files() {
@@ -80,11 +86,14 @@ final class Victims implements AutoCloseable {
     return striker;
   }
 
-  /** Has the kernel poison pages at random, until it has done so a number of times more. */
+  /**
+   * Has the kernel poison pages at random, until it has done so a number of times more. Files that
+   * are mapped and files that are not take turns.
+   */
   void strike(int times, Look look) throws IOException {
     int until = struck.size() + times;
     while (struck.size() < until) {
-      CheckedFile file = files.get(random.nextInt(files.size()));
+      CheckedFile file = files.get(2 * random.nextInt(files.size() / 2) + struck.size() % 2);
       int index = random.nextInt(pages);
       if (ledger.state(file.number(), index) == Ledger.State.INTACT
           && strike(file, index)
@@ -105,17 +114,23 @@ final class Victims implements AutoCloseable {
   boolean strike(CheckedFile file, int index) throws IOException {
     int frame = fs.memoryFailures().frameOf(file.path(), CheckedFile.offset(index));
     ledger.set(file.number(), index, Ledger.State.UNSURE);
-    Door door = random.nextBoolean() ? Door.CORRUPT_PFN : Door.HARD_OFFLINE;
+    Door door = doors.get(random.nextInt(doors.size()));
     Striker.Answer answer = striker.inject(door, frame);
     if (!answer.done()) {
       findings.count("refused", 1);
       System.out.println("refused " + door + " " + file.where(index) + ": " + answer.refusal());
       return false;
     }
-    ledger.set(file.number(), index, Ledger.State.STRUCK);
-    findings.count("failures", 1);
-    struck.add(new Struck(file, index, frame, answer.physicalPage()));
+    isStruck(new Struck(file, index, frame, answer.physicalPage()));
     return true;
+  }
+
+  /** From now on a page must be lost. */
+  void isStruck(Struck page) {
+    ledger.set(page.file().number(), page.index(), Ledger.State.STRUCK);
+    findings.count("failures", 1);
+    findings.count(page.file().isMapped() ? "failures-mapped" : "failures-not-mapped", 1);
+    struck.add(page);
   }
 
   /** Reads every page of every file, through channels and mappings. */
