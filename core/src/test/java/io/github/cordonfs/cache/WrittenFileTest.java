@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -270,5 +271,25 @@ class WrittenFileTest {
     assertThat(store.remembered()).containsExactly(1L);
     int _ = space.force(false, 0);
     assertThat(store.remembered()).isEmpty();
+  }
+
+  /** Others may have parts of its pages from then on: a page that is dirty is no exception. */
+  @Test
+  @Tag("B24")
+  void whoWaitedToWriteWhenOthersBeganToShareItWritesThrough() throws Exception {
+    byte[] _ = write(1, 2, 1);
+    FutureTask<byte[]> writing = new FutureTask<>(() -> write(2, 2, 1));
+    Thread writer = new Thread(writing);
+    space.lockForWriting();
+    try {
+      writer.start();
+      while (writer.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      space.sharing().begin().partly();
+    } finally {
+      space.unlockForWriting();
+    }
+    assertStored(writing.get(), 2);
   }
 }

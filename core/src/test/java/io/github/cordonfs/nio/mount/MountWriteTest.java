@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -417,5 +418,35 @@ class MountWriteTest {
     }
     fs.memoryFailures().clearPoison(path, new ByteRange(3 * PAGE, PAGE));
     assertThat(Files.readAllBytes(path)).isEqualTo(Files.readAllBytes(disk.resolve("file")));
+  }
+
+  @Test
+  @Tag("B5")
+  void whatAFullStoreDidNotTakeCanBeOpenedAndRead() throws IOException {
+    try (CordonFileSystem small =
+        Cordon.newFileSystem(CordonOptions.builder().size("4m").build())) {
+      Path full = Files.createDirectory(small.getPath("/full"));
+      byte[] content = bytes(41, 8 * PAGE);
+      CordonFileSystem mount = Cordon.mount(full, options().build());
+      Path file = mount.getPath("/file");
+      FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+      channel.write(ByteBuffer.wrap(content));
+      fillUp(small.getPath("/rest"));
+      assertThatThrownBy(channel::close).hasMessageContaining("No space left");
+      // It is looked at again, as if others had changed it.
+      Files.setLastModifiedTime(full.resolve("file"), FileTime.fromMillis(0));
+      assertThat(Files.readAllBytes(file)).isEqualTo(content);
+      // What it has is tried once more.
+      assertThatThrownBy(mount::close).hasMessageContaining("No space left");
+    }
+  }
+
+  private static void fillUp(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, CREATE, WRITE)) {
+      ByteBuffer page = ByteBuffer.allocate(PAGE);
+      while (channel.write(page.clear()) > 0) {}
+    } catch (FileSystemException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
   }
 }
