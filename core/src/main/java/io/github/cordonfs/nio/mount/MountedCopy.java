@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,6 +24,10 @@ final class MountedCopy {
     BasicFileAttributes found = Files.readAttributes(source, BasicFileAttributes.class, links);
     if (target.getFileSystem().isReadOnly()) {
       throw new ReadOnlyFileSystemException();
+    }
+    // By another name, too: to replace it would be to delete it.
+    if (isSame(source, found, target)) {
+      return;
     }
     if (mode.replaceExisting()) {
       Files.deleteIfExists(target);
@@ -41,6 +46,21 @@ final class MountedCopy {
     }
     if (mode.copyAttributes()) {
       copyAttributes(source, target, found, links);
+    }
+  }
+
+  private static boolean isSame(CordonPath source, BasicFileAttributes found, CordonPath target)
+      throws IOException {
+    Object key = found.fileKey();
+    if (key == null) {
+      return source.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize());
+    }
+    try {
+      return key.equals(
+          Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .fileKey());
+    } catch (NoSuchFileException _) {
+      return false;
     }
   }
 

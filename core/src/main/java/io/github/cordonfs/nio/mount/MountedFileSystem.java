@@ -210,9 +210,19 @@ public final class MountedFileSystem extends BackedFileSystem {
         return FileChannel.open(real, StandardOpenOption.READ);
       }
     } catch (IOException e) {
-      throw MountedNames.named(e, path);
+      throw MountedNames.named(ofOpening(real, e), path);
     }
     return files().channel(path, tree().open(path, names.relative(real)), mode);
+  }
+
+  /** Returns why something cannot be opened, which says more than that it has no attributes. */
+  private static IOException ofOpening(Path real, IOException ofLook) {
+    try {
+      FileChannel.open(real, StandardOpenOption.READ).close();
+      return ofLook; // it was made meanwhile
+    } catch (IOException e) {
+      return e;
+    }
   }
 
   private FileChannel channelToWrite(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
@@ -224,13 +234,16 @@ public final class MountedFileSystem extends BackedFileSystem {
       }
     } catch (FileAlreadyExistsException e) {
       if (mode.createNew()) {
-        throw new FileAlreadyExistsException(path.toString());
+        throw MountedNames.named(e, path);
       }
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
     if (!mode.write()) {
       return files().channel(path, tree().open(path, names.relative(real)), mode);
+    }
+    if (Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
     }
     StoredFile file = tree().openForWriting(path, names.relative(real));
     boolean done = false;
@@ -306,7 +319,12 @@ public final class MountedFileSystem extends BackedFileSystem {
   @Override
   public void createLink(CordonPath link, CordonPath existing) throws IOException {
     Path of = toChange(existing, false);
-    changed(link, real -> Files.createLink(real, of));
+    Path real = toChange(link, false);
+    try {
+      var _ = Files.createLink(real, of);
+    } catch (IOException e) {
+      throw MountedNames.named(e, real, link, of, existing);
+    }
   }
 
   @Override
@@ -338,9 +356,8 @@ public final class MountedFileSystem extends BackedFileSystem {
       } else {
         tree().removing(names.relative(to), () -> Files.move(from, to, how));
       }
-    } catch (FileSystemException e) {
-      boolean aboutTarget = to.toString().equals(e.getFile());
-      throw MountedNames.named(e, aboutTarget ? target : source);
+    } catch (IOException e) {
+      throw MountedNames.named(e, from, source, to, target);
     }
     tree().moved(names.relative(from), names.relative(to));
   }

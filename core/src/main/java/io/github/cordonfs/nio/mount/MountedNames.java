@@ -4,6 +4,9 @@ import io.github.cordonfs.journal.MountDirectory;
 import io.github.cordonfs.nio.path.CordonPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths of a mount as paths of the directory behind it. Symbolic links are followed here, name by
@@ -146,20 +150,45 @@ final class MountedNames implements MountedStore {
 
   /** Returns what an exception about a path behind the mount is about the path in it. */
   static IOException named(IOException e, CordonPath path) {
+    return e instanceof FileSystemException about ? renamed(about, path.toString(), null) : e;
+  }
+
+  /**
+   * Returns what an exception about one or both of two paths is about the paths in the mount.
+   *
+   * @param one the first of the paths behind the mount, which leads there from {@code path}
+   * @param other the second, which leads there from {@code otherPath}
+   */
+  static IOException named(
+      IOException e, Path one, CordonPath path, Path other, CordonPath otherPath) {
     if (!(e instanceof FileSystemException about)) {
       return e;
     }
-    String name = path.toString();
+    boolean isOther = !one.equals(other) && other.toString().equals(about.getFile());
+    CordonPath first = isOther ? otherPath : path;
+    CordonPath second = isOther ? path : otherPath;
+    return renamed(
+        about, first.toString(), about.getOtherFile() == null ? null : second.toString());
+  }
+
+  /** What it is stays what it is: programs catch it by its class. */
+  private static FileSystemException renamed(
+      FileSystemException about, String name, @Nullable String other) {
+    String reason = about.getReason();
     FileSystemException named =
         switch (about) {
-          case NoSuchFileException _ -> new NoSuchFileException(name, null, about.getReason());
+          case NoSuchFileException _ -> new NoSuchFileException(name, other, reason);
+          case FileAlreadyExistsException _ -> new FileAlreadyExistsException(name, other, reason);
+          case AccessDeniedException _ -> new AccessDeniedException(name, other, reason);
+          case AtomicMoveNotSupportedException _ ->
+              new AtomicMoveNotSupportedException(name, other, reason);
+          case DirectoryNotEmptyException _ -> new DirectoryNotEmptyException(name);
           case NotDirectoryException _ -> new NotDirectoryException(name);
-          case NotLinkException _ -> new NotLinkException(name);
-          case AccessDeniedException _ -> new AccessDeniedException(name);
+          case NotLinkException _ -> new NotLinkException(name, other, reason);
           case FileSystemLoopException _ -> new FileSystemLoopException(name);
-          default -> new FileSystemException(name, null, about.getReason());
+          default -> new FileSystemException(name, other, reason);
         };
-    named.initCause(e);
+    named.initCause(about);
     return named;
   }
 }
