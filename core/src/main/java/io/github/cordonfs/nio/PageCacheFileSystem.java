@@ -324,7 +324,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   @Override
   public CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
     if (!followLinks) {
-      return UnfollowedPath.of(path, lookup);
+      return UnfollowedPath.of(path, each -> lookup.inode(each, false) instanceof SymbolicLink);
     }
     checkOpen();
     return getPath(namespace.realPath(path.toPathName()));

@@ -15,11 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
+import io.github.cordonfs.CordonOptionsBuilder;
 import io.github.cordonfs.conformance.peers.Tmpfs;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,9 +30,27 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Not by chance: each operation on names, with each set of its options, on each kind of file. */
+/**
+ * Not by chance: each operation on names, with each set of its options, on each kind of file; in
+ * memory, and in a directory that is mounted to be written.
+ */
+@ParameterizedClass
+@EnumSource
 class EveryCaseTest {
+
+  enum Candidate {
+    MEMORY,
+    MOUNT
+  }
+
+  @Parameter private Candidate candidate;
+
+  /** What is mounted; nobody's otherwise. */
+  private Path disk;
 
   private final List<Finding> findings = new ArrayList<>();
   private FileSystem cordon;
@@ -39,8 +59,12 @@ class EveryCaseTest {
 
   @BeforeEach
   void open() throws IOException {
+    disk = Tmpfs.newDirectory();
+    CordonOptionsBuilder options = CordonOptions.builder().size(64 << 20);
     cordon =
-        Cordon.newFileSystem(CordonOptions.builder().size(64 << 20).umask(Tmpfs.umask()).build());
+        candidate == Candidate.MOUNT
+            ? Cordon.mount(disk, options.writable(true).build())
+            : Cordon.newFileSystem(options.umask(Tmpfs.umask()).build());
     arena = new Arena(cordon);
     comparison = new Comparison(arena, new Tolerated());
   }
@@ -49,6 +73,7 @@ class EveryCaseTest {
   void close() throws IOException {
     arena.close();
     cordon.close();
+    Tmpfs.delete(disk);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.nio.path.UnfollowedPath;
 import io.github.cordonfs.vfs.inode.StoredFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,11 +21,11 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -183,11 +184,40 @@ public final class MountedFileSystem extends BackedFileSystem {
     }
   }
 
+  /** As above, of a second path: that there is nothing at the first goes before what is wrong. */
+  private Path resolved(CordonPath path, boolean followLinks, Path first, CordonPath firstPath)
+      throws IOException {
+    try {
+      return resolve(path, followLinks);
+    } catch (IOException e) {
+      if (Files.notExists(first, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(firstPath.toString());
+      }
+      throw e;
+    }
+  }
+
   @Override
   public CordonPath realPath(CordonPath path, boolean followLinks) throws IOException {
-    Path real = resolve(path, followLinks);
+    if (!followLinks) {
+      return UnfollowedPath.of(path, this::isLink);
+    }
+    Path real = resolve(path, true);
     try {
-      return getPath("/" + names.relative(real.toRealPath(LinkOption.NOFOLLOW_LINKS)));
+      Path found = real.toRealPath();
+      if (!found.startsWith(names.root())) {
+        throw new NoSuchFileException(real.toString()); // others put a link there meanwhile
+      }
+      return getPath("/" + names.relative(found));
+    } catch (IOException e) {
+      throw MountedNames.named(e, path);
+    }
+  }
+
+  private boolean isLink(CordonPath path) throws IOException {
+    Path real = resolve(path, false);
+    try {
+      return Files.isSymbolicLink(real.toRealPath(LinkOption.NOFOLLOW_LINKS));
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
@@ -198,53 +228,51 @@ public final class MountedFileSystem extends BackedFileSystem {
   @Override
   FileChannel channel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
-    if (mode.write() || mode.deleteOnClose()) {
-      return channelToWrite(path, mode, attributes);
-    }
-    Path real = resolve(path, mode.followLinks());
-    try {
-      BasicFileAttributes found =
-          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (found.isDirectory() || found.isOther()) {
-        // There is nothing in it to cache.
-        return FileChannel.open(real, StandardOpenOption.READ);
-      }
-    } catch (IOException e) {
-      throw MountedNames.named(ofOpening(real, e), path);
-    }
-    return files().channel(path, tree().open(path, names.relative(real)), mode);
-  }
-
-  /** Returns why something cannot be opened, which says more than that it has no attributes. */
-  private static IOException ofOpening(Path real, IOException ofLook) {
-    try {
-      FileChannel.open(real, StandardOpenOption.READ).close();
-      return ofLook; // it was made meanwhile
-    } catch (IOException e) {
-      return e;
-    }
-  }
-
-  private FileChannel channelToWrite(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
-      throws IOException {
-    Path real = toChange(path, mode.followLinks() && !mode.createNew());
+    Path real =
+        mode.write() || mode.deleteOnClose()
+            ? toChange(path, mode.followLinks() && !mode.createNew())
+            : resolve(path, mode.followLinks());
     try {
       if (mode.createNew() || (mode.create() && Files.notExists(real, LinkOption.NOFOLLOW_LINKS))) {
-        var _ = Files.createFile(real, attributes);
+        create(real, mode, attributes);
       }
-    } catch (FileAlreadyExistsException e) {
-      if (mode.createNew()) {
-        throw MountedNames.named(e, path);
+      if (!isRegularFile(real)) {
+        if (Files.isSymbolicLink(real)) {
+          throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
+        }
+        // There is nothing in it to cache, or it cannot be opened.
+        return FileChannel.open(real, mode.options());
       }
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
-    if (!mode.write()) {
-      return files().channel(path, tree().open(path, names.relative(real)), mode);
+    return mode.write()
+        ? channelToWrite(path, real, mode)
+        : files().channel(path, tree().open(path, names.relative(real)), mode);
+  }
+
+  private static void create(Path real, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
+    try {
+      var _ = Files.createFile(real, attributes);
+    } catch (FileAlreadyExistsException e) {
+      if (mode.createNew()) {
+        throw e;
+      }
     }
-    if (Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(path.toString(), null, "Is a directory");
+  }
+
+  private static boolean isRegularFile(Path real) throws IOException {
+    try {
+      return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile();
+    } catch (NoSuchFileException _) {
+      return false;
     }
+  }
+
+  private FileChannel channelToWrite(CordonPath path, Path real, OpenMode mode)
+      throws IOException {
     StoredFile file = tree().openForWriting(path, names.relative(real));
     boolean done = false;
     try {
@@ -339,7 +367,8 @@ public final class MountedFileSystem extends BackedFileSystem {
   @Override
   public void move(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
     Path from = toChange(source, false);
-    Path to = toChange(target, false);
+    // The system is asked at once, and names both.
+    Path to = mode.atomicMove() ? resolve(target, false) : resolved(target, false, from, source);
     // Its name says that it is complete: it is, before it has that name.
     tree().flush(names.relative(from));
     List<CopyOption> options = new ArrayList<>();
@@ -397,13 +426,23 @@ public final class MountedFileSystem extends BackedFileSystem {
 
   @Override
   public boolean isSameFile(CordonPath one, CordonPath other) throws IOException {
+    Path first = resolve(one, true);
+    Path second = resolved(other, true, first, one);
     try {
-      return Files.isSameFile(resolve(one, true), resolve(other, true));
+      if (first.equals(second) && !one.equals(other)) {
+        // By two paths: the JDK looks whether there is something then.
+        return isThere(first);
+      }
+      return Files.isSameFile(first, second);
     } catch (FileSystemException e) {
-      String file = e.getFile();
-      boolean first = file != null && !Files.exists(resolve(one, true));
-      throw MountedNames.named(e, first ? one : other);
+      boolean isFirst = e.getFile() != null && !Files.exists(first);
+      throw MountedNames.named(e, isFirst ? one : other);
     }
+  }
+
+  private static boolean isThere(Path real) throws IOException {
+    var _ = Files.readAttributes(real, BasicFileAttributes.class);
+    return true;
   }
 
   @Override

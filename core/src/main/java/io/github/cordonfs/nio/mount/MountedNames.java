@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * directory's own file system, if it lies in the directory.
  */
 final class MountedNames implements MountedStore {
+
+  /**
+   * A name behind what is not there, or is no directory, and so has no {@code ..} either: the system
+   * tells each operation what is wrong, and has no file of that length should there be a directory by
+   * now.
+   */
+  private static final String NOWHERE = "-".repeat(256);
 
   /** Links on one path, as Linux has it. */
   private static final int MOST_LINKS = 40;
@@ -85,7 +93,18 @@ final class MountedNames implements MountedStore {
       String name = names.remove();
       boolean fromLink = ofLink > 0;
       ofLink = Math.max(ofLink - 1, 0);
-      if (name.equals(".") || name.isEmpty()) {
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (name.equals(".") && names.isEmpty()) {
+        // At the end it shows: a directory cannot be deleted by that name.
+        return shown(at.resolve(name), path);
+      }
+      boolean isDotted = name.equals(".") || name.equals("..");
+      if (isDotted && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        return at.resolve(NOWHERE);
+      }
+      if (name.equals(".")) {
         continue;
       }
       if (name.equals("..")) {
@@ -118,10 +137,14 @@ final class MountedNames implements MountedStore {
       }
       ofLink += target.getNameCount();
     }
-    if (isHidden(at)) {
+    return shown(at, path);
+  }
+
+  private Path shown(Path real, CordonPath path) throws NoSuchFileException {
+    if (isHidden(real)) {
       throw new NoSuchFileException(path.toString(), null, "the name is kept for Cordon");
     }
-    return at;
+    return real;
   }
 
   @Override

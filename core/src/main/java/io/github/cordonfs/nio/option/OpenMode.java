@@ -4,6 +4,7 @@ import io.github.cordonfs.CordonOpenOption;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What a set of open options asks for. Without WRITE or APPEND a file is opened for reading. */
@@ -85,6 +86,21 @@ public record OpenMode(
       return Sync.ALL;
     }
     return has(asked, StandardOpenOption.DSYNC) ? Sync.DATA : Sync.NONE;
+  }
+
+  /** Returns what another provider is to be asked for, to open what is there and no link. */
+  public Set<OpenOption> options() {
+    Set<OpenOption> options = new HashSet<>(Set.of(LinkOption.NOFOLLOW_LINKS));
+    if (read) {
+      options.add(StandardOpenOption.READ);
+    }
+    if (write) {
+      options.add(append ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
+    }
+    if (deleteOnClose) {
+      options.add(StandardOpenOption.DELETE_ON_CLOSE);
+    }
+    return options;
   }
 
   /** Returns the same, but for a channel that takes no notice of interrupts. */

@@ -1,7 +1,5 @@
 package io.github.cordonfs.nio.path;
 
-import io.github.cordonfs.vfs.inode.Inode;
-import io.github.cordonfs.vfs.inode.SymbolicLink;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,8 +11,18 @@ public final class UnfollowedPath {
 
   private UnfollowedPath() {}
 
+  /** A look at a name. */
+  public interface Look {
+    /**
+     * Returns whether a path is a symbolic link, which is not followed.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is nothing
+     */
+    boolean isLink(CordonPath path) throws IOException;
+  }
+
   /** Returns the real path of something that exists. */
-  public static CordonPath of(CordonPath path, PathLookup lookup) throws IOException {
+  public static CordonPath of(CordonPath path, Look look) throws IOException {
     ProviderFileSystem fileSystem = path.getFileSystem();
     CordonPath result = fileSystem.getPath("/");
     boolean upwards = false;
@@ -22,8 +30,8 @@ public final class UnfollowedPath {
       switch (name.toString()) {
         case ".", "" -> {}
         case ".." -> {
-          Inode before = lookup.inode(result, false);
-          if (upwards || before instanceof SymbolicLink) {
+          boolean isLink = look.isLink(result);
+          if (upwards || isLink) {
             upwards = true;
             result = result.resolve(name);
           } else {
@@ -38,7 +46,7 @@ public final class UnfollowedPath {
       }
     }
     // It must exist.
-    var _ = lookup.inode(result, false);
+    var _ = look.isLink(result);
     return result;
   }
 }
