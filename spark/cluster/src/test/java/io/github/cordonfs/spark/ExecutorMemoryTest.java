@@ -1,0 +1,121 @@
+package io.github.cordonfs.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cordonfs.hadoop.CordonCachingFileSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an executor takes of the machine, as Linux counts it. Its heap is laid out in full from the
+ * beginning, with the cache and without: how much of it was touched when says nothing.
+ */
+class ExecutorMemoryTest {
+
+  private static final String ROOT = "s3a://" + S3Server.BUCKET + "/wide";
+  private static final long MIB = 1 << 20;
+  private static final long BUDGET = 128 * MIB;
+
+  /** Half as much again as the cache has room for. */
+  private static final long ROWS = 3 * BUDGET / 2 / 512;
+
+  private static final int ROUNDS = 2;
+
+  @TempDir static Path directory;
+  private static SparkCluster cluster;
+  private static S3Server s3;
+  private static List<String> results;
+
+  @BeforeAll
+  static void start() throws Exception {
+    s3 = new S3Server(directory);
+    cluster = new SparkCluster(directory);
+    String local = directory.resolve("wide").toUri().toString();
+    cluster.start("write", List.of("write-wide", local, "" + ROWS)).join();
+    results = cluster.start("local", List.of("query-wide", local, "1")).join().results();
+    var target = new org.apache.hadoop.fs.Path(ROOT);
+    try (FileSystem store =
+        FileSystem.newInstance(target.toUri(), s3.configure(new Configuration()))) {
+      store.copyFromLocalFile(new org.apache.hadoop.fs.Path(local), target);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    s3.close();
+  }
+
+  /** Returns the memory of the only executor when all queries are done and it still runs. */
+  private static ProcessMemory run(String name, String... more) throws Exception {
+    cluster.awaitEndOfExecutors();
+    List<String> arguments = new ArrayList<>(List.of("query-wide", ROOT, "" + ROUNDS));
+    arguments.addAll(Tables.settings(s3.configure(new Configuration())));
+    arguments.add("spark.cores.max=1");
+    arguments.add("spark.executor.memory=768m");
+    arguments.add(
+        "spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED -Xms768m"
+            + " -XX:+AlwaysPreTouch");
+    arguments.add(SparkJob.MARKS + "=" + s3.markAddress());
+    arguments.addAll(List.of(more));
+    AtomicReference<ProcessMemory> atEnd = new AtomicReference<>();
+    s3.whenMarked =
+        mark -> {
+          if (mark.equals("end")) {
+            atEnd.set(memoryOfTheExecutor());
+          }
+        };
+    s3.forget();
+    Driver driver = cluster.start(name, arguments).join();
+    assertThat(driver.results()).isEqualTo(results);
+    assertThat(driver.failedTasks()).isZero();
+    ProcessMemory memory = atEnd.get();
+    System.out.printf(
+        "| %s | %d | %d | %d | %d | %d |%n",
+        name,
+        memory.peak() / MIB,
+        memory.resident() / MIB,
+        memory.proportional() / MIB,
+        memory.shared() / MIB,
+        memory.files() / MIB);
+    return memory;
+  }
+
+  private static ProcessMemory memoryOfTheExecutor() {
+    List<ProcessHandle> executors = cluster.runningExecutors();
+    assertThat(executors).hasSize(1);
+    try {
+      return ProcessMemory.of(executors.getFirst().pid());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void withACacheAnExecutorTakesItsBudgetMoreAndLittleElse() throws Exception {
+    System.out.println("| MiB | peak | at the end | Pss | shared | memory files |");
+    System.out.println("|---|---:|---:|---:|---:|---:|");
+    ProcessMemory analytics = run("analytics");
+    ProcessMemory classic = run("classic", "spark.hadoop.fs.s3a.input.stream.type=classic");
+    ProcessMemory cached =
+        run(
+            "cached",
+            "spark.hadoop.fs.s3a.impl=" + CordonCachingFileSystem.class.getName(),
+            "spark.hadoop.fs.cordon.cache.size=" + BUDGET,
+            "spark.executor.memoryOverhead=512m");
+    assertThat(s3.bytesSent).as("more than the cache holds").hasValueGreaterThan(BUDGET);
+    assertThat(cached.shared()).as("it is full").isGreaterThan(BUDGET * 9 / 10);
+    long without = Math.min(analytics.most(), classic.most());
+    assertThat(cached.most()).isLessThanOrEqualTo(without + BUDGET + 100 * MIB);
+  }
+}
