@@ -21,7 +21,7 @@ final class BenchJob {
   static final String PREPARE = "prepare-";
 
   /** Rounds once all is in the cache. */
-  private static final int WARM_ROUNDS = 3;
+  private static final int WARM_ROUNDS = 2;
 
   private static final String WARM_UP = "0-up";
 

@@ -87,7 +87,7 @@ final class BenchRuns {
     return runs;
   }
 
-  /** Prints tables: the medians and the ranges of the times, and the ratios. */
+  /** Prints tables: the medians and the ranges of the times, and the ratios, of runs and medians. */
   void print() {
     System.out.println("| ms a request | | cold, s | warm, s | requests, cold | warm |");
     System.out.println("|---:|---|---:|---:|---:|---:|");
@@ -102,15 +102,28 @@ final class BenchRuns {
                 spread(values(runs, Run::warm)),
                 median(values(runs, Run::coldRequests)),
                 median(values(runs, Run::warmRequests)))));
-    System.out.println("| ms a request | recovered | cold, with Cordon / without |");
-    System.out.println("|---:|---:|---:|");
-    all.forEach((latency, ways) ->
-        System.out.printf(
-            Locale.ROOT,
-            "| %s | %s | %s |%n",
-            latency,
-            spread(ofEachRun(ways, BenchRuns::recovered)),
-            spread(ofEachRun(ways, BenchRuns::costOfFilling))));
+    System.out.println("| ms a request | recovered | of medians | cold | of medians |");
+    System.out.println("|---:|---:|---:|---:|---:|");
+    all.forEach((latency, ways) -> {
+      Map<String, Run> medians = new LinkedHashMap<>();
+      ways.forEach((way, runs) -> medians.put(way, median(runs)));
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %.2f | %s | %.2f |%n",
+          latency,
+          spread(ofEachRun(ways, BenchRuns::recovered)),
+          recovered(medians),
+          spread(ofEachRun(ways, BenchRuns::costOfFilling)),
+          costOfFilling(medians));
+    });
+  }
+
+  /** Returns the times of a run in the middle. */
+  private static Run median(List<Run> runs) {
+    Run median = new Run();
+    median.cold = median(values(runs, Run::cold));
+    median.warm.add(median(values(runs, Run::warm)));
+    return median;
   }
 
   private static double[] ofEachRun(

@@ -2,6 +2,7 @@ package io.github.cordonfs.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,7 @@ record ProcessMemory(long peak, long resident, long shared, long proportional, l
       Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", descriptor.toString()).start();
       String blocks =
           new String(
-              stat.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+              stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return Long.parseLong(blocks.strip()) * BLOCK;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,9 @@ final class WideTable {
 
   static final String NAME = "wide";
 
+  /** And eight more, for the number. */
+  static final int BYTES_OF_ROW = 512;
+
   private static final int COLUMNS = 8;
 
   private WideTable() {}
@@ -21,11 +24,7 @@ final class WideTable {
     return all;
   }
 
-  /**
-   * Writes it, as files of some ten MiB.
-   *
-   * @param rows of half a KiB
-   */
+  /** Writes it, as files of more than S3A and Cordon read whole. */
   static void write(SparkSession spark, String root, long rows) {
     String[] columns = new String[COLUMNS + 1];
     columns[0] = "id";
