@@ -87,7 +87,9 @@ final class BenchRuns {
     return runs;
   }
 
-  /** Prints tables: the medians and the ranges of the times, and the ratios, of runs and medians. */
+  /**
+   * Prints tables: the medians and the ranges of the times, and the ratios, of runs and medians.
+   */
   void print() {
     System.out.println("| ms a request | | cold, s | warm, s | requests, cold | warm |");
     System.out.println("|---:|---|---:|---:|---:|---:|");

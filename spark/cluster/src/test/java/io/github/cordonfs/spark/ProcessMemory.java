@@ -66,9 +66,7 @@ record ProcessMemory(long peak, long resident, long shared, long proportional, l
   private static long allocated(Path descriptor) {
     try {
       Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", descriptor.toString()).start();
-      String blocks =
-          new String(
-              stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return Long.parseLong(blocks.strip()) * BLOCK;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

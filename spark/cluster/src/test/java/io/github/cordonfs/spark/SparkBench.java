@@ -55,11 +55,12 @@ final class SparkBench {
     s3.makeBucket(CLASSIC_BUCKET);
     cluster.start("write", List.of("write-tpch", tables().toUri().toString(), scale)).join();
     s3.forget();
-    s3.whenMarked = mark -> {
-      if (mark.startsWith(BenchJob.PREPARE)) {
-        prepare(mark.substring(BenchJob.PREPARE.length()));
-      }
-    };
+    s3.whenMarked =
+        mark -> {
+          if (mark.startsWith(BenchJob.PREPARE)) {
+            prepare(mark.substring(BenchJob.PREPARE.length()));
+          }
+        };
     List<String> arguments = new ArrayList<>(List.of("bench", latencies, runs));
     arguments.addAll(settings());
     Driver driver = cluster.start("bench", arguments).join();
@@ -110,8 +111,7 @@ final class SparkBench {
       for (String bucket : List.of(CLASSIC_BUCKET, S3Server.BUCKET)) {
         var target = new org.apache.hadoop.fs.Path("s3a://" + bucket + "/" + run);
         try (FileSystem store = FileSystem.newInstance(target.toUri(), conf)) {
-          store.copyFromLocalFile(
-              new org.apache.hadoop.fs.Path(tables().toUri()), target);
+          store.copyFromLocalFile(new org.apache.hadoop.fs.Path(tables().toUri()), target);
         }
       }
       Path local = tmpfs.resolve(run);

@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * With 0 rounds it reads until there was a storm in both executors, and then once more. {@code
  * query-cold} has each query read tables of its own, at the root and the query's name. {@code
  * write-tpch} and {@code query-tpch} are about {@link TpchLike}, whose tables have a scale instead
- * of rows, {@code write-wide} and {@code query-wide} about {@link WideTable}; {@code bench}
- * is {@link BenchJob}, with latencies and runs.
+ * of rows, {@code write-wide} and {@code query-wide} about {@link WideTable}; {@code bench} is
+ * {@link BenchJob}, with latencies and runs.
  */
 final class SparkJob {
 
