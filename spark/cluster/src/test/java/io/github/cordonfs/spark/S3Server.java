@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -66,6 +67,9 @@ final class S3Server implements AutoCloseable {
   final AtomicLong bytesSent = new AtomicLong();
 
   volatile long delayMillis;
+
+  /** What to do when a mark is set, before it is answered. */
+  volatile Consumer<String> whenMarked = _ -> {};
 
   /**
    * Whether an answer is of one version of an object even if that is overwritten meanwhile, as that
@@ -129,8 +133,12 @@ final class S3Server implements AutoCloseable {
     proxy.setExecutor(executor);
     proxy.createContext("/", this::forward);
     proxy.start();
+    makeBucket(BUCKET);
+  }
+
+  void makeBucket(String name) throws IOException, InterruptedException {
     client.send(
-        HttpRequest.newBuilder(target("/" + BUCKET)).PUT(BodyPublishers.noBody()).build(),
+        HttpRequest.newBuilder(target("/" + name)).PUT(BodyPublishers.noBody()).build(),
         BodyHandlers.discarding());
   }
 
@@ -189,7 +197,9 @@ final class S3Server implements AutoCloseable {
       String method = exchange.getRequestMethod();
       String path = exchange.getRequestURI().getPath();
       if (path.startsWith(MARK)) {
-        marks.add(new Mark(path.substring(MARK.length()), asked()));
+        String mark = path.substring(MARK.length());
+        marks.add(new Mark(mark, asked()));
+        whenMarked.accept(mark);
         exchange.sendResponseHeaders(200, -1);
         return;
       }

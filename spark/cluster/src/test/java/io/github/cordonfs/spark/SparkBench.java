@@ -1,16 +1,17 @@
 package io.github.cordonfs.spark;
 
-import io.github.cordonfs.hadoop.CordonCachingFileSystem;
+import io.github.cordonfs.hadoop.CordonSchemeFileSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * How long the queries of {@link TpchLike} take over S3 with the cache, without it, and over a
@@ -19,15 +20,11 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class SparkBench {
 
-  private static final String ROOT = "s3a://" + S3Server.BUCKET + "/tpch";
-
-  /** A run of all queries twice: the first time nothing is cached. */
-  private record Run(long coldMillis, long warmMillis, long cpuMillis) {}
+  private static final String CLASSIC_BUCKET = "classic";
 
   private final SparkCluster cluster;
   private final S3Server s3;
   private final Path tmpfs;
-  private int jobs;
 
   private SparkBench(SparkCluster cluster, S3Server s3, Path tmpfs) {
     this.cluster = cluster;
@@ -38,16 +35,9 @@ final class SparkBench {
   public static void main(String[] args) throws Exception {
     Path directory = Files.createDirectories(Path.of(args[0]));
     Path tmpfs = Files.createTempDirectory(Path.of(args[1]), "spark-bench");
-    int runs = Integer.parseInt(args[3]);
     try (S3Server s3 = new S3Server(directory);
         SparkCluster cluster = new SparkCluster(directory)) {
-      SparkBench bench = new SparkBench(cluster, s3, tmpfs);
-      bench.write(args[2]);
-      System.out.printf(
-          "%-8s %-18s %10s %10s %10s%n", "ms/req.", "", "cold, s", "warm, s", "CPU, s");
-      for (String each : args[4].split(",", -1)) {
-        bench.measure(Integer.parseInt(each), runs);
-      }
+      new SparkBench(cluster, s3, tmpfs).run(args[2], args[3], args[4]);
     } finally {
       delete(tmpfs);
     }
@@ -61,81 +51,76 @@ final class SparkBench {
     }
   }
 
-  private String local() {
-    return tmpfs.resolve("tpch").toUri().toString();
+  private void run(String scale, String runs, String latencies) throws Exception {
+    s3.makeBucket(CLASSIC_BUCKET);
+    cluster.start("write", List.of("write-tpch", tables().toUri().toString(), scale)).join();
+    s3.forget();
+    s3.whenMarked =
+        mark -> {
+          if (mark.startsWith(BenchJob.PREPARE)) {
+            prepare(mark.substring(BenchJob.PREPARE.length()));
+          }
+        };
+    List<String> arguments = new ArrayList<>(List.of("bench", latencies, runs));
+    arguments.addAll(settings());
+    Driver driver = cluster.start("bench", arguments).join();
+    BenchRuns.of(driver, s3.askedByMark()).print();
   }
 
-  private void write(String scale) throws Exception {
-    cluster.start("write", List.of("write-tpch", local(), scale)).join();
-    var target = new org.apache.hadoop.fs.Path(ROOT);
-    try (var store =
-        org.apache.hadoop.fs.FileSystem.newInstance(
-            target.toUri(), s3.configure(new Configuration()))) {
-      store.copyFromLocalFile(new org.apache.hadoop.fs.Path(local()), target);
-    }
+  private Path tables() {
+    return tmpfs.resolve("tables");
   }
 
-  private Map<String, List<String>> variants() {
-    List<String> plain = Tables.settings(s3.configure(new Configuration()));
-    List<String> analytics = new ArrayList<>(plain);
-    analytics.add("spark.hadoop.fs.s3a.input.stream.type=analytics");
-    List<String> cached = new ArrayList<>(plain);
-    cached.add("spark.hadoop.fs.s3a.impl=" + CordonCachingFileSystem.class.getName());
-    cached.add("spark.hadoop.fs.cordon.cache.size=1g");
-    cached.add("spark.executor.memoryOverhead=1200m");
-    Map<String, List<String>> all = new LinkedHashMap<>();
-    all.put("S3A classic", plain);
-    all.put("S3A analytics", analytics);
-    all.put("S3A with Cordon", cached);
-    all.put("tmpfs", List.of());
+  private Map<String, String> roots() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(BenchRuns.CLASSIC, "s3a://" + CLASSIC_BUCKET);
+    all.put(BenchRuns.ANALYTICS, "s3a://" + S3Server.BUCKET);
+    all.put(BenchRuns.CORDON, "cordon+s3a://" + S3Server.BUCKET);
+    all.put(BenchRuns.TMPFS, tmpfs.toUri().toString());
     return all;
   }
 
-  /** Runs all variants in turn, again and again, and prints the medians. */
-  private void measure(int latency, int runs) throws Exception {
-    s3.delayMillis = latency;
-    Map<String, List<Run>> all = new LinkedHashMap<>();
-    Set<List<String>> results = new java.util.HashSet<>();
-    for (int i = 0; i < runs; i++) {
-      for (Map.Entry<String, List<String>> each : variants().entrySet()) {
-        String root = each.getKey().equals("tmpfs") ? local() : ROOT;
-        List<String> arguments = new ArrayList<>(List.of("query-tpch", root, "2"));
-        arguments.add("spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED");
-        // One executor: what is read again is read where it was read before.
-        arguments.add("spark.cores.max=1");
-        arguments.addAll(each.getValue());
-        Driver driver = cluster.start("bench-" + jobs++, arguments).join();
-        cluster.awaitEndOfExecutors();
-        results.add(driver.results());
-        all.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(run(driver));
+  private List<String> settings() {
+    List<String> all = Tables.settings(s3.configure(new Configuration()));
+    all.add("spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED");
+    // One executor: what is read again is read where it was read before.
+    all.add("spark.cores.max=1");
+    all.add("spark.hadoop.fs.s3a.bucket." + CLASSIC_BUCKET + ".input.stream.type=classic");
+    all.add("spark.hadoop.fs.cordon+s3a.impl=" + CordonSchemeFileSystem.class.getName());
+    all.add("spark.hadoop.fs.cordon.cache.size=1g");
+    all.add("spark.executor.memoryOverhead=1200m");
+    all.add(SparkJob.MARKS + "=" + s3.markAddress());
+    all.add(
+        BenchJob.WAYS
+            + "="
+            + roots().entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(",")));
+    return all;
+  }
+
+  /**
+   * Gives a run tables that nobody has read before, and S3 its latency.
+   *
+   * @param run its name, the latency first
+   */
+  private void prepare(String run) {
+    try {
+      s3.delayMillis = 0;
+      Configuration conf = s3.configure(new Configuration());
+      for (String bucket : List.of(CLASSIC_BUCKET, S3Server.BUCKET)) {
+        var target = new org.apache.hadoop.fs.Path("s3a://" + bucket + "/" + run);
+        try (FileSystem store = FileSystem.newInstance(target.toUri(), conf)) {
+          store.copyFromLocalFile(new org.apache.hadoop.fs.Path(tables().toUri()), target);
+        }
       }
+      Path local = tmpfs.resolve(run);
+      if (!Files.exists(local)) {
+        Files.createSymbolicLink(local, tables());
+      }
+      s3.delayMillis = Long.parseLong(run.substring(0, run.indexOf('-')));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (results.size() != 1) {
-      throw new IOException("the results differ: " + results);
-    }
-    all.forEach((name, measured) ->
-        System.out.printf(
-            "%-8d %-18s %10.1f %10.1f %10.1f%n",
-            latency,
-            name,
-            median(measured, Run::coldMillis),
-            median(measured, Run::warmMillis),
-            median(measured, Run::cpuMillis)));
-  }
-
-  private static Run run(Driver driver) throws IOException {
-    long[] rounds = new long[2];
-    for (String each : driver.lines("TIME ")) {
-      String[] words = each.split(" ", -1);
-      rounds[Integer.parseInt(words[1])] += Long.parseLong(words[3]);
-    }
-    long cpu = Long.parseLong(driver.lines("CPU ").getFirst().substring(4));
-    return new Run(rounds[0], rounds[1], cpu);
-  }
-
-  /** Returns a median in seconds. */
-  private static double median(List<Run> runs, ToLongFunction<Run> millis) {
-    long[] sorted = runs.stream().mapToLong(millis).sorted().toArray();
-    return sorted[sorted.length / 2] / 1000.0;
   }
 }

@@ -24,7 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * With 0 rounds it reads until there was a storm in both executors, and then once more. {@code
  * query-cold} has each query read tables of its own, at the root and the query's name. {@code
  * write-tpch} and {@code query-tpch} are about {@link TpchLike}, whose tables have a scale instead
- * of rows.
+ * of rows, {@code write-wide} and {@code query-wide} about {@link WideTable}; {@code bench} is
+ * {@link BenchJob}, with latencies and runs.
  */
 final class SparkJob {
 
@@ -85,10 +86,14 @@ final class SparkJob {
       switch (args[1]) {
         case "write" -> write(spark, root, Long.parseLong(args[3]));
         case "write-tpch" -> TpchLike.write(spark, root, Double.parseDouble(args[3]));
+        case "write-wide" -> WideTable.write(spark, root, Long.parseLong(args[3]));
         case "query" -> query(spark, root, Long.parseLong(args[3]), QUERIES, "sales", "shops");
         case "query-cold" -> queryCold(spark, root);
         case "query-tpch" ->
             query(spark, root, Long.parseLong(args[3]), TpchLike.queries(), TpchLike.TABLES);
+        case "bench" -> BenchJob.run(spark, root, Integer.parseInt(args[3]));
+        case "query-wide" ->
+            query(spark, root, Long.parseLong(args[3]), WideTable.queries(), WideTable.NAME);
         default -> throw new IllegalArgumentException(args[1]);
       }
     } finally {
@@ -177,13 +182,13 @@ final class SparkJob {
     mark(spark, "end");
   }
 
-  private static void useTables(SparkSession spark, String root, String... tables) {
+  static void useTables(SparkSession spark, String root, String... tables) {
     for (String each : tables) {
       spark.read().parquet(root + "/" + each).createOrReplaceTempView(each);
     }
   }
 
-  private static void mark(SparkSession spark, String name) {
+  static void mark(SparkSession spark, String name) {
     String address = spark.conf().get(MARKS, "");
     if (!address.isEmpty()) {
       try (InputStream answer = URI.create(address + name.replace(' ', '-')).toURL().openStream()) {
@@ -195,7 +200,7 @@ final class SparkJob {
   }
 
   /** Returns a hash of the rows, in whatever order they come. */
-  private static String hash(Dataset<Row> rows) {
+  static String hash(Dataset<Row> rows) {
     List<String> texts = new ArrayList<>();
     for (Row each : rows.collectAsList()) {
       texts.add(each.toString());
