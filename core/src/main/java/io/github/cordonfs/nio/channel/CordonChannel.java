@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
  * round.
  */
-sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
+sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel, HookedChannel {
 
   final ReentrantLock positionLock = new ReentrantLock();
 
@@ -315,6 +315,9 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
       positionLock.unlock();
     }
   }
+
+  /** Is called before a range is locked, also for an asynchronous channel. */
+  void beforeLock(long position) throws IOException {}
 
   private int readPlain(MemorySegment target, long offset, int length, long at) {
     if (length == 0) {

@@ -1,7 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.testkit.Errno;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultRule;
 import io.github.cordonfs.testkit.FileOp;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ record PlannedFault(
     return "f" + operation + "." + op + "." + (errno == null ? kind : errno);
   }
 
-  FaultRule arm(FaultFileSystem disk) {
+  FaultRule arm(FaultDisk disk) {
     FaultRule rule = disk.faults().on("**").op(op).nthOverall(call);
     if (errno != null) {
       rule.fail(errno);

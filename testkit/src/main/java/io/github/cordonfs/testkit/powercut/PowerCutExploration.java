@@ -1,7 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -178,13 +178,14 @@ public final class PowerCutExploration {
   }
 
   private DiskLog record() throws Exception {
-    try (FaultFileSystem disk =
-        FaultFileSystem.inMemory(CordonOptions.builder().size(size).injection(true).build())) {
+    try (FaultDisk disk =
+        FaultDisk.inCordon(CordonOptions.builder().size(size).injection(true).build())) {
       if (given != null) {
-        DiskLog unused = new DiskLog(disk.below().getPath("/"));
+        DiskLog unused = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
         given.run(new TestDisk(disk, unused));
       }
-      DiskLog log = new DiskLog(disk.below().getPath("/"), mappedForce);
+      DiskLog log =
+          disk.unseen(() -> new DiskLog(disk.observed().getPath("/"), mappedForce));
       disk.observe(log);
       try {
         workload.run(new TestDisk(disk, log));

@@ -3,7 +3,7 @@ package io.github.cordonfs.testkit.powercut;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +47,10 @@ final class StateCheck {
    */
   Recording restart(Recording.Cut cut) throws IOException {
     DiskImage image = cut.image();
-    try (CordonFileSystem disk = disk(image);
-        FaultFileSystem recorded = FaultFileSystem.over(disk)) {
-      DiskLog log = new DiskLog(disk.getPath("/"), mappedForce);
+    try (FaultDisk recorded = FaultDisk.inCordon(options(image))) {
+      image.writeTo(recorded.fileSystem());
+      DiskLog log =
+          recorded.unseen(() -> new DiskLog(recorded.observed().getPath("/"), mappedForce));
       recorded.observe(log);
       try {
         if (restart != null) {
@@ -68,9 +69,7 @@ final class StateCheck {
 
   /** Returns a new disk with an image on it. */
   static CordonFileSystem disk(DiskImage image) throws IOException {
-    long size = LEAST + 4 * image.bytes() + 8192L * image.files().size();
-    CordonFileSystem disk =
-        Cordon.newFileSystem(CordonOptions.builder().size(size).injection(true).build());
+    CordonFileSystem disk = Cordon.newFileSystem(options(image));
     try {
       image.writeTo(disk);
       return disk;
@@ -78,5 +77,10 @@ final class StateCheck {
       disk.close();
       throw e;
     }
+  }
+
+  private static CordonOptions options(DiskImage image) {
+    long size = LEAST + 4 * image.bytes() + 8192L * image.files().size();
+    return CordonOptions.builder().size(size).injection(true).build();
   }
 }
