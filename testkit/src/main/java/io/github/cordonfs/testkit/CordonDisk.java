@@ -30,6 +30,9 @@ final class CordonDisk implements FaultDisk {
   static CordonDisk of(Opening opening) throws IOException {
     CordonHook hook = new CordonHook();
     FileSystem opened = HookedOpening.with(hook, opening::open);
+    if (stateOf(opened) != hook.state()) {
+      throw new IllegalStateException(opened + " was opened before it could get rules");
+    }
     return new CordonDisk(opened, hook.state());
   }
 

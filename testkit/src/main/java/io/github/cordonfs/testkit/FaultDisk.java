@@ -6,6 +6,7 @@ import io.github.cordonfs.CordonOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,19 @@ public sealed interface FaultDisk extends Closeable permits FaultFileSystem, Cor
    */
   static FaultDisk inCordon(CordonOptions options) throws IOException {
     return CordonDisk.of(() -> Cordon.newFileSystem(options));
+  }
+
+  /**
+   * Gives rules to the overlay of this JVM, before anybody has used a path in it. The {@link
+   * #fileSystem} is the one of Cordon behind the overlay: it has the same absolute paths, and its
+   * rules are met by all that goes through the default file system.
+   *
+   * @throws IllegalStateException if the overlay is in use already
+   * @throws IllegalArgumentException if this JVM has no overlay
+   * @throws IOException if the operating system refuses the memory
+   */
+  static FaultDisk ofOverlay() throws IOException {
+    return CordonDisk.of(() -> CordonFileSystem.of(FileSystems.getDefault()));
   }
 
   /** Returns the file system for the code that is tested. Closing it closes this, too. */

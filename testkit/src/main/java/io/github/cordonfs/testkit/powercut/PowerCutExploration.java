@@ -20,6 +20,10 @@ public final class PowerCutExploration {
 
   private final Workload workload;
   private final Recovery recovery;
+
+  /** What runs in JVMs of its own instead; null if nothing does. */
+  private @Nullable ProgramRuns programs;
+
   private @Nullable Workload given;
   private @Nullable Workload restart;
   private int randomPerCut = 20;
@@ -36,6 +40,12 @@ public final class PowerCutExploration {
   PowerCutExploration(Workload workload, Recovery recovery) {
     this.workload = Objects.requireNonNull(workload, "workload");
     this.recovery = Objects.requireNonNull(recovery, "recovery");
+  }
+
+  static PowerCutExploration of(ProgramRuns programs) {
+    PowerCutExploration exploration = new PowerCutExploration(_ -> {}, _ -> {});
+    exploration.programs = programs;
+    return exploration;
   }
 
   /** Says what is done before the recording begins; all of it is on the disk for sure. */
@@ -154,8 +164,19 @@ public final class PowerCutExploration {
    * @throws Exception if the workload fails
    */
   public PowerCutReport run() throws Exception {
-    DiskLog log = record();
-    Exploration exploration = new Exploration(log, recovery, restart, limits());
+    if (programs == null) {
+      return run(record(), StateCheck.by(recovery));
+    }
+    if (given != null || restart != null) {
+      throw new IllegalStateException("given and restart are not there for programs");
+    }
+    try (ProgramRuns runs = programs) {
+      return run(runs.record(size, mappedForce), runs);
+    }
+  }
+
+  private PowerCutReport run(DiskLog log, ImageCheck check) throws Exception {
+    Exploration exploration = new Exploration(log, check, restart, limits());
     return replay == null ? exploration.explore(forces) : exploration.replay(replay);
   }
 

@@ -13,7 +13,7 @@ final class StateCheck {
 
   private static final long LEAST = 16L << 20;
 
-  private final Recovery recovery;
+  private final ImageCheck check;
   private final @Nullable Workload restart;
   private final MappedForce mappedForce;
 
@@ -22,16 +22,25 @@ final class StateCheck {
    *
    * @param restart what is recorded when the program starts again; null if nothing is
    */
-  StateCheck(Recovery recovery, @Nullable Workload restart, MappedForce mappedForce) {
-    this.recovery = recovery;
+  StateCheck(ImageCheck check, @Nullable Workload restart, MappedForce mappedForce) {
+    this.check = check;
     this.mappedForce = mappedForce;
     this.restart = restart;
   }
 
+  /** Returns a check in this JVM. */
+  static ImageCheck by(Recovery recovery) {
+    return (image, promises) -> {
+      try (CordonFileSystem disk = disk(image)) {
+        recovery.check(new CrashedDisk(disk, promises));
+      }
+    };
+  }
+
   /** Returns what went wrong; null if the recovery went well. */
   @Nullable Throwable failure(Recording.Cut cut) {
-    try (CordonFileSystem disk = disk(cut.image())) {
-      recovery.check(new CrashedDisk(disk, List.copyOf(cut.promises())));
+    try {
+      check.check(cut.image(), List.copyOf(cut.promises()));
       return null;
     } catch (VirtualMachineError e) {
       throw e;
