@@ -53,9 +53,7 @@ public final class Explore {
    */
   public static PowerCutExploration powerCuts(
       Program workload, Program check, Path directory, Path... more) {
-    List<Path> all = new ArrayList<>(List.of(more));
-    all.addFirst(directory);
-    return PowerCutExploration.of(new ProgramRuns(all, workload, check));
+    return PowerCutExploration.of(new ProgramRuns(all(directory, more), workload, check));
   }
 
   /**
@@ -67,5 +65,26 @@ public final class Explore {
    */
   public static FaultExploration faults(Workload workload, Recovery recovery) {
     return new FaultExploration(workload, recovery);
+  }
+
+  /**
+   * Explores errors of a program that was not written for it, as {@link #powerCuts(Program,
+   * Program, Path, Path...)} explores power cuts. An {@link java.io.IOException} that its main
+   * method throws, and {@link System#exit}, are how it copes.
+   *
+   * @param workload runs once without an error, and then once for each, with classes of its own
+   * @param check runs after it, on what it left
+   * @param directory absolute path of a directory in which the program has files
+   * @param more of them
+   */
+  public static FaultExploration faults(
+      Program workload, Program check, Path directory, Path... more) {
+    return FaultExploration.of(new ProgramRuns(all(directory, more), workload, check));
+  }
+
+  private static List<Path> all(Path directory, Path... more) {
+    List<Path> all = new ArrayList<>(List.of(more));
+    all.addFirst(directory);
+    return all;
   }
 }

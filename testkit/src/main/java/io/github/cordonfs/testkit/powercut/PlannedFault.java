@@ -4,6 +4,7 @@ import io.github.cordonfs.testkit.Errno;
 import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultRule;
 import io.github.cordonfs.testkit.FileOp;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param errno the error it fails with; null if it goes wrong as {@code kind} says
  */
 record PlannedFault(
-    int operation, FileOp op, int call, @Nullable Errno errno, @Nullable FaultKind kind) {
+    int operation, FileOp op, int call, @Nullable Errno errno, @Nullable FaultKind kind)
+    implements Serializable {
 
   /** Returns what names it: letters, digits and dots. */
   String code() {

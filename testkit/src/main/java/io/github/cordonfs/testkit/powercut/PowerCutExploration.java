@@ -171,7 +171,7 @@ public final class PowerCutExploration {
       throw new IllegalStateException("given and restart are not there for programs");
     }
     try (ProgramRuns runs = programs) {
-      return run(runs.record(size, mappedForce), runs);
+      return run(runs.ofSize(size).record(mappedForce), runs);
     }
   }
 

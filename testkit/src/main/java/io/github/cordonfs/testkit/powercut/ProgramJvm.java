@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM with the overlay, which runs programs. For one thread at a time. */
 final class ProgramJvm implements AutoCloseable {
@@ -42,7 +44,8 @@ final class ProgramJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.nio.file.spi.DefaultFileSystemProvider="
                     + OverlayFileSystemProvider.class.getName(),
-                "-Dcordon.overlay=" + String.join(",", directories.stream().map(Path::toString).toList()),
+                "-Dcordon.overlay="
+                    + directories.stream().map(Path::toString).collect(Collectors.joining(",")),
                 "-Dcordon.overlay.size=" + size,
                 "-cp",
                 classPath(),
@@ -83,32 +86,42 @@ final class ProgramJvm implements AutoCloseable {
     return String.join(File.pathSeparator, all);
   }
 
-  /**
-   * Has it do something.
-   *
-   * @return what it answers; null if it ended by itself with exit status 0
-   * @throws ProgramFailure if it ended with another
-   */
-  @org.jspecify.annotations.Nullable ProgramReply ask(ProgramTask task)
-      throws IOException, ProgramFailure, InterruptedException {
+  /** Gives it something to do; false if it has ended and does nothing any more. */
+  boolean begins(ProgramTask task) {
     try {
       tasks.reset();
       tasks.writeObject(task);
       tasks.flush();
-      return (ProgramReply) replies.readObject();
+      return read() instanceof ProgramReply.Begun;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /**
+   * Waits until it has done it.
+   *
+   * @return its answer; null if it ended by itself with exit status 0
+   * @throws ProgramFailure if it ended with another
+   */
+  @Nullable ProgramReply answer() throws IOException, ProgramFailure, InterruptedException {
+    try {
+      return read();
     } catch (EOFException _) {
       int status = process.waitFor();
       if (status != 0) {
         throw new ProgramFailure("the program ended with exit status " + status);
       }
       return null;
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("another version of the kit answered", e);
     }
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  private ProgramReply read() throws IOException {
+    try {
+      return (ProgramReply) replies.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("another version of the kit answered", e);
+    }
   }
 
   /** Ends it. */

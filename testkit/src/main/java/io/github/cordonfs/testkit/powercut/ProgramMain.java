@@ -1,8 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
-import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.testkit.FaultDisk;
-import java.io.ByteArrayOutputStream;
+import io.github.cordonfs.testkit.FileOp;
 import java.io.EOFException;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -12,105 +11,163 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of a JVM with the overlay: does what it is asked to on its standard input, and
- * answers on its standard output.
+ * answers on its standard output. A program may end the JVM by {@link System#exit}: then it answers
+ * on the way out.
  */
 final class ProgramMain {
 
   private final ObjectOutputStream replies;
+  private final FaultDisk disk;
 
-  private ProgramMain(ObjectOutputStream replies) {
+  /** What the overlay has at first: its directories. */
+  private final DiskImage empty;
+
+  /** What is still to be answered. Guarded by this object's monitor. */
+  private @Nullable Answer pending;
+
+  private ProgramMain(ObjectOutputStream replies) throws IOException {
     this.replies = replies;
+    this.disk = FaultDisk.ofOverlay();
+    this.empty = image();
+  }
+
+  /** Makes the answer when the program has ended. */
+  private interface Answer {
+    ProgramReply make(@Nullable Throwable failure, boolean ends) throws IOException;
   }
 
   /** For {@link ProgramJvm}. */
   public static void main(String[] args) throws Exception {
     ObjectOutputStream replies = new ObjectOutputStream(new FileOutputStream(FileDescriptor.out));
     replies.flush();
-    System.setOut(lines(_ -> {}));
+    System.setOut(PrintedLines.to(_ -> {}));
     try (ObjectInputStream tasks = new ObjectInputStream(new FileInputStream(FileDescriptor.in))) {
       System.setIn(InputStream.nullInputStream());
       ProgramMain main = new ProgramMain(replies);
+      Runtime.getRuntime().addShutdownHook(new Thread(main::answerOnTheWayOut));
       while (true) {
-        switch ((ProgramTask) tasks.readObject()) {
-          case ProgramTask.Record(Program program, MappedForce taken) ->
+        ProgramTask task = (ProgramTask) tasks.readObject();
+        main.send(new ProgramReply.Begun());
+        switch (task) {
+          case ProgramTask.Recorded(Program program, MappedForce taken) ->
               main.record(program, taken);
+          case ProgramTask.Faulty(Program program, @Nullable PlannedFault fault) ->
+              main.runWith(fault, program);
           case ProgramTask.Check(Program program, DiskImage image, List<String> promises) ->
               main.check(program, image, promises);
         }
       }
     } catch (EOFException _) {
-      // Nothing more is wanted; threads that the program left behind must not keep this alive.
+      // Nothing more is wanted; threads that a program left behind must not keep this alive.
       Runtime.getRuntime().halt(0);
     }
   }
 
-  private synchronized void reply(@Nullable RecordedLog log, @Nullable ProgramFailure failure) {
+  private void send(ProgramReply reply) throws IOException {
+    replies.reset();
+    replies.writeObject(reply);
+    replies.flush();
+  }
+
+  private synchronized void expect(Answer answer) {
+    pending = answer;
+  }
+
+  private synchronized void answer(@Nullable Throwable failure, boolean ends) throws IOException {
+    Answer answer = pending;
+    pending = null;
+    if (answer != null) {
+      send(answer.make(failure, ends));
+    }
+  }
+
+  private void answerOnTheWayOut() {
     try {
-      replies.reset();
-      replies.writeObject(new ProgramReply(log, failure));
-      replies.flush();
+      answer(null, true);
     } catch (IOException e) {
-      throw new IllegalStateException("nobody listens any more", e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Each line that the program prints is a promise. It may end by {@link System#exit}, too. */
+  /** Each line that the program prints is a promise. */
   private void record(Program program, MappedForce taken) throws IOException {
-    FaultDisk disk = FaultDisk.ofOverlay();
     DiskLog log = disk.unseen(() -> new DiskLog(disk.observed().getPath("/"), taken));
-    AtomicBoolean done = new AtomicBoolean();
-    Consumer<@Nullable ProgramFailure> end =
-        failure -> {
-          if (done.compareAndSet(false, true)) {
-            log.seal();
-            reply(log.recorded(), failure);
-          }
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end.accept(null)));
-    System.setOut(lines(log::promise));
+    expect((failure, _) -> {
+      log.seal();
+      disk.observe(null);
+      return new ProgramReply.Recorded(log.recorded(), of(failure));
+    });
+    System.setOut(PrintedLines.to(log::promise));
     disk.observe(log);
-    end.accept(run(program, List.of(), ClassLoader.getSystemClassLoader()));
+    answer(run(program, List.of()), false);
   }
 
-  /** What the program is given besides its arguments is what had been promised. */
-  private void check(Program program, DiskImage image, List<String> promises) throws IOException {
-    CordonFileSystem disk = CordonFileSystem.of(FileSystems.getDefault());
-    clear(disk.getPath("/"));
-    image.writeTo(disk);
-    // With classes of its own, as in a JVM that was just started.
-    try (URLClassLoader loader =
-        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-      reply(null, run(program, promises, loader));
+  private void runWith(@Nullable PlannedFault fault, Program program) throws IOException {
+    fill(empty);
+    List<FileOp> operations = new CopyOnWriteArrayList<>();
+    List<String> promises = new CopyOnWriteArrayList<>();
+    int before = disk.faults().fired().size();
+    expect((failure, ends) -> {
+      disk.faults().tap(null);
+      disk.faults().disarm();
+      List<String> fired = disk.faults().fired();
+      return new ProgramReply.Ran(
+          List.copyOf(operations),
+          List.copyOf(fired.subList(before, fired.size())),
+          of(failure),
+          failure instanceof IOException || failure instanceof UncheckedIOException,
+          image(),
+          List.copyOf(promises),
+          ends);
+    });
+    System.setOut(PrintedLines.to(promises::add));
+    if (fault == null) {
+      disk.faults().tap(operations::add);
+    } else {
+      var _ = fault.arm(disk);
     }
+    answer(run(program, List.of()), false);
   }
 
-  private static @Nullable ProgramFailure run(
-      Program program, List<String> more, ClassLoader loader) {
+  /**
+   * What the program is given besides its arguments is what had been promised. If it ends the JVM,
+   * the exit status is the answer.
+   */
+  private void check(Program program, DiskImage image, List<String> promises) throws IOException {
+    fill(image);
+    System.setOut(PrintedLines.to(_ -> {}));
+    send(new ProgramReply.Checked(of(run(program, promises))));
+  }
+
+  private static @Nullable ProgramFailure of(@Nullable Throwable failure) {
+    return failure == null ? null : ProgramFailure.of(failure);
+  }
+
+  /** Runs a program with classes of its own, as in a JVM that was just started. */
+  private static @Nullable Throwable run(Program program, List<String> more) throws IOException {
     List<String> arguments = new ArrayList<>(program.arguments());
     arguments.addAll(more);
-    Thread.currentThread().setContextClassLoader(loader);
-    try {
+    try (URLClassLoader loader =
+        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+      Thread.currentThread().setContextClassLoader(loader);
       Method main =
           Class.forName(program.mainClass(), true, loader).getMethod("main", String[].class);
       // As the launcher of the JDK does: the class need not be public.
@@ -118,9 +175,9 @@ final class ProgramMain {
       main.invoke(null, (Object) arguments.toArray(new String[0]));
       return null;
     } catch (InvocationTargetException e) {
-      return ProgramFailure.of(e.getTargetException());
+      return Objects.requireNonNullElse(e.getTargetException(), e);
     } catch (ReflectiveOperationException e) {
-      return ProgramFailure.of(e);
+      return e;
     }
   }
 
@@ -131,6 +188,20 @@ final class ProgramMain {
       urls[i] = new File(parts[i]).toURI().toURL();
     }
     return urls;
+  }
+
+  /** Returns what is on the disk. */
+  private DiskImage image() throws IOException {
+    DiskLog log = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
+    return ImageBuilder.build(log, List.of(), new CrashState(0, List.of()));
+  }
+
+  private void fill(DiskImage image) throws IOException {
+    disk.unseen(() -> {
+      clear(disk.observed().getPath("/"));
+      image.writeTo(disk.observed());
+      return "";
+    });
   }
 
   private static void clear(Path directory) throws IOException {
@@ -144,24 +215,5 @@ final class ProgramMain {
       }
       Files.delete(each);
     }
-  }
-
-  /** Returns a stream that hands on whole lines. */
-  private static PrintStream lines(Consumer<String> told) {
-    OutputStream bytes =
-        new OutputStream() {
-          private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-          @Override
-          public synchronized void write(int b) {
-            if (b == '\n') {
-              told.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
-              line.reset();
-            } else {
-              line.write(b);
-            }
-          }
-        };
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 }

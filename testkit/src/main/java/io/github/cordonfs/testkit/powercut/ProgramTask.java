@@ -2,6 +2,7 @@ package io.github.cordonfs.testkit.powercut;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a JVM with the overlay is asked to do. */
 sealed interface ProgramTask extends Serializable {
@@ -9,9 +10,16 @@ sealed interface ProgramTask extends Serializable {
   Program program();
 
   /** Runs a program and records what it does. The JVM does nothing else afterwards. */
-  record Record(Program program, MappedForce mappedForce) implements ProgramTask {}
+  record Recorded(Program program, MappedForce mappedForce) implements ProgramTask {}
 
-  /** Runs a program on a disk that a power cut left. */
+  /**
+   * Runs a program on an empty disk.
+   *
+   * @param fault what goes wrong; null if nothing does
+   */
+  record Faulty(Program program, @Nullable PlannedFault fault) implements ProgramTask {}
+
+  /** Runs a program on a disk that was left. */
   @SuppressWarnings("serial") // A list of the JDK is serializable.
   record Check(Program program, DiskImage image, List<String> promises) implements ProgramTask {}
 }

@@ -125,4 +125,53 @@ class ProgramsTest {
     assertThatThrownBy(() -> exploring(String.class, Check.class).run())
         .hasToString("java.lang.NoSuchMethodException: java.lang.String.main([Ljava.lang.String;)");
   }
+
+  /** Overwrites the value in place: a write that fails or is short leaves half of it. */
+  static final class InPlace {
+    private InPlace() {}
+
+    public static void main(String[] args) throws IOException {
+      for (String each : args) {
+        Files.writeString(Path.of("/cordon-test-data/value"), each);
+        System.out.println("stored " + each);
+      }
+    }
+  }
+
+  /** The careful one, which tells by its exit status that it could not store. */
+  static final class CarefulCommand {
+    private CarefulCommand() {}
+
+    public static void main(String[] args) {
+      try {
+        Careful.main(args);
+      } catch (IOException e) {
+        System.exit(1);
+      }
+    }
+  }
+
+  private static FaultExploration failing(Class<?> program) {
+    return Explore.faults(Program.main(program, "one", "two"), Program.main(Check.class), DATA);
+  }
+
+  @Test
+  void aProgramThatOverwritesDoesNotSurviveAFaultAndOneLineReplaysIt() throws Exception {
+    FaultReport report = failing(InPlace.class).run();
+    FailingRun failing = report.failures().getFirst();
+    assertThat(failing.toString())
+        .contains("/cordon-test-data/value", "afterwards: java.lang.IllegalStateException: promised");
+    FaultReport again = failing(InPlace.class).replay(failing.code()).run();
+    assertThat(again.failures().getFirst().toString()).isEqualTo(failing.toString());
+    try (var left = failing.again().fileSystem()) {
+      assertThat(Files.exists(left.getPath("/cordon-test-data/value"))).isTrue();
+    }
+  }
+
+  @Test
+  void oneThatWritesAnotherFileFirstSurvivesThemAll() throws Exception {
+    FaultReport report = failing(CarefulCommand.class).threads(2).check();
+    assertThat(report.operations()).isGreaterThan(10);
+    assertThat(report.runs()).isGreaterThan(20);
+  }
 }
