@@ -15,7 +15,8 @@ module io.github.cordonfs.core {
 
   exports io.github.cordonfs;
   exports io.github.cordonfs.backing;
-  exports io.github.cordonfs.hook to io.github.cordonfs.testkit;
+  exports io.github.cordonfs.hook to
+      io.github.cordonfs.testkit;
   // For the JDK: -Djava.nio.file.spi.DefaultFileSystemProvider.
   exports io.github.cordonfs.overlay;
 

@@ -89,7 +89,8 @@ class ArchitectureTest {
           new Layer("nio.option", true, List.of()),
           new Layer("nio.error", true, List.of("vfs.access", "cache")),
           new Layer("nio.resource", true, List.of("hook", "map", "os")),
-          new Layer("nio.path", true, List.of("hook", "nio.option", "vfs", "vfs.access", "vfs.inode")),
+          new Layer(
+              "nio.path", true, List.of("hook", "nio.option", "vfs", "vfs.access", "vfs.inode")),
           new Layer(
               "nio.attribute",
               true,
@@ -122,7 +123,14 @@ class ArchitectureTest {
           new Layer(
               "nio.directory",
               true,
-              List.of("hook", "nio.path", "nio.resource", "nio.option", "vfs", "vfs.access", "vfs.inode")),
+              List.of(
+                  "hook",
+                  "nio.path",
+                  "nio.resource",
+                  "nio.option",
+                  "vfs",
+                  "vfs.access",
+                  "vfs.inode")),
           new Layer(
               "nio.failure",
               true,

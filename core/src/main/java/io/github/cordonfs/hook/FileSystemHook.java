@@ -59,8 +59,8 @@ public abstract class FileSystemHook {
    *
    * @param options those of {@link java.nio.file.StandardOpenOption} that have an effect
    */
-  public abstract ChannelFront open(
-      Path path, Set<? extends OpenOption> options, Opening opening) throws IOException;
+  public abstract ChannelFront open(Path path, Set<? extends OpenOption> options, Opening opening)
+      throws IOException;
 
   /**
    * Is told of an operation that is about to be done.
@@ -79,8 +79,7 @@ public abstract class FileSystemHook {
    *
    * @param target the text of the link
    */
-  public abstract void createSymbolicLink(Path link, Path target, Change change)
-      throws IOException;
+  public abstract void createSymbolicLink(Path link, Path target, Change change) throws IOException;
 
   /** Gives a file one more name. */
   public abstract void createLink(Path link, Path existing, Change change) throws IOException;

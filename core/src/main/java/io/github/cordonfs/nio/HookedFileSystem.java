@@ -122,8 +122,7 @@ final class HookedFileSystem extends PageCacheFileSystem implements Hooked {
     if (hook.isOff()) {
       super.move(source, target, mode);
     } else if (target.getFileSystem() == this) {
-      hook.move(
-          source, target, mode.atomicMove(), () -> super.move(source, target, mode));
+      hook.move(source, target, mode.atomicMove(), () -> super.move(source, target, mode));
     } else {
       hook.moveAway(source, target, () -> super.move(source, target, mode));
     }

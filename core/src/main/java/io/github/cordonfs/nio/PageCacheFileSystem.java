@@ -151,8 +151,7 @@ sealed class PageCacheFileSystem extends ProviderFileSystem implements ManagedFi
     this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
         new ChannelOpener(
-            new ChannelContext(
-                namespace, resources, new FileLocks(StoreLocks.NONE), failure, hook),
+            new ChannelContext(namespace, resources, new FileLocks(StoreLocks.NONE), failure, hook),
             lookup,
             newAttributes,
             features,

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Gives each test a file system in memory of its own. Methods of a test may have parameters of
- * these types: {@link FileSystem} or {@link CordonFileSystem}, {@link Path} for a directory in it, {@link
- * Faults} for its rules, {@link FaultDisk} for the rest of the kit. The methods of one test get the same file system.
+ * these types: {@link FileSystem} or {@link CordonFileSystem}, {@link Path} for a directory in it,
+ * {@link Faults} for its rules, {@link FaultDisk} for the rest of the kit. The methods of one test
+ * get the same file system.
  *
  * <p>After the test and its {@code @AfterEach} methods the rules are removed, what hangs is
  * released, and the file system is closed. A test that left a channel, stream or directory open
@@ -33,12 +34,7 @@ public final class CordonExtension implements ParameterResolver, AfterEachCallba
       ExtensionContext.Namespace.create(CordonExtension.class);
 
   private static final List<Class<?>> TYPES =
-      List.of(
-          FileSystem.class,
-          CordonFileSystem.class,
-          FaultDisk.class,
-          Path.class,
-          Faults.class);
+      List.of(FileSystem.class, CordonFileSystem.class, FaultDisk.class, Path.class, Faults.class);
 
   /** For JUnit. */
   public CordonExtension() {}
@@ -82,8 +78,7 @@ public final class CordonExtension implements ParameterResolver, AfterEachCallba
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
-    FaultDisk open =
-        context.getStore(NAMESPACE).remove(FaultDisk.class, FaultDisk.class);
+    FaultDisk open = context.getStore(NAMESPACE).remove(FaultDisk.class, FaultDisk.class);
     if (open == null) {
       return;
     }

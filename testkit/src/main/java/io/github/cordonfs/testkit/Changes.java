@@ -28,16 +28,14 @@ final class Changes {
   }
 
   /** Opens a file or directory. */
-  FaultChannel open(
-      Path path, Set<? extends OpenOption> options, Opening opening)
+  FaultChannel open(Path path, Set<? extends OpenOption> options, Opening opening)
       throws IOException {
     return state.isOrdered()
         ? state.inOrder(() -> openObserved(path, options, opening))
         : new FaultChannel(state, path, opening.open(), options, null, null);
   }
 
-  private FaultChannel openObserved(
-      Path below, Set<? extends OpenOption> options, Opening opening)
+  private FaultChannel openObserved(Path below, Set<? extends OpenOption> options, Opening opening)
       throws IOException {
     boolean append = options.contains(StandardOpenOption.APPEND);
     boolean writes = append || options.contains(StandardOpenOption.WRITE);

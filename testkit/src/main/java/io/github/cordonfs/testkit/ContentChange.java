@@ -56,8 +56,7 @@ final class ContentChange {
     ByteBuffer content = ByteBuffer.allocate(length);
     // The channel that made the change may be for writing only.
     try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
-      while (content.hasRemaining()
-          && reading.read(content, offset + content.position()) > 0) {
+      while (content.hasRemaining() && reading.read(content, offset + content.position()) > 0) {
         // Until all of it is there.
       }
     } catch (NoSuchFileException _) {

@@ -1,6 +1,5 @@
 package io.github.cordonfs.testkit;
 
-import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.hook.Hooked;
 import io.github.cordonfs.hook.HookedOpening;
 import java.io.IOException;

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultChannel extends FileChannel implements ChannelFront {
 
-  private static final int CHUNK = 64 << 10;
-
   private final FaultState state;
   private final Faults faults;
 
@@ -302,41 +300,12 @@ final class FaultChannel extends FileChannel implements ChannelFront {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-    long done = 0;
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
-    while (done < count) {
-      buffer.clear().limit((int) Math.min(CHUNK, count - done));
-      if (read(buffer, position + done) <= 0) {
-        break;
-      }
-      int wanted = buffer.flip().remaining();
-      int written = target.write(buffer);
-      done += written;
-      if (written < wanted) {
-        break;
-      }
-    }
-    return done;
+    return Transfers.to(this, position, count, target);
   }
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
-    if (position > size()) {
-      return 0;
-    }
-    long done = 0;
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
-    while (done < count) {
-      buffer.clear().limit((int) Math.min(CHUNK, count - done));
-      if (src.read(buffer) <= 0) {
-        break;
-      }
-      buffer.flip();
-      while (buffer.hasRemaining()) {
-        done += write(buffer, position + done);
-      }
-    }
-    return done;
+    return Transfers.from(this, src, position, count);
   }
 
   @Override

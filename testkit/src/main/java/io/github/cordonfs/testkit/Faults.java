@@ -167,8 +167,7 @@ public final class Faults {
    * @param path of the file system that does the work
    * @return what becomes of it; null if nothing
    */
-  @Nullable FaultAction before(FileOp op, Path path, long offset, long length)
-      throws IOException {
+  @Nullable FaultAction before(FileOp op, Path path, long offset, long length) throws IOException {
     if (!armed) {
       return null;
     }

@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileChannel;
 import io.github.cordonfs.CordonFileSystem;
@@ -26,6 +25,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
@@ -166,10 +166,11 @@ class HookTest {
       failing(FileOp.FORCE, () -> channel.force(true));
       failing(FileOp.LOCK, () -> channel.lock().get());
       failing(FileOp.LOCK, channel::tryLock);
-      assertThatThrownBy(() -> {
-            faults.on("**").op(FileOp.READ).fail(Errno.EIO);
-            channel.read(buffer, 0).get();
-          })
+      assertThatThrownBy(
+              () -> {
+                faults.on("**").op(FileOp.READ).fail(Errno.EIO);
+                channel.read(buffer, 0).get();
+              })
           .isInstanceOf(ExecutionException.class)
           .hasCause(new IOException("Input/output error"));
       channel.lock().get().release();
@@ -256,12 +257,11 @@ class HookTest {
                   assertThat(found).hasSizeGreaterThanOrEqualTo(8192);
                   assertThat(found[0]).isBetween((byte) 1, (byte) 2);
                 })
-            .given(
-                started -> {
-                  byte[] ones = new byte[8192];
-                  java.util.Arrays.fill(ones, (byte) 1);
-                  Files.write(started.root().resolve("file"), ones);
-                })
+            .given(started -> {
+              byte[] ones = new byte[8192];
+              java.util.Arrays.fill(ones, (byte) 1);
+              Files.write(started.root().resolve("file"), ones);
+            })
             .check();
     assertThat(report.operations()).isEqualTo(4);
   }
@@ -270,8 +270,7 @@ class HookTest {
   void copiesAndMovesBetweenFileSystemsMeetTheRulesOfBoth() throws IOException {
     List<String> told = new ArrayList<>();
     try (FaultDisk other = FaultDisk.inCordon();
-        CordonFileSystem plain =
-            Cordon.newFileSystem(CordonOptions.builder().size("8m").build())) {
+        CordonFileSystem plain = Cordon.newFileSystem(CordonOptions.builder().size("8m").build())) {
       Path there = other.fileSystem().getPath("/there");
       failing(FileOp.COPY, () -> Files.copy(file, there));
       failing(FileOp.MOVE, () -> Files.move(file, there));
@@ -310,8 +309,8 @@ class HookTest {
     assertThat(view.name()).isEqualTo("basic");
     assertThat(view.readAttributes().size()).isEqualTo(8192);
     Path gone = fs.getPath("/gone");
-    assertThatThrownBy(() -> Files.getFileAttributeView(gone, BasicFileAttributeView.class)
-            .readAttributes())
+    assertThatThrownBy(
+            () -> Files.getFileAttributeView(gone, BasicFileAttributeView.class).readAttributes())
         .isInstanceOf(java.nio.file.NoSuchFileException.class);
   }
 
@@ -327,10 +326,19 @@ class HookTest {
     assertThat(disk.openHandles()).isEmpty();
   }
 
+  /** By its name, as the compiler warns of it. */
+  private static OpenOption direct() {
+    try {
+      Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+      return (OpenOption) options.getField("DIRECT").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("ExtendedOpenOption", e);
+    }
+  }
+
   @Test
   void directChannelsCheckBlocksWithAndWithoutRules() throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, READ, WRITE, ExtendedOpenOption.DIRECT)) {
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE, direct())) {
       ByteBuffer block = ByteBuffer.allocate(4096);
       for (boolean rules : new boolean[] {false, true}) {
         if (rules) {

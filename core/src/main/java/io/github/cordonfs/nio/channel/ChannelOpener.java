@@ -232,10 +232,7 @@ public final class ChannelOpener {
   }
 
   private FileChannel channel(
-      CordonPath path,
-      Directory directory,
-      boolean interruptible,
-      @Nullable FileSystemHook seenBy)
+      CordonPath path, Directory directory, boolean interruptible, @Nullable FileSystemHook seenBy)
       throws IOException {
     DirectoryChannel channel =
         seenBy == null

@@ -106,9 +106,7 @@ final class HookedChannel extends CordonChannel {
 
   @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
-    return isSeen()
-        ? front().read(dsts, offset, length)
-        : super.read(dsts, offset, length);
+    return isSeen() ? front().read(dsts, offset, length) : super.read(dsts, offset, length);
   }
 
   @Override
@@ -123,9 +121,7 @@ final class HookedChannel extends CordonChannel {
 
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    return isSeen()
-        ? front().write(srcs, offset, length)
-        : super.write(srcs, offset, length);
+    return isSeen() ? front().write(srcs, offset, length) : super.write(srcs, offset, length);
   }
 
   @Override
@@ -259,8 +255,7 @@ final class HookedChannel extends CordonChannel {
     }
     List<ByteRange> restored = new ArrayList<>();
     hooked()
-        .change(
-            offset, content.remaining(), () -> restored.addAll(super.restore(offset, content)));
+        .change(offset, content.remaining(), () -> restored.addAll(super.restore(offset, content)));
     return List.copyOf(restored);
   }
 

@@ -205,8 +205,7 @@ public final class PowerCutExploration {
         DiskLog unused = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
         given.run(new TestDisk(disk, unused));
       }
-      DiskLog log =
-          disk.unseen(() -> new DiskLog(disk.observed().getPath("/"), mappedForce));
+      DiskLog log = disk.unseen(() -> new DiskLog(disk.observed().getPath("/"), mappedForce));
       disk.observe(log);
       try {
         workload.run(new TestDisk(disk, log));

@@ -8,8 +8,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.testkit.DiskKind;
 import io.github.cordonfs.testkit.Errno;
 import io.github.cordonfs.testkit.FailedForce;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FileOp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,12 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.cordonfs.testkit.DiskKind;
-import io.github.cordonfs.testkit.FaultDisk;
-import org.junit.jupiter.api.Test;
 
 /** What file systems make of the content of a file whose force has failed. */
 @ParameterizedClass

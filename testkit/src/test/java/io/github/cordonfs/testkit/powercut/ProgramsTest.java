@@ -88,8 +88,7 @@ class ProgramsTest {
   }
 
   private static PowerCutExploration exploring(Class<?> program, Class<?> check) {
-    return Explore.powerCuts(
-            Program.main(program, "one", "two"), Program.main(check), DATA)
+    return Explore.powerCuts(Program.main(program, "one", "two"), Program.main(check), DATA)
         .random(2, 1)
         .forces(false);
   }
@@ -160,7 +159,8 @@ class ProgramsTest {
     FaultReport report = failing(InPlace.class).run();
     FailingRun failing = report.failures().getFirst();
     assertThat(failing.toString())
-        .contains("/cordon-test-data/value", "afterwards: java.lang.IllegalStateException: promised");
+        .contains(
+            "/cordon-test-data/value", "afterwards: java.lang.IllegalStateException: promised");
     FaultReport again = failing(InPlace.class).replay(failing.code()).run();
     assertThat(again.failures().getFirst().toString()).isEqualTo(failing.toString());
     try (var left = failing.again().fileSystem()) {

@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.testkit.DiskKind;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +20,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.cordonfs.testkit.DiskKind;
-import io.github.cordonfs.testkit.FaultDisk;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is recorded is what was done: the image with everything kept is the disk. */
 @ParameterizedClass
