@@ -76,8 +76,8 @@ final class FaultState {
     }
   }
 
-  /** Is called when rules or observers have come or gone. */
-  void changed() {
+  /** Is called when rules or observers have come or gone: of two calls the last one knows of both. */
+  synchronized void changed() {
     active.accept(faults.isArmed() || isOrdered());
   }
 

@@ -163,7 +163,7 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel, Ho
   }
 
   /** Writes at the end, wherever other writers have moved it. */
-  private int append(ByteBuffer src) throws IOException {
+  final int append(ByteBuffer src) throws IOException {
     space.lockForWriting();
     try {
       long end = space.size();
@@ -319,7 +319,7 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel, Ho
   /** Is called before a range is locked, also for an asynchronous channel. */
   void beforeLock(long position) throws IOException {}
 
-  private int readPlain(MemorySegment target, long offset, int length, long at) {
+  final int readPlain(MemorySegment target, long offset, int length, long at) {
     if (length == 0) {
       return 0;
     }
@@ -338,7 +338,7 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel, Ho
   }
 
   /** Reads into memory whose arena another thread may close. */
-  private int readKept(MemorySegment target, long offset, int length, long at) {
+  final int readKept(MemorySegment target, long offset, int length, long at) {
     KeptAlive reading =
         new KeptAlive() {
           @Override

@@ -3,10 +3,12 @@ package io.github.cordonfs.nio.channel;
 import io.github.cordonfs.ByteRange;
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.cache.SpaceCopy;
+import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.hook.ChannelFront;
 import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
+import io.github.cordonfs.os.KeptAlive;
 import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -77,26 +79,70 @@ final class HookedChannel extends CordonChannel {
     return hooked().channel();
   }
 
+  // The three that follow do what they are above, and do not call it: HotSpot inlines so many levels
+  // of calls and no more, and with this one too many the copy would be called instead of inlined.
+
   @Override
   public int read(ByteBuffer dst, long position) throws IOException {
-    return isSeen() ? front().read(dst, position) : super.read(dst, position);
+    if (isSeen()) {
+      return front().read(dst, position);
+    }
+    Objects.requireNonNull(dst, "dst");
+    if (position < 0) {
+      throw negative("position", position);
+    }
+    checkReadable();
+    int read = tryRead(dst, position);
+    reports();
+    return read >= AddressSpace.EOF ? read : fail(read, position);
   }
 
   @Override
   public int read(MemorySegment target, long offset, int length, long position) throws IOException {
-    if (!isSeen()) {
-      return super.read(target, offset, length, position);
+    Objects.requireNonNull(target, "target");
+    if (position < 0) {
+      throw negative("position", position);
     }
-    Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(target, "target").byteSize());
+    Objects.checkFromIndexSize(offset, length, target.byteSize());
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("read-only segment");
     }
+    if (isSeen()) {
+      return readSeen(target, offset, length, position);
+    }
+    checkReadable();
+    int read =
+        KeptAlive.isNeededFor(target)
+            ? readKept(target, offset, length, position)
+            : readPlain(target, offset, length, position);
+    reports();
+    return read >= AddressSpace.EOF ? read : fail(read, position);
+  }
+
+  private int readSeen(MemorySegment target, long offset, int length, long position)
+      throws IOException {
     byte[] bytes = new byte[length];
     int read = front().read(ByteBuffer.wrap(bytes), position);
     if (read > 0) {
       target.asSlice(offset, read).copyFrom(MemorySegment.ofArray(bytes).asSlice(0, read));
     }
     return read;
+  }
+
+  @Override
+  public int write(ByteBuffer src, long position) throws IOException {
+    if (isSeen()) {
+      return front().write(src, position);
+    }
+    StackProbe.touch();
+    Objects.requireNonNull(src, "src");
+    if (position < 0) {
+      throw negative("position", position);
+    }
+    checkWritable();
+    int written = append ? append(src) : tryWrite(src, position);
+    reports();
+    return written >= 0 ? written : fail(written, position);
   }
 
   @Override
@@ -107,11 +153,6 @@ final class HookedChannel extends CordonChannel {
   @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
     return isSeen() ? front().read(dsts, offset, length) : super.read(dsts, offset, length);
-  }
-
-  @Override
-  public int write(ByteBuffer src, long position) throws IOException {
-    return isSeen() ? front().write(src, position) : super.write(src, position);
   }
 
   @Override
