@@ -7,6 +7,7 @@ import io.github.cordonfs.hook.Opening;
 import io.github.cordonfs.hook.PathOperation;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ final class CordonHook extends FileSystemHook {
 
   private final FaultState state = new FaultState(this::own, this::setActive);
   private final Changes changes = new Changes(state);
+
+  /** Whether what is being opened is not the kit's own. For whoever makes a change. */
+  private boolean opensForUser;
 
   FaultState state() {
     return state;
@@ -34,7 +38,7 @@ final class CordonHook extends FileSystemHook {
 
   @Override
   public boolean isOff() {
-    return state.isWithin();
+    return state.isWithin() && !opensForUser;
   }
 
   @Override
@@ -56,7 +60,20 @@ final class CordonHook extends FileSystemHook {
   public ChannelFront open(Path path, Set<? extends OpenOption> options, Opening opening)
       throws IOException {
     check(FileOp.OPEN, path, null);
-    return changes.open(path, options, opening);
+    return changes.open(path, options, () -> opened(opening));
+  }
+
+  /** Opens what is a handle, be it in the middle of a change. */
+  private FileChannel opened(Opening opening) throws IOException {
+    if (!state.isWithin()) {
+      return opening.open();
+    }
+    opensForUser = true;
+    try {
+      return opening.open();
+    } finally {
+      opensForUser = false;
+    }
   }
 
   @Override

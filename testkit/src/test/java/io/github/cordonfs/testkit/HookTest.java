@@ -386,4 +386,19 @@ class HookTest {
         .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
     assertThat(disk.openHandles()).isEmpty();
   }
+
+  @Test
+  void whatTheKitDoesItselfMeetsNoRuleAndIsNoHandle() throws IOException {
+    List<String> told = new ArrayList<>();
+    disk.observe(new TellingObserver(told));
+    faults.failedForce(FailedForce.CONTENT_REVERTS);
+    faults.on("**").op(FileOp.READ_ATTRIBUTES, FileOp.READ).fail(Errno.EIO);
+    try (FileChannel channel = FileChannel.open(fs.getPath("/new"), CREATE, WRITE)) {
+      channel.write(ByteBuffer.allocate(1));
+      assertThat(disk.openHandles()).hasSize(1);
+    }
+    Files.move(fs.getPath("/new"), fs.getPath("/moved"));
+    assertThat(told).containsExactly("created new", "wrote 1", "moved moved");
+    assertThat(faults.fired()).isEmpty();
+  }
 }
