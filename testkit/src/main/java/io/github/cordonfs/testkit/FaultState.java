@@ -76,7 +76,9 @@ final class FaultState {
     }
   }
 
-  /** Is called when rules or observers have come or gone: of two calls the last one knows of both. */
+  /**
+   * Is called when rules or observers have come or gone: of two calls the last one knows of both.
+   */
   synchronized void changed() {
     active.accept(faults.isArmed() || isOrdered());
   }

@@ -1,7 +1,6 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.Cordon;
-import io.github.cordonfs.overlay.OverlayFileSystemProvider;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A JVM with the overlay, which runs programs. For one thread at a time. */
 final class ProgramJvm implements AutoCloseable {
+
+  /** By its name, as it is there for the JDK alone. */
+  private static final String OVERLAY = "io.github.cordonfs.overlay.OverlayFileSystemProvider";
 
   private final Process process;
   private final ObjectOutputStream tasks;
@@ -42,8 +44,7 @@ final class ProgramJvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.nio.file.spi.DefaultFileSystemProvider="
-                    + OverlayFileSystemProvider.class.getName(),
+                "-Djava.nio.file.spi.DefaultFileSystemProvider=" + OVERLAY,
                 "-Dcordon.overlay="
                     + directories.stream().map(Path::toString).collect(Collectors.joining(",")),
                 "-Dcordon.overlay.size=" + size,
