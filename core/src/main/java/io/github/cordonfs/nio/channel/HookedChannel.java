@@ -79,9 +79,8 @@ final class HookedChannel extends CordonChannel {
     return hooked().channel();
   }
 
-  // The three that follow do what they are above, and do not call it: HotSpot inlines so many
-  // levels
-  // of calls and no more, and with this one too many the copy would be called instead of inlined.
+  // The three that follow do what they are above, and do not call it: HotSpot inlines only so
+  // many levels of calls, and with one too many the copy would be called instead of inlined.
 
   @Override
   public int read(ByteBuffer dst, long position) throws IOException {
