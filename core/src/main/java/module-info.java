@@ -4,6 +4,7 @@
  * <p>Everything a user needs is in {@link io.github.cordonfs}; the file system itself is used
  * through {@code java.nio.file}.
  */
+@SuppressWarnings("module") // The test kit is compiled after this.
 module io.github.cordonfs.core {
   // Not "static": so that an image made by jlink has them, and events and beans are there when
   // somebody asks later. On a class path without them Cordon works, but is neither recorded nor
@@ -14,6 +15,8 @@ module io.github.cordonfs.core {
 
   exports io.github.cordonfs;
   exports io.github.cordonfs.backing;
+  exports io.github.cordonfs.hook to
+      io.github.cordonfs.testkit;
   // For the JDK: -Djava.nio.file.spi.DefaultFileSystemProvider.
   exports io.github.cordonfs.overlay;
 

@@ -33,6 +33,7 @@ class ArchitectureTest {
 
   private static final List<Layer> LAYERS =
       List.of(
+          new Layer("hook", false, List.of()),
           new Layer("os", false, List.of()),
           new Layer("frame", false, List.of("os")),
           new Layer("diagnose.machine", true, List.of("os")),
@@ -87,8 +88,9 @@ class ArchitectureTest {
               List.of("vfs.walk", "vfs.access", "vfs.inode", "vfs.attribute", "cache", "os")),
           new Layer("nio.option", true, List.of()),
           new Layer("nio.error", true, List.of("vfs.access", "cache")),
-          new Layer("nio.resource", true, List.of("map", "os")),
-          new Layer("nio.path", true, List.of("nio.option", "vfs", "vfs.access", "vfs.inode")),
+          new Layer("nio.resource", true, List.of("hook", "map", "os")),
+          new Layer(
+              "nio.path", true, List.of("hook", "nio.option", "vfs", "vfs.access", "vfs.inode")),
           new Layer(
               "nio.attribute",
               true,
@@ -112,6 +114,7 @@ class ArchitectureTest {
                   "vfs.inode",
                   "cache",
                   "failure",
+                  "hook",
                   "os")),
           new Layer(
               "nio.watch",
@@ -120,7 +123,14 @@ class ArchitectureTest {
           new Layer(
               "nio.directory",
               true,
-              List.of("nio.path", "nio.resource", "nio.option", "vfs", "vfs.access", "vfs.inode")),
+              List.of(
+                  "hook",
+                  "nio.path",
+                  "nio.resource",
+                  "nio.option",
+                  "vfs",
+                  "vfs.access",
+                  "vfs.inode")),
           new Layer(
               "nio.failure",
               true,
@@ -175,6 +185,7 @@ class ArchitectureTest {
                   "vfs.inode",
                   "cache",
                   "failure",
+                  "hook",
                   "map",
                   "backing")),
           new Layer("nio.url", true, List.of("nio", "nio.path")),

@@ -74,6 +74,7 @@ final class BenchCommand implements Callable<Integer> {
           "--targets",
           "--first-write",
           "--directory",
+          "--cpu",
           "--verbose");
 
   /** The forms other than the short one. */
@@ -212,6 +213,13 @@ final class BenchCommand implements Callable<Integer> {
               + " whose memory fails, and compare what is read and what is on the disk in the end. Ends"
               + " with 1 if something was silently wrong.")
   private boolean writes;
+
+  @Option(
+      names = "--cpu",
+      description =
+          "Have channels' figures go by the CPU time of the threads that measure, and not by the"
+              + " clock: on a machine that others use, too, and for targets that do not wait.")
+  private boolean cpu;
 
   @Option(names = "--verbose", description = "Show the output of JMH.")
   private boolean verbose;
@@ -354,7 +362,7 @@ final class BenchCommand implements Callable<Integer> {
       WatchedCampaign campaign = new WatchedCampaign(watchedPlan(), progress);
       return WatchedReport.of(campaign.run(), Machine.describe(), today());
     }
-    Campaign campaign = new Campaign(plan(), verbose, progress);
+    Campaign campaign = new Campaign(plan(), verbose, cpu, progress);
     checkFigures(campaign.figures());
     return Report.of(campaign.run(), Machine.describe(), today());
   }

@@ -24,15 +24,19 @@ final class Campaign {
    *
    * @param plan what to measure
    * @param verbose whether JMH reports what it does
+   * @param cpu whether figures go by the CPU time of the threads that measure
    * @param out where to say how far it has come
    */
-  Campaign(Plan plan, boolean verbose, PrintWriter out) {
+  Campaign(Plan plan, boolean verbose, boolean cpu, PrintWriter out) {
     this.plan = plan.withTargets(plan.targets().stream().filter(Target::isAvailable).toList());
-    CellRun run = new CellRun(new JmhFork(plan.pace(), verbose));
+    CellRun run = new CellRun(new JmhFork(plan.pace(), verbose, cpu));
     long each = Rounds.figures(this.plan.cells(), this.plan.targets(), run);
     this.figures = each * plan.rounds() + plan.strikeRounds();
     this.progress = new Progress(out, figures);
     this.rounds = new Rounds<>(this.plan.cells(), this.plan.targets(), run, progress);
+    if (cpu) {
+      progress.note("Seconds are of CPU time of the threads that measure, and not of the clock.");
+    }
     for (Target target : plan.targets()) {
       if (!target.isAvailable()) {
         progress.note(target + " is left out: this machine has none.");

@@ -51,37 +51,37 @@ public class ChannelBenchmark {
 
   /** Reads one block. */
   @Benchmark
-  public int read(Caller caller) throws IOException {
+  public int read(Caller caller, CpuClock clock) throws IOException {
     return channel.read(caller.buffer(), caller.next());
   }
 
   /** Reads one block: which, depends on the one before. */
   @Benchmark
-  public int readDependent(Caller caller) throws IOException {
+  public int readDependent(Caller caller, CpuClock clock) throws IOException {
     return channel.read(caller.buffer(), caller.follow());
   }
 
   /** Overwrites one block. */
   @Benchmark
-  public int write(Caller caller) throws IOException {
+  public int write(Caller caller, CpuClock clock) throws IOException {
     return channel.write(caller.buffer(), caller.next());
   }
 
   /** Reads one block into a segment. */
   @Benchmark
-  public int readSegment(Caller caller) throws IOException {
+  public int readSegment(Caller caller, CpuClock clock) throws IOException {
     return CordonFileChannel.of(channel).read(caller.segment(), 0, caller.size, caller.next());
   }
 
   /** Reads one block into a segment: which, depends on the one before. */
   @Benchmark
-  public int readSegmentDependent(Caller caller) throws IOException {
+  public int readSegmentDependent(Caller caller, CpuClock clock) throws IOException {
     return CordonFileChannel.of(channel).read(caller.segment(), 0, caller.size, caller.follow());
   }
 
   /** Overwrites one block from a segment, for which a channel wants a buffer of it. */
   @Benchmark
-  public int writeSegment(Caller caller) throws IOException {
+  public int writeSegment(Caller caller, CpuClock clock) throws IOException {
     return channel.write(caller.segment().asByteBuffer(), caller.next());
   }
 }

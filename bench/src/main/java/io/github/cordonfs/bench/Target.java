@@ -59,7 +59,7 @@ public enum Target {
       return TargetFile.ofH2();
     }
   },
-  /** Cordon under the test kit, with no rule. */
+  /** Cordon with the hook of the test kit, and no rule. */
   CORDON_KIT("cordon-kit") {
     @Override
     TargetFile open() throws IOException {
@@ -96,7 +96,7 @@ public enum Target {
 
   /** Returns whether it can do what a cell asks for at all. */
   boolean can(Cell cell) {
-    boolean cordon = this == CORDON || this == CORDON_HUGE;
+    boolean cordon = this == CORDON || this == CORDON_HUGE || this == CORDON_KIT;
     if (cell.operation() == Operation.LOAD) {
       return cordon || this == TMPFS;
     }

@@ -4,7 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,7 +33,7 @@ record TargetFile(FileChannel channel, Closeable owner) implements Closeable {
   }
 
   static TargetFile ofCordonKit(CordonOptions options) throws IOException {
-    return in(FaultFileSystem.inMemory(options));
+    return in(FaultDisk.inCordon(options).fileSystem());
   }
 
   /**

@@ -13,6 +13,8 @@ import io.github.cordonfs.UnwrittenData;
 import io.github.cordonfs.cache.PageCache;
 import io.github.cordonfs.failure.HardOffline;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.hook.FileSystemHook;
+import io.github.cordonfs.hook.HookedOpening;
 import io.github.cordonfs.map.RangeWatch;
 import io.github.cordonfs.nio.attribute.AttributeViews;
 import io.github.cordonfs.nio.attribute.NewAttributes;
@@ -87,7 +89,8 @@ import org.jspecify.annotations.Nullable;
  * order: refuse changes of names and free the memory (the namespace), then close what is open. An
  * operation that runs meanwhile finishes or learns from the freed file that it is too late.
  */
-final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem {
+sealed class PageCacheFileSystem extends ProviderFileSystem implements ManagedFileSystem
+    permits HookedFileSystem {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -97,7 +100,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
   private final Namespace namespace;
   private final PathMemoryFailures failures;
   private final HardOffline failure;
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources;
   private final CordonFileStore store;
   private final PathAttributes attributes;
   private final NewAttributes newAttributes;
@@ -116,12 +119,18 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   private final RangeWatch ranges = new RangeWatch();
 
-  /** Makes one that does not know its working directory yet: nothing here has it before it is. */
-  private PageCacheFileSystem(String name, CordonOptions options, PageCache cache) {
+  /**
+   * Makes one that does not know its working directory yet: nothing here has it before it is.
+   *
+   * @param hook what stands in the way of its operations; null if nothing does
+   */
+  PageCacheFileSystem(
+      String name, CordonOptions options, PageCache cache, @Nullable FileSystemHook hook) {
     // Names are used again, but a file key must never be.
     super(name, newDevice());
     this.options = options;
     this.cache = cache;
+    this.resources = new OpenResources(hook);
     this.features = new Features(options.without());
     Owners owners = new Owners(options.owner(), options.group());
     AttributeViews views = new AttributeViews(options);
@@ -142,7 +151,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     this.store = new CordonFileStore(name, lookup, cache, views, failure);
     this.files =
         new ChannelOpener(
-            new ChannelContext(namespace, resources, new FileLocks(StoreLocks.NONE), failure),
+            new ChannelContext(namespace, resources, new FileLocks(StoreLocks.NONE), failure, hook),
             lookup,
             newAttributes,
             features,
@@ -159,13 +168,20 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
     PageCacheFileSystem opened = null;
     boolean done = false;
     try {
-      opened = new PageCacheFileSystem(name, options, cache);
+      FileSystemHook hook = HookedOpening.current();
+      opened =
+          hook == null
+              ? new PageCacheFileSystem(name, options, cache, null)
+              : new HookedFileSystem(name, options, cache, hook);
       opened.failures.bind(opened);
       opened.changeDirectory(CordonPath.parse(opened, options.workingDirectory()).normalize());
       if (options.patrolRate() > 0) {
         opened.failures.startPatrol(options.patrolRate());
       }
       opened.ranges.start();
+      if (hook != null) {
+        hook.attached(opened);
+      }
       done = true;
       return opened;
     } finally {
@@ -446,7 +462,26 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
 
   @Override
   public void copy(CordonPath source, CordonPath target, CopyMode mode) throws IOException {
-    var _ = FileCopy.copy(source, target, mode);
+    if (target.getFileSystem() == this) {
+      var _ = FileCopy.copy(source, target, mode);
+    } else {
+      of(target).receive(source, target, () -> FileCopy.copy(source, target, mode));
+    }
+  }
+
+  /** How a file of another file system gets here. */
+  interface Arrival {
+    void arrive() throws IOException;
+  }
+
+  /** Lets a file of another file system come. */
+  void receive(CordonPath source, CordonPath target, Arrival arrival) throws IOException {
+    arrival.arrive();
+  }
+
+  /** Returns where a path leads that starts in an open directory, from the root. */
+  CordonPath located(CordonPath path) throws IOException {
+    return lookup.located(path);
   }
 
   @Override
@@ -461,7 +496,7 @@ final class PageCacheFileSystem extends ProviderFileSystem implements ManagedFil
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "they are in different file systems");
     } else {
-      FileCopy.moveAcross(source, target, mode);
+      of(target).receive(source, target, () -> FileCopy.moveAcross(source, target, mode));
     }
   }
 

@@ -23,8 +23,8 @@ class MountCostTest {
   private static final int FILES = 32;
 
   /**
-   * Of a mount. A twentieth of it, which it may take more, is to be more than two JVMs differ in that
-   * do the same: some 4 MiB.
+   * Of a mount. A twentieth of it, which it may take more, is to be more than two JVMs differ in
+   * that do the same: some 4 MiB.
    */
   private static final long BUDGET = 256 * MIB;
 
@@ -67,8 +67,7 @@ class MountCostTest {
   }
 
   /** Returns the most memory that a JVM ever had that reads bytes of a mounted directory. */
-  private static long peak(Path mounted, long bytes)
-      throws IOException, InterruptedException {
+  private static long peak(Path mounted, long bytes) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

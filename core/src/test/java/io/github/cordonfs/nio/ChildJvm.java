@@ -16,9 +16,9 @@ public final class ChildJvm {
   private ChildJvm() {}
 
   /**
-   * Has the JVM make its bean server now, for a child that has nothing left later on. Else the first
-   * file system has it made in the background, at a time of its own: hundreds of classes, and some
-   * files.
+   * Has the JVM make its bean server now, for a child that has nothing left later on. Else the
+   * first file system has it made in the background, at a time of its own: hundreds of classes, and
+   * some files.
    */
   public static void makeBeanServer() {
     var _ = ManagementFactory.getPlatformMBeanServer();

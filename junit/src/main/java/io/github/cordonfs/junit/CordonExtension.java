@@ -1,6 +1,7 @@
 package io.github.cordonfs.junit;
 
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.CordonFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.Faults;
 import io.github.cordonfs.testkit.OpenHandle;
 import java.io.IOException;
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Gives each test a file system in memory of its own. Methods of a test may have parameters of
- * these types: {@link FileSystem} or {@link FaultFileSystem}, {@link Path} for a directory in it,
- * {@link Faults} for its rules. The methods of one test get the same file system.
+ * these types: {@link FileSystem} or {@link CordonFileSystem}, {@link Path} for a directory in it,
+ * {@link Faults} for its rules, {@link FaultDisk} for the rest of the kit. The methods of one test
+ * get the same file system.
  *
  * <p>After the test and its {@code @AfterEach} methods the rules are removed, what hangs is
  * released, and the file system is closed. A test that left a channel, stream or directory open
@@ -32,7 +34,7 @@ public final class CordonExtension implements ParameterResolver, AfterEachCallba
       ExtensionContext.Namespace.create(CordonExtension.class);
 
   private static final List<Class<?>> TYPES =
-      List.of(FileSystem.class, FaultFileSystem.class, Path.class, Faults.class);
+      List.of(FileSystem.class, CordonFileSystem.class, FaultDisk.class, Path.class, Faults.class);
 
   /** For JUnit. */
   public CordonExtension() {}
@@ -49,30 +51,34 @@ public final class CordonExtension implements ParameterResolver, AfterEachCallba
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     try {
-      FaultFileSystem fileSystem = fileSystem(context);
-      if (type == Faults.class) {
-        return fileSystem.faults();
+      FaultDisk disk = disk(context);
+      if (type == FaultDisk.class) {
+        return disk;
       }
-      return type == Path.class ? Files.createDirectories(fileSystem.getPath("/test")) : fileSystem;
+      if (type == Faults.class) {
+        return disk.faults();
+      }
+      return type == Path.class
+          ? Files.createDirectories(disk.fileSystem().getPath("/test"))
+          : disk.fileSystem();
     } catch (IOException e) {
       throw new ParameterResolutionException("no file system for " + parameter, e);
     }
   }
 
-  private static FaultFileSystem fileSystem(ExtensionContext context) throws IOException {
+  private static FaultDisk disk(ExtensionContext context) throws IOException {
     ExtensionContext.Store store = context.getStore(NAMESPACE);
-    FaultFileSystem open = store.get(FaultFileSystem.class, FaultFileSystem.class);
+    FaultDisk open = store.get(FaultDisk.class, FaultDisk.class);
     if (open == null) {
-      open = FaultFileSystem.inMemory();
-      store.put(FaultFileSystem.class, open);
+      open = FaultDisk.inCordon();
+      store.put(FaultDisk.class, open);
     }
     return open;
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
-    FaultFileSystem open =
-        context.getStore(NAMESPACE).remove(FaultFileSystem.class, FaultFileSystem.class);
+    FaultDisk open = context.getStore(NAMESPACE).remove(FaultDisk.class, FaultDisk.class);
     if (open == null) {
       return;
     }

@@ -1,6 +1,6 @@
 package io.github.cordonfs.junit;
 
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class CordonTempDirFactory implements TempDirFactory {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(CordonTempDirFactory.class);
 
-  private @Nullable FaultFileSystem fileSystem;
+  private @Nullable FaultDisk disk;
   private @Nullable Path directory;
   private @Nullable ExtensionContext context;
 
@@ -40,10 +40,10 @@ public final class CordonTempDirFactory implements TempDirFactory {
   public Path createTempDirectory(
       AnnotatedElementContext elementContext, ExtensionContext extensionContext)
       throws IOException {
-    FaultFileSystem opened = FaultFileSystem.inMemory();
-    fileSystem = opened;
+    FaultDisk opened = FaultDisk.inCordon();
+    disk = opened;
     context = extensionContext;
-    directory = Files.createDirectories(opened.getPath("/tmp/junit"));
+    directory = Files.createDirectories(opened.fileSystem().getPath("/tmp/junit"));
     // Closed before what JUnit put there earlier, which is what deletes the directory.
     AutoCloseable disarming = opened.faults()::disarm;
     extensionContext.getStore(NAMESPACE).put(opened, disarming);
@@ -52,10 +52,10 @@ public final class CordonTempDirFactory implements TempDirFactory {
 
   @Override
   public void close() throws IOException {
-    if (fileSystem == null || directory == null) {
+    if (disk == null || directory == null) {
       return;
     }
-    try (FaultFileSystem closing = fileSystem) {
+    try (FaultDisk closing = disk) {
       closing.faults().disarm();
       if (Files.exists(directory)) {
         Path kept = Files.createTempDirectory("cordon-kept");

@@ -5,8 +5,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.testkit.Errno;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.Faults;
 import io.github.cordonfs.testkit.FileOp;
 import io.github.cordonfs.testkit.Hang;
@@ -69,7 +70,7 @@ class CordonExtensionTest {
             .selectors(selectClass(Unchanged.class))
             .execute();
     assertThat(messages(results)).isEmpty();
-    assertThat(SEEN).singleElement().isInstanceOf(FaultFileSystem.class);
+    assertThat(SEEN).singleElement().isInstanceOf(CordonFileSystem.class);
   }
 
   @Test
@@ -128,8 +129,9 @@ class CordonExtensionTest {
     }
 
     @Test
-    void works(FaultFileSystem fs) {
+    void works(CordonFileSystem fs, FaultDisk disk) {
       SEEN.add(fs);
+      assertThat(disk.fileSystem()).isSameAs(fs);
       assertThat(Files.exists(fs.getPath("/test"))).isTrue();
     }
   }

@@ -33,6 +33,8 @@ final class CallSite {
     return !type.startsWith("java.")
         && !type.startsWith("jdk.")
         && !type.startsWith("sun.")
+        && !type.startsWith("io.github.cordonfs.nio.")
+        && !type.startsWith("io.github.cordonfs.overlay.")
         && !CallSite.class.getPackageName().equals(packageOf(type))
         && !type.startsWith(CallSite.class.getPackageName() + ".powercut.Explor");
   }

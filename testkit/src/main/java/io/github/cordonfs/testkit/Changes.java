@@ -2,18 +2,16 @@ package io.github.cordonfs.testkit;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.github.cordonfs.hook.Change;
+import io.github.cordonfs.hook.Opening;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 
@@ -23,35 +21,31 @@ import java.util.Set;
  */
 final class Changes {
 
-  private final FaultFileSystem fileSystem;
+  private final FaultState state;
 
-  Changes(FaultFileSystem fileSystem) {
-    this.fileSystem = fileSystem;
+  Changes(FaultState state) {
+    this.state = state;
   }
 
-  FaultChannel open(FaultPath path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
+  /** Opens a file or directory. */
+  FaultChannel open(Path path, Set<? extends OpenOption> options, Opening opening)
       throws IOException {
-    if (!fileSystem.isOrdered()) {
-      FileChannel channel =
-          fileSystem.below().provider().newFileChannel(path.below(), options, attrs);
-      return new FaultChannel(path, channel, options, null, null);
-    }
-    return fileSystem.inOrder(() -> openObserved(path, options, attrs));
+    return state.isOrdered()
+        ? state.inOrder(() -> openObserved(path, options, opening))
+        : new FaultChannel(state, path, opening.open(), options, null, null);
   }
 
-  private FaultChannel openObserved(
-      FaultPath path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
+  private FaultChannel openObserved(Path below, Set<? extends OpenOption> options, Opening opening)
       throws IOException {
-    Path below = path.below();
     boolean append = options.contains(StandardOpenOption.APPEND);
     boolean writes = append || options.contains(StandardOpenOption.WRITE);
     boolean existed = writes && Files.exists(below);
     boolean empties = writes && !append && options.contains(StandardOpenOption.TRUNCATE_EXISTING);
     if (empties && existed && reverts()) {
       Object emptied = key(Files.readAttributes(below, BasicFileAttributes.class), below);
-      fileSystem.unforced().changing(emptied, below, 0, Files.size(below));
+      state.unforced().changing(emptied, below, 0, Files.size(below));
     }
-    FileChannel channel = fileSystem.below().provider().newFileChannel(below, options, attrs);
+    FileChannel channel = opening.open();
     BasicFileAttributes attributes;
     Path real;
     try {
@@ -62,7 +56,7 @@ final class Changes {
       throw e;
     }
     Object key = key(attributes, below);
-    OperationObserver observer = fileSystem.observer();
+    OperationObserver observer = state.observer();
     if (observer != null && writes) {
       if (!existed) {
         observer.fileCreated(real, key);
@@ -70,40 +64,37 @@ final class Changes {
         observer.truncated(key, 0);
       }
     }
-    return new FaultChannel(path, channel, options, key, attributes.isDirectory() ? real : null);
+    Path directory = attributes.isDirectory() ? real : null;
+    return new FaultChannel(state, below, channel, options, key, directory);
   }
 
   private boolean reverts() {
-    return fileSystem.faults().failedForce() == FailedForce.CONTENT_REVERTS;
+    return state.faults().failedForce() == FailedForce.CONTENT_REVERTS;
   }
 
-  void createDirectory(Path path, FileAttribute<?>... attrs) throws IOException {
-    change(
-        () -> fileSystem.below().provider().createDirectory(path, attrs),
-        observer -> observer.directoryCreated(real(path)));
+  void createDirectory(Path path, Change change) throws IOException {
+    change(change, observer -> observer.directoryCreated(real(path)));
   }
 
-  void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs) throws IOException {
+  void createSymbolicLink(Path link, Path target, Change change) throws IOException {
     change(
-        () -> fileSystem.below().provider().createSymbolicLink(link, target, attrs),
+        change,
         observer -> observer.symbolicLinkCreated(real(link), keyOfName(link), target.toString()));
   }
 
-  void createLink(Path link, Path existing) throws IOException {
-    change(
-        () -> fileSystem.below().provider().createLink(link, existing),
-        observer -> observer.linked(real(link), keyOfName(link)));
+  void createLink(Path link, Change change) throws IOException {
+    change(change, observer -> observer.linked(real(link), keyOfName(link)));
   }
 
-  void delete(Path path) throws IOException {
-    if (fileSystem.observer() == null) {
-      fileSystem.below().provider().delete(path);
+  void delete(Path path, Change change) throws IOException {
+    if (state.observer() == null) {
+      change.make();
       return;
     }
-    fileSystem.inOrder(() -> {
+    state.inOrder(() -> {
       Path real = real(path);
-      fileSystem.below().provider().delete(path);
-      OperationObserver observer = fileSystem.observer();
+      change.make();
+      OperationObserver observer = state.observer();
       if (observer != null) {
         observer.deleted(real);
       }
@@ -115,20 +106,20 @@ final class Changes {
    * Moves. Without ATOMIC_MOVE the JDK's provider removes the target first and then renames, two
    * system calls, between which there is no target.
    */
-  void move(Path source, Path target, CopyOption... options) throws IOException {
-    if (fileSystem.observer() == null) {
-      fileSystem.below().provider().move(source, target, options);
+  void move(Path source, Path target, boolean inOneStep, Change change) throws IOException {
+    if (state.observer() == null) {
+      change.make();
       return;
     }
-    fileSystem.inOrder(() -> {
+    state.inOrder(() -> {
       Path from = real(source);
       boolean replaces = Files.exists(target, NOFOLLOW_LINKS);
       boolean same = replaces && isSame(source, target, NOFOLLOW_LINKS);
-      fileSystem.below().provider().move(source, target, options);
-      OperationObserver observer = fileSystem.observer();
+      change.make();
+      OperationObserver observer = state.observer();
       if (observer != null && !same) {
         Path to = real(target);
-        if (replaces && !Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
+        if (replaces && !inOneStep) {
           observer.deleted(to);
         }
         observer.moved(from, to);
@@ -137,30 +128,45 @@ final class Changes {
     });
   }
 
-  void copy(Path source, Path target, CopyOption... options) throws IOException {
-    if (fileSystem.observer() == null) {
-      fileSystem.below().provider().copy(source, target, options);
+  void copy(Path source, Path target, boolean followed, Change change) throws IOException {
+    if (state.observer() == null) {
+      change.make();
       return;
     }
-    fileSystem.inOrder(() -> {
-      boolean replaces = Files.exists(target, NOFOLLOW_LINKS);
-      boolean followed = !Arrays.asList(options).contains(NOFOLLOW_LINKS);
+    state.inOrder(() -> {
       LinkOption[] links = followed ? new LinkOption[0] : new LinkOption[] {NOFOLLOW_LINKS};
-      if (replaces && isSame(source, target, links)) {
-        fileSystem.below().provider().copy(source, target, options);
-        return null;
-      }
-      fileSystem.below().provider().copy(source, target, options);
-      OperationObserver observer = fileSystem.observer();
-      if (observer != null) {
-        Path to = real(target);
-        if (replaces) {
-          observer.deleted(to);
-        }
-        copied(observer, to);
+      if (Files.exists(target, NOFOLLOW_LINKS) && isSame(source, target, links)) {
+        change.make();
+      } else {
+        copyObserved(target, change);
       }
       return null;
     });
+  }
+
+  /** Copies a file from elsewhere. */
+  void copyHere(Path target, Change change) throws IOException {
+    if (state.observer() == null) {
+      change.make();
+      return;
+    }
+    state.inOrder(() -> {
+      copyObserved(target, change);
+      return null;
+    });
+  }
+
+  private void copyObserved(Path target, Change change) throws IOException {
+    boolean replaces = Files.exists(target, NOFOLLOW_LINKS);
+    change.make();
+    OperationObserver observer = state.observer();
+    if (observer != null) {
+      Path to = real(target);
+      if (replaces) {
+        observer.deleted(to);
+      }
+      copied(observer, to);
+    }
   }
 
   /** Whether nothing is to be done: the target itself, and not what it leads to, is the source. */
@@ -192,13 +198,13 @@ final class Changes {
   }
 
   private void change(Change change, Told told) throws IOException {
-    if (fileSystem.observer() == null) {
+    if (state.observer() == null) {
       change.make();
       return;
     }
-    fileSystem.inOrder(() -> {
+    state.inOrder(() -> {
       change.make();
-      OperationObserver observer = fileSystem.observer();
+      OperationObserver observer = state.observer();
       if (observer != null) {
         told.to(observer);
       }
@@ -218,11 +224,6 @@ final class Changes {
 
   private static Object key(BasicFileAttributes attributes, Path path) throws IOException {
     return Objects.requireNonNullElse(attributes.fileKey(), path.toRealPath(NOFOLLOW_LINKS));
-  }
-
-  /** A change below. */
-  private interface Change {
-    void make() throws IOException;
   }
 
   /** What the observer is told of it. */

@@ -1,5 +1,7 @@
 package io.github.cordonfs.testkit;
 
+import io.github.cordonfs.hook.Change;
+import io.github.cordonfs.hook.ChannelFront;
 import io.github.cordonfs.testkit.OperationObserver.Force;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -23,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * An open file or directory whose operations pass the rules. The position is that of the channel
  * below.
  */
-final class FaultChannel extends FileChannel {
+final class FaultChannel extends FileChannel implements ChannelFront {
 
-  private static final int CHUNK = 64 << 10;
-
-  private final FaultFileSystem fileSystem;
+  private final FaultState state;
   private final Faults faults;
-  private final FaultPath path;
+
+  /** Of the file system that does the work. */
+  private final Path path;
+
   private final FileChannel below;
   private final boolean append;
   private final boolean synchronous;
@@ -45,14 +48,15 @@ final class FaultChannel extends FileChannel {
   private final Object positionLock = new Object();
 
   FaultChannel(
-      FaultPath path,
+      FaultState state,
+      Path path,
       FileChannel below,
       Set<? extends OpenOption> options,
       @Nullable Object key,
       @Nullable Path directory) {
+    this.state = state;
     this.path = path;
-    this.fileSystem = path.getFileSystem();
-    this.faults = fileSystem.faults();
+    this.faults = state.faults();
     this.below = below;
     this.append = options.contains(StandardOpenOption.APPEND);
     this.synchronous =
@@ -60,6 +64,32 @@ final class FaultChannel extends FileChannel {
     this.deletedOnClose = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
     this.key = key;
     this.directory = directory;
+  }
+
+  @Override
+  public FileChannel channel() {
+    return this;
+  }
+
+  @Override
+  public void beforeLock(long position) throws IOException {
+    check(FileOp.LOCK, position);
+  }
+
+  @Override
+  public void change(long offset, long length, Change change) throws IOException {
+    FileOp op = length == 0 ? FileOp.TRUNCATE : FileOp.WRITE;
+    if (faults.before(op, path, offset, length) instanceof FaultAction.Fail(Errno errno)) {
+      throw errno.onChannel(op);
+    }
+    if (key == null) {
+      change.make();
+    } else {
+      state.inOrder(() -> {
+        ContentChange.make(state, key, path, below, offset, length, change);
+        return null;
+      });
+    }
   }
 
   @Override
@@ -135,15 +165,15 @@ final class FaultChannel extends FileChannel {
   private int write(ByteBuffer src, boolean relative, long position) throws IOException {
     return key == null
         ? writeNow(src, relative, position)
-        : fileSystem.inOrder(() -> writeNow(src, relative, position));
+        : state.inOrder(() -> writeNow(src, relative, position));
   }
 
   private int writeNow(ByteBuffer src, boolean relative, long position) throws IOException {
     long at = append ? below.size() : relative ? below.position() : position;
     FaultAction action = faults.before(FileOp.WRITE, path, at, src.remaining());
-    OperationObserver observer = key == null ? null : fileSystem.observer();
+    OperationObserver observer = key == null ? null : state.observer();
     if (key != null && reverts() && src.hasRemaining()) {
-      fileSystem.unforced().changing(key, path.below(), at, src.remaining());
+      state.unforced().changing(key, path, at, src.remaining());
     }
     if (observer == null && action == null) {
       return relative ? below.write(src) : below.write(src, position);
@@ -183,7 +213,7 @@ final class FaultChannel extends FileChannel {
     if (key == null) {
       forceNow(metaData);
     } else {
-      fileSystem.inOrder(() -> {
+      state.inOrder(() -> {
         forceNow(metaData);
         return null;
       });
@@ -199,7 +229,7 @@ final class FaultChannel extends FileChannel {
     if (!(action instanceof FaultAction.Lie)) {
       below.force(metaData);
       if (key != null) {
-        fileSystem.unforced().forced(key);
+        state.unforced().forced(key);
       }
     }
     tellForced(action instanceof FaultAction.Lie ? Force.LIED : Force.DONE);
@@ -211,7 +241,7 @@ final class FaultChannel extends FileChannel {
       case CONTENT_STAYS_DIRTY -> tellForced(Force.FAILED_DIRTY);
       case CONTENT_REVERTS -> {
         if (key != null && directory == null) {
-          fileSystem.unforced().revert(key, fileSystem.observer());
+          state.unforced().revert(key, state.observer());
           // What is there now is what is on the disk.
           tellForced(Force.DONE);
         }
@@ -220,7 +250,7 @@ final class FaultChannel extends FileChannel {
   }
 
   private void tellForced(Force result) {
-    OperationObserver observer = fileSystem.observer();
+    OperationObserver observer = state.observer();
     if (observer == null || key == null) {
       return;
     }
@@ -238,13 +268,13 @@ final class FaultChannel extends FileChannel {
       below.truncate(size);
       return this;
     }
-    return fileSystem.inOrder(() -> {
+    return state.inOrder(() -> {
       boolean shorter = size < below.size();
       if (shorter && reverts()) {
-        fileSystem.unforced().changing(key, path.below(), size, below.size() - size);
+        state.unforced().changing(key, path, size, below.size() - size);
       }
       below.truncate(size);
-      OperationObserver observer = fileSystem.observer();
+      OperationObserver observer = state.observer();
       if (observer != null && shorter) {
         observer.truncated(key, size);
       }
@@ -270,41 +300,12 @@ final class FaultChannel extends FileChannel {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-    long done = 0;
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
-    while (done < count) {
-      buffer.clear().limit((int) Math.min(CHUNK, count - done));
-      if (read(buffer, position + done) <= 0) {
-        break;
-      }
-      int wanted = buffer.flip().remaining();
-      int written = target.write(buffer);
-      done += written;
-      if (written < wanted) {
-        break;
-      }
-    }
-    return done;
+    return Transfers.to(this, position, count, target);
   }
 
   @Override
   public long transferFrom(ReadableByteChannel src, long position, long count) throws IOException {
-    if (position > size()) {
-      return 0;
-    }
-    long done = 0;
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
-    while (done < count) {
-      buffer.clear().limit((int) Math.min(CHUNK, count - done));
-      if (src.read(buffer) <= 0) {
-        break;
-      }
-      buffer.flip();
-      while (buffer.hasRemaining()) {
-        done += write(buffer, position + done);
-      }
-    }
-    return done;
+    return Transfers.from(this, src, position, count);
   }
 
   @Override
@@ -325,10 +326,10 @@ final class FaultChannel extends FileChannel {
 
   private void tellMapped(MapMode mode) throws IOException {
     if (key != null && mode.equals(MapMode.READ_WRITE)) {
-      fileSystem.inOrder(() -> {
-        OperationObserver observer = fileSystem.observer();
+      state.inOrder(() -> {
+        OperationObserver observer = state.observer();
         if (observer != null) {
-          observer.mappedWritable(key, path.below());
+          observer.mappedWritable(key, path);
         }
         return null;
       });
@@ -356,16 +357,16 @@ final class FaultChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
-    fileSystem.closed(this);
+    state.closed(this);
     if (!deletedOnClose || key == null) {
       below.close();
       return;
     }
-    fileSystem.inOrder(() -> {
-      Path real = Changes.real(path.below());
+    state.inOrder(() -> {
+      Path real = Changes.real(path);
       boolean there = Files.exists(real, LinkOption.NOFOLLOW_LINKS);
       below.close();
-      OperationObserver observer = fileSystem.observer();
+      OperationObserver observer = state.observer();
       if (observer != null && there && !Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
         observer.deleted(real);
       }

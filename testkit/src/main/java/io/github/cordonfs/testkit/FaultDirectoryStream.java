@@ -39,7 +39,7 @@ final class FaultDirectoryStream implements DirectoryStream<Path> {
 
   @Override
   public void close() throws IOException {
-    fileSystem.closed(this);
+    fileSystem.state().closed(this);
     below.close();
   }
 }

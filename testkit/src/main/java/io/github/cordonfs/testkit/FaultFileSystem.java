@@ -2,7 +2,6 @@ package io.github.cordonfs.testkit;
 
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonOptions;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -13,13 +12,9 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +29,20 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods are safe for use by several threads.
  */
 @SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
-public final class FaultFileSystem extends FileSystem {
+public final class FaultFileSystem extends FileSystem implements FaultDisk {
 
   private final FileSystem below;
   private final boolean owned;
+  private final FaultState state = new FaultState(this::unwrap, _ -> {});
   private final FaultProvider provider = new FaultProvider(this);
-  private final Faults faults = new Faults(this);
-  private final Map<Closeable, OpenHandle> handles =
-      Collections.synchronizedMap(new IdentityHashMap<>());
-
-  /** Held during a change and until the observer knows of it, so that it learns the true order. */
-  private final ReentrantLock order = new ReentrantLock();
-
-  private final Unforced unforced = new Unforced();
 
   /** Names it in URIs. */
   private final String name;
 
-  private volatile @Nullable OperationObserver observer;
-
   private FaultFileSystem(FileSystem below, boolean owned) {
     this.below = below;
     this.owned = owned;
+    state.attach(below);
     this.name = FaultSchemeProvider.register(this);
   }
 
@@ -91,9 +78,23 @@ public final class FaultFileSystem extends FileSystem {
     return name;
   }
 
-  /** Returns the rules. Always the same object. */
+  FaultState state() {
+    return state;
+  }
+
+  @Override
+  public FaultFileSystem fileSystem() {
+    return this;
+  }
+
+  @Override
   public Faults faults() {
-    return faults;
+    return state.faults();
+  }
+
+  @Override
+  public FileSystem observed() {
+    return below;
   }
 
   /** Returns the file system that is wrapped. */
@@ -127,61 +128,19 @@ public final class FaultFileSystem extends FileSystem {
     throw new ProviderMismatchException(path + " belongs to " + path.getFileSystem());
   }
 
-  /**
-   * Has an observer told of all changes from now on, instead of the one before.
-   *
-   * @param observer the observer; null for none
-   */
+  @Override
   public void observe(@Nullable OperationObserver observer) {
-    order.lock();
-    try {
-      this.observer = observer;
-    } finally {
-      order.unlock();
-    }
+    state.observe(observer);
   }
 
-  /** Returns the channels, streams and directories that are open. */
+  @Override
+  public <T extends @Nullable Object> T unseen(Callable<T> doing) throws IOException {
+    return state.inOrder(doing);
+  }
+
+  @Override
   public List<OpenHandle> openHandles() {
-    synchronized (handles) {
-      return List.copyOf(handles.values());
-    }
-  }
-
-  /** Whether changes have to be made one at a time, and somebody told of them. */
-  boolean isOrdered() {
-    return observer != null || faults.failedForce() == FailedForce.CONTENT_REVERTS;
-  }
-
-  /** What comes back when a force fails; in order only. */
-  Unforced unforced() {
-    return unforced;
-  }
-
-  @Nullable OperationObserver observer() {
-    return observer;
-  }
-
-  void opened(Closeable handle, String what) {
-    handles.put(handle, new OpenHandle(what, new Throwable("opened here")));
-  }
-
-  void closed(Closeable handle) {
-    handles.remove(handle);
-  }
-
-  /** Does something, and tells the observer of it before anything else is done. */
-  <T extends @Nullable Object> T inOrder(Callable<T> change) throws IOException {
-    order.lock();
-    try {
-      return change.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    } finally {
-      order.unlock();
-    }
+    return state.openHandles();
   }
 
   /**
@@ -190,19 +149,8 @@ public final class FaultFileSystem extends FileSystem {
    */
   @Override
   public void close() throws IOException {
-    faults.disarm();
     FaultSchemeProvider.unregister(name);
-    List<Closeable> open;
-    synchronized (handles) {
-      open = new ArrayList<>(handles.keySet());
-    }
-    for (Closeable handle : open) {
-      handle.close();
-    }
-    inOrder(() -> {
-      unforced.close();
-      return null;
-    });
+    state.close();
     if (owned) {
       below.close();
     }

@@ -129,7 +129,7 @@ final class FaultPath implements Path {
 
   @Override
   public Path toRealPath(LinkOption... options) throws IOException {
-    fileSystem.faults().beforePath(FileOp.READ_ATTRIBUTES, this, null);
+    fileSystem.faults().beforePath(FileOp.READ_ATTRIBUTES, below, null);
     return wrap(below.toRealPath(options));
   }
 

@@ -14,10 +14,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +35,7 @@ final class FaultProvider extends FileSystemProvider {
 
   FaultProvider(FaultFileSystem fileSystem) {
     this.fileSystem = fileSystem;
-    this.changes = new Changes(fileSystem);
+    this.changes = new Changes(fileSystem.state());
   }
 
   @Override
@@ -65,9 +67,10 @@ final class FaultProvider extends FileSystemProvider {
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
-    FaultPath mine = check(FileOp.OPEN, path, null);
-    FaultChannel channel = changes.open(mine, options, attrs);
-    fileSystem.opened(channel, "channel of " + path);
+    Path mine = check(FileOp.OPEN, path, null).below();
+    FaultChannel channel =
+        changes.open(mine, options, () -> below().newFileChannel(mine, options, attrs));
+    fileSystem.state().opened(channel, "channel of " + path);
     return channel;
   }
 
@@ -80,25 +83,29 @@ final class FaultProvider extends FileSystemProvider {
             .newDirectoryStream(
                 mine.below(), each -> filter.accept(new FaultPath(fileSystem, each)));
     FaultDirectoryStream wrapped = new FaultDirectoryStream(fileSystem, stream);
-    fileSystem.opened(wrapped, "directory stream of " + dir);
+    fileSystem.state().opened(wrapped, "directory stream of " + dir);
     return wrapped;
   }
 
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
-    changes.createDirectory(check(FileOp.CREATE_DIRECTORY, dir, null).below(), attrs);
+    Path mine = check(FileOp.CREATE_DIRECTORY, dir, null).below();
+    changes.createDirectory(mine, () -> below().createDirectory(mine, attrs));
   }
 
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
       throws IOException {
-    changes.createSymbolicLink(
-        check(FileOp.LINK, link, null).below(), fileSystem.unwrap(target), attrs);
+    Path mine = check(FileOp.LINK, link, null).below();
+    Path text = fileSystem.unwrap(target);
+    changes.createSymbolicLink(mine, text, () -> below().createSymbolicLink(mine, text, attrs));
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    changes.createLink(check(FileOp.LINK, link, existing).below(), fileSystem.unwrap(existing));
+    Path mine = check(FileOp.LINK, link, existing).below();
+    Path other = fileSystem.unwrap(existing);
+    changes.createLink(mine, () -> below().createLink(mine, other));
   }
 
   @Override
@@ -109,17 +116,24 @@ final class FaultProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    changes.delete(check(FileOp.DELETE, path, null).below());
+    Path mine = check(FileOp.DELETE, path, null).below();
+    changes.delete(mine, () -> below().delete(mine));
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    changes.copy(check(FileOp.COPY, source, target).below(), fileSystem.unwrap(target), options);
+    Path from = check(FileOp.COPY, source, target).below();
+    Path to = fileSystem.unwrap(target);
+    boolean followed = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+    changes.copy(from, to, followed, () -> below().copy(from, to, options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    changes.move(check(FileOp.MOVE, source, target).below(), fileSystem.unwrap(target), options);
+    Path from = check(FileOp.MOVE, source, target).below();
+    Path to = fileSystem.unwrap(target);
+    boolean inOneStep = Arrays.asList(options).contains(StandardCopyOption.ATOMIC_MOVE);
+    changes.move(from, to, inOneStep, () -> below().move(from, to, options));
   }
 
   @Override
@@ -179,7 +193,7 @@ final class FaultProvider extends FileSystemProvider {
     if (!(path instanceof FaultPath mine) || mine.getFileSystem() != fileSystem) {
       throw new ProviderMismatchException(path + " belongs to " + path.getFileSystem());
     }
-    fileSystem.faults().beforePath(op, mine, other);
+    fileSystem.faults().beforePath(op, mine.below(), other);
     return mine;
   }
 }

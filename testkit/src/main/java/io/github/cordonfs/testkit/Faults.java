@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // Annotations for the compiler, which callers do not need.
 public final class Faults {
 
-  private final FaultFileSystem fileSystem;
+  private final FaultState state;
   private final List<FaultRule> rules = new ArrayList<>();
   private final List<String> fired = new ArrayList<>();
 
@@ -39,18 +39,22 @@ public final class Faults {
 
   private volatile InstantSource clock = InstantSource.system();
 
-  Faults(FaultFileSystem fileSystem) {
-    this.fileSystem = fileSystem;
+  Faults(FaultState state) {
+    this.state = state;
   }
 
   /**
    * Returns the faults of the file system that a path belongs to.
    *
-   * @throws IllegalArgumentException if that is no {@link FaultFileSystem}
+   * @throws IllegalArgumentException if that has none: it was not opened by {@link FaultDisk}
    */
   public static Faults of(Path path) {
     if (path.getFileSystem() instanceof FaultFileSystem found) {
       return found.faults();
+    }
+    FaultState hooked = CordonDisk.stateOf(path.getFileSystem());
+    if (hooked != null) {
+      return hooked.faults();
     }
     throw new IllegalArgumentException(
         path + " belongs to " + path.getFileSystem() + ", whose operations cannot fail on request");
@@ -64,7 +68,7 @@ public final class Faults {
    * @throws java.util.regex.PatternSyntaxException if that is no glob
    */
   public FaultRule on(String glob) {
-    return new FaultRule(this, glob, fileSystem.below().getPathMatcher("glob:" + glob));
+    return new FaultRule(this, glob, state.below().getPathMatcher("glob:" + glob));
   }
 
   /**
@@ -76,6 +80,7 @@ public final class Faults {
   public synchronized void tap(@Nullable Consumer<? super FileOp> listener) {
     tap = listener;
     armed = listener != null || !rules.isEmpty();
+    state.changed();
   }
 
   /**
@@ -95,6 +100,7 @@ public final class Faults {
    */
   public void failedForce(FailedForce model) {
     failedForce = Objects.requireNonNull(model, "model");
+    state.changed();
   }
 
   FailedForce failedForce() {
@@ -111,6 +117,7 @@ public final class Faults {
       armed = tap != null;
       rules.forEach(FaultRule::releaseHangs);
       rules.clear();
+      state.changed();
     }
   }
 
@@ -124,7 +131,7 @@ public final class Faults {
    * @throws IOException if there is no such regular file
    */
   public void strike(Path file, long offset) throws IOException {
-    failures().strike(fileSystem.unwrap(file), offset);
+    failures().strike(state.unwrap(file), offset);
   }
 
   /** Returns what has failed so far, in order, one line for each: for messages of tests. */
@@ -133,7 +140,7 @@ public final class Faults {
   }
 
   MemoryFailures failures() {
-    FileSystem below = fileSystem.below();
+    FileSystem below = state.below();
     if (below instanceof CordonFileSystem cordon && cordon.options().injection()) {
       return cordon.memoryFailures();
     }
@@ -151,15 +158,16 @@ public final class Faults {
       rules.add(rule);
     }
     armed = true;
+    state.changed();
   }
 
   /**
    * Lets rules choose an operation on a channel.
    *
+   * @param path of the file system that does the work
    * @return what becomes of it; null if nothing
    */
-  @Nullable FaultAction before(FileOp op, FaultPath path, long offset, long length)
-      throws IOException {
+  @Nullable FaultAction before(FileOp op, Path path, long offset, long length) throws IOException {
     if (!armed) {
       return null;
     }
@@ -169,7 +177,7 @@ public final class Faults {
       if (tap != null) {
         tap.accept(op);
       }
-      Path absolute = path.below().toAbsolutePath().normalize();
+      Path absolute = path.toAbsolutePath().normalize();
       for (FaultRule rule : List.copyOf(rules)) {
         FaultAction action = rule.decide(op, absolute, offset, length);
         if (action instanceof FaultAction.Delay || action instanceof FaultAction.Hold) {
@@ -188,7 +196,7 @@ public final class Faults {
     }
     waits.forEach(Faults::await);
     if (decided instanceof FaultAction.Strike) {
-      strike(path, offset);
+      failures().strike(path, offset);
       return null;
     }
     return decided;
@@ -199,7 +207,7 @@ public final class Faults {
    *
    * @throws IOException if one has it fail
    */
-  void beforePath(FileOp op, FaultPath path, @Nullable Path other) throws IOException {
+  void beforePath(FileOp op, Path path, @Nullable Path other) throws IOException {
     if (armed && before(op, path, 0, 0) instanceof FaultAction.Fail(Errno errno)) {
       throw errno.onPath(op, path.toString(), other == null ? null : other.toString());
     }

@@ -3,11 +3,15 @@ package io.github.cordonfs.testkit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes that go wrong. */
 final class Transfers {
+
+  private static final int CHUNK = 64 << 10;
 
   private Transfers() {}
 
@@ -122,5 +126,46 @@ final class Transfers {
       }
     }
     return changed;
+  }
+
+  /** Copies through a buffer, as {@link FileChannel#transferTo}. */
+  static long to(FileChannel source, long position, long count, WritableByteChannel target)
+      throws IOException {
+    long done = 0;
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+    while (done < count) {
+      buffer.clear().limit((int) Math.min(CHUNK, count - done));
+      if (source.read(buffer, position + done) <= 0) {
+        break;
+      }
+      int wanted = buffer.flip().remaining();
+      int written = target.write(buffer);
+      done += written;
+      if (written < wanted) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** Copies through a buffer, as {@link FileChannel#transferFrom}. */
+  static long from(FileChannel target, ReadableByteChannel src, long position, long count)
+      throws IOException {
+    if (position > target.size()) {
+      return 0;
+    }
+    long done = 0;
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+    while (done < count) {
+      buffer.clear().limit((int) Math.min(CHUNK, count - done));
+      if (src.read(buffer) <= 0) {
+        break;
+      }
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        done += target.write(buffer, position + done);
+      }
+    }
+    return done;
   }
 }

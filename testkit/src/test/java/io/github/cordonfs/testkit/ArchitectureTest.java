@@ -30,12 +30,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingButThePublicFaceOfCoreAndTheJdkIsUsed() {
+  void nothingButThePublicFaceOfCoreItsHooksAndTheJdkIsUsed() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            ROOT, ROOT + ".powercut", "io.github.cordonfs", "java..", "org.jspecify.annotations")
+            ROOT,
+            ROOT + ".powercut",
+            "io.github.cordonfs",
+            "io.github.cordonfs.hook",
+            "java..",
+            "org.jspecify.annotations")
         .check(MAIN);
   }
 }

@@ -22,13 +22,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * For each kind of fault a naive program, which does not survive it, and a careful one, which does.
  * What a force that fails or lies does to them is seen after a power cut: {@code
  * CarefulAndNaiveTest}.
  */
+@ParameterizedClass
+@EnumSource
 class EveryFaultTest {
+
+  @Parameter private DiskKind kind;
 
   private static final byte[] OLD = bytes("old ".repeat(1000));
   private static final byte[] NEW = bytes("new ".repeat(1000));
@@ -43,18 +50,18 @@ class EveryFaultTest {
     boolean isGood(Path file) throws Exception;
   }
 
-  private static void check(Consumer<Faults> fault, Program naive, Program careful, Verdict verdict)
+  private void check(Consumer<Faults> fault, Program naive, Program careful, Verdict verdict)
       throws Exception {
     assertThat(survives(fault, naive, verdict)).as("the naive program").isFalse();
     assertThat(survives(fault, careful, verdict)).as("the careful program").isTrue();
   }
 
-  private static boolean survives(Consumer<Faults> fault, Program program, Verdict verdict)
+  private boolean survives(Consumer<Faults> fault, Program program, Verdict verdict)
       throws Exception {
-    try (FaultFileSystem fs = FaultFileSystem.inMemory()) {
-      Path file = fs.getPath("/file");
+    try (FaultDisk disk = kind.open()) {
+      Path file = disk.fileSystem().getPath("/file");
       Files.write(file, OLD);
-      fault.accept(fs.faults());
+      fault.accept(disk.faults());
       boolean good;
       try {
         program.run(file);
@@ -64,8 +71,8 @@ class EveryFaultTest {
       } catch (RuntimeException | InternalError e) {
         good = false;
       }
-      assertThat(fs.faults().fired()).isNotEmpty();
-      fs.faults().disarm();
+      assertThat(disk.faults().fired()).isNotEmpty();
+      disk.faults().disarm();
       return good && verdict.isGood(file);
     }
   }
@@ -236,9 +243,9 @@ class EveryFaultTest {
   /** Also one that is slow: the careful program answers without waiting for it. */
   @Test
   void anOperationThatDoesNotReturn() throws Exception {
-    try (FaultFileSystem fs = FaultFileSystem.inMemory()) {
-      Path file = fs.getPath("/file");
-      Hang hang = fs.faults().on("**").op(FileOp.WRITE).hang();
+    try (FaultDisk disk = kind.open()) {
+      Path file = disk.fileSystem().getPath("/file");
+      Hang hang = disk.faults().on("**").op(FileOp.WRITE).hang();
       CompletableFuture<String> naive =
           CompletableFuture.supplyAsync(
               () -> {

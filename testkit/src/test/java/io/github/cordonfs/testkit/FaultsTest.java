@@ -11,6 +11,7 @@ import io.github.cordonfs.PoisonedPageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,23 +28,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class FaultsTest {
 
-  private FaultFileSystem fs;
+  @Parameter private DiskKind kind;
+  private FaultDisk disk;
+  private FileSystem fs;
   private Faults faults;
   private Path file;
 
   @BeforeEach
   void open() throws IOException {
-    fs = FaultFileSystem.inMemory();
-    faults = fs.faults();
+    disk = kind.open();
+    fs = disk.fileSystem();
+    faults = disk.faults();
     file = fs.getPath("/file");
   }
 
   @AfterEach
   void close() throws IOException {
-    fs.close();
+    disk.close();
   }
 
   @Test
@@ -352,14 +361,14 @@ class FaultsTest {
   void handlesLeftOpenAreNamedWithWhereTheyWereOpened() throws IOException {
     FileChannel leaked = FileChannel.open(file, CREATE, WRITE);
     FileChannel.open(fs.getPath("/closed"), CREATE, WRITE).close();
-    assertThat(fs.openHandles())
+    assertThat(disk.openHandles())
         .singleElement()
         .satisfies(each ->
             assertThat(each.toString())
                 .contains("/file")
                 .contains("FaultsTest.handlesLeftOpenAreNamedWithWhereTheyWereOpened"));
     leaked.close();
-    assertThat(fs.openHandles()).isEmpty();
+    assertThat(disk.openHandles()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.github.cordonfs.bench.measure;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,8 +18,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param pace how long
  * @param verbose whether JMH reports what it does
+ * @param cpu whether a second is one of CPU time, for benchmarks that count it, and not one of the
+ *     clock
  */
-public record JmhFork(Pace pace, boolean verbose) {
+public record JmhFork(Pace pace, boolean verbose, boolean cpu) {
+
+  /** Makes one that goes by the clock. */
+  public JmhFork(Pace pace, boolean verbose) {
+    this(pace, verbose, false);
+  }
 
   /**
    * Returns the options for a benchmark, to which its parameters can be added.
@@ -51,12 +61,20 @@ public record JmhFork(Pace pace, boolean verbose) {
         results.stream()
             .flatMap(run -> run.getBenchmarkResults().stream())
             .flatMap(fork -> fork.getIterationResults().stream())
-            .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+            .mapToDouble(this::throughput)
             .toArray();
     if (scores.length == 0) {
       throw new RunnerException("the fork ended without a result");
     }
     return Spread.of(scores).median();
+  }
+
+  private double throughput(IterationResult iteration) {
+    double score = iteration.getPrimaryResult().getScore();
+    Map<String, Result> counted = iteration.getSecondaryResults();
+    return cpu && counted.containsKey("cpuNanos")
+        ? score * counted.get("wallNanos").getScore() / counted.get("cpuNanos").getScore()
+        : score;
   }
 
   private static TimeValue time(Duration duration) {

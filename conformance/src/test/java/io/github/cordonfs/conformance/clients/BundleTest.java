@@ -74,7 +74,7 @@ class BundleTest {
     String descriptor = Files.readString(Path.of("..", module, "src/main/java/module-info.java"));
     assertThat(bundle.getProperty("Export-Package").split(", *"))
         .containsExactlyInAnyOrder(
-            Pattern.compile("(?m)^  exports ([a-z.]+);")
+            Pattern.compile("(?m)^  exports ([a-z.]+)(?: to\\s+[a-z.]+)?;")
                 .matcher(descriptor)
                 .results()
                 .map(each -> each.group(1))

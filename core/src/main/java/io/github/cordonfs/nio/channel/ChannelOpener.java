@@ -2,6 +2,8 @@ package io.github.cordonfs.nio.channel;
 
 import io.github.cordonfs.CordonFeature;
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.hook.ChannelFront;
+import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.nio.attribute.NewAttributes;
 import io.github.cordonfs.nio.option.Features;
 import io.github.cordonfs.nio.option.OpenMode;
@@ -25,6 +27,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,9 @@ public final class ChannelOpener {
   private final FileOpener files;
   private final Features features;
   private final boolean fileChannels;
+
+  /** What stands in the way; null if nothing does. */
+  private final @Nullable FileSystemHook hook;
 
   /**
    * Makes it with its file system.
@@ -58,6 +65,7 @@ public final class ChannelOpener {
     this.files = new FileOpener(context, closeOnInterrupt);
     this.features = features;
     this.fileChannels = features.has(CordonFeature.FILE_CHANNEL);
+    this.hook = context.hook();
   }
 
   /**
@@ -110,25 +118,72 @@ public final class ChannelOpener {
 
   private FileChannel openChannel(CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
+    return hook == null || hook.isOff()
+        ? openChannel(path, mode, null, attributes)
+        : openHooked(hook, path, mode, attributes);
+  }
+
+  private FileChannel openHooked(
+      FileSystemHook seenBy, CordonPath path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
+    lookup.checkOpen();
+    List<FileChannel> opened = new ArrayList<>(1);
+    boolean done = false;
+    try {
+      ChannelFront front =
+          seenBy.open(
+              lookup.located(path),
+              mode.standardOptions(),
+              () -> {
+                opened.add(openChannel(path, mode, seenBy, attributes));
+                return plain(opened.getFirst());
+              });
+      FileChannel channel = opened.getFirst();
+      if (channel instanceof HookedChannel file) {
+        file.attach(front);
+      } else {
+        ((HookedDirectoryChannel) channel).attach(front);
+      }
+      done = true;
+      return channel;
+    } finally {
+      if (!done && !opened.isEmpty()) {
+        opened.getFirst().close();
+      }
+    }
+  }
+
+  private static FileChannel plain(FileChannel channel) {
+    return channel instanceof HookedChannel file
+        ? file.plain()
+        : ((HookedDirectoryChannel) channel).plain();
+  }
+
+  private FileChannel openChannel(
+      CordonPath path,
+      OpenMode mode,
+      @Nullable FileSystemHook seenBy,
+      FileAttribute<?>... attributes)
+      throws IOException {
     StackProbe.touch();
     InitialAttributes initial = newAttributes.of(NewAttributes.FILE, attributes);
     lookup.checkOpen();
     if (mode.write()) {
-      return files.channel(path, openFile(path.toPathName(), mode, initial), mode);
+      return files.channel(path, openFile(path.toPathName(), mode, initial), mode, seenBy);
     }
     Inode inode = namespace.openAny(path.toPathName(), mode.followLinks());
     // No switch: the first one would allocate, and there is a reference to give back.
     if (inode instanceof RegularFile file) {
       prepare(file, mode, path.toPathName(), false);
       file.markOpened();
-      return files.channel(path, file, mode);
+      return files.channel(path, file, mode, seenBy);
     }
     if (inode instanceof Directory directory) {
       namespace.access().check(directory, Access.READ, path.toPathName());
       if (mode.direct()) {
         throw FileErrors.invalid(path.toString(), null);
       }
-      return channel(path, directory, files.closesOnInterrupt(mode));
+      return channel(path, directory, files.closesOnInterrupt(mode), seenBy);
     }
     throw FileErrors.isLink(path.toString());
   }
@@ -176,9 +231,13 @@ public final class ChannelOpener {
     namespace.access().check(file, wanted, path);
   }
 
-  private FileChannel channel(CordonPath path, Directory directory, boolean interruptible)
+  private FileChannel channel(
+      CordonPath path, Directory directory, boolean interruptible, @Nullable FileSystemHook seenBy)
       throws IOException {
-    DirectoryChannel channel = new DirectoryChannel(context, path, directory, interruptible);
+    DirectoryChannel channel =
+        seenBy == null
+            ? new DirectoryChannel(context, path, directory, interruptible)
+            : new HookedDirectoryChannel(context, path, directory, interruptible, seenBy);
     context.resources().add(channel);
     return channel;
   }

@@ -158,6 +158,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
     if (!isOpen()) {
       throw closed(new ClosedChannelException());
     }
+    channel.beforeLock(position);
     CordonFileLock lock = hold(position, size, shared);
     boolean done = false;
     try {
@@ -175,6 +176,7 @@ final class CordonAsynchronousChannel extends AsynchronousFileChannel {
 
   /** Waits for other processes that have it, until this is closed or the thread interrupted. */
   private FileLock stored(CordonFileLock lock) throws IOException {
+    channel.beforeLock(lock.position());
     LockWait wait = new LockWait();
     while (!lock.take(channel.isWritable())) {
       wait.pause(this::isOpen);

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Relative operations hold the position's lock, then maybe the inode's, never the other way
  * round.
  */
-sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
+sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel, HookedChannel {
 
   final ReentrantLock positionLock = new ReentrantLock();
 
@@ -163,7 +163,7 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
   }
 
   /** Writes at the end, wherever other writers have moved it. */
-  private int append(ByteBuffer src) throws IOException {
+  final int append(ByteBuffer src) throws IOException {
     space.lockForWriting();
     try {
       long end = space.size();
@@ -316,7 +316,10 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
     }
   }
 
-  private int readPlain(MemorySegment target, long offset, int length, long at) {
+  /** Is called before a range is locked, also for an asynchronous channel. */
+  void beforeLock(long position) throws IOException {}
+
+  final int readPlain(MemorySegment target, long offset, int length, long at) {
     if (length == 0) {
       return 0;
     }
@@ -335,7 +338,7 @@ sealed class CordonChannel extends AbstractFileChannel permits SyncedChannel {
   }
 
   /** Reads into memory whose arena another thread may close. */
-  private int readKept(MemorySegment target, long offset, int length, long at) {
+  final int readKept(MemorySegment target, long offset, int length, long at) {
     KeptAlive reading =
         new KeptAlive() {
           @Override

@@ -8,7 +8,6 @@ import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.util.Objects;
 
 /**
@@ -20,14 +19,7 @@ import java.util.Objects;
  */
 final class DirectChannel extends SyncedChannel {
 
-  private static final int ALIGNMENT = (int) ChannelContext.BLOCK_BYTES;
-
-  /** The words of the JDK's channel. */
-  private static final String REMAINING = "Number of remaining bytes";
-
-  private static final String BUFFER_POSITION = "Current position of the bytebuffer";
-
-  private final CordonPath path;
+  private final BlockChecks blocks;
 
   /** Takes over the caller's reference to the file. */
   DirectChannel(
@@ -37,7 +29,7 @@ final class DirectChannel extends SyncedChannel {
       OpenMode mode,
       boolean closeOnInterrupt) {
     super(context, path, file, mode, closeOnInterrupt);
-    this.path = path;
+    this.blocks = new BlockChecks(path.toString());
   }
 
   @Override
@@ -45,8 +37,8 @@ final class DirectChannel extends SyncedChannel {
     Objects.requireNonNull(dst, "dst");
     if (position >= 0) {
       checkReadable();
-      checkPosition(position);
-      checkDestination(dst);
+      blocks.checkPosition(position);
+      blocks.checkDestination(dst);
     }
     return super.read(dst, position);
   }
@@ -56,10 +48,10 @@ final class DirectChannel extends SyncedChannel {
     Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(target, "target").byteSize());
     if (position >= 0) {
       checkReadable();
-      checkPosition(position);
-      check(REMAINING, length);
+      blocks.checkPosition(position);
+      blocks.check(BlockChecks.REMAINING, length);
       if (target.isNative()) {
-        check(BUFFER_POSITION, target.address() + offset);
+        blocks.check(BlockChecks.BUFFER_POSITION, target.address() + offset);
       }
     }
     if (position < 0 || length == 0 || target.isReadOnly() || !space.isBacked()) {
@@ -75,8 +67,8 @@ final class DirectChannel extends SyncedChannel {
     positionLock.lock();
     try {
       checkReadable();
-      checkPosition(position());
-      checkDestination(dst);
+      blocks.checkPosition(position());
+      blocks.checkDestination(dst);
       return super.read(dst);
     } finally {
       positionLock.unlock();
@@ -89,10 +81,10 @@ final class DirectChannel extends SyncedChannel {
     positionLock.lock();
     try {
       checkReadable();
-      checkPosition(position());
+      blocks.checkPosition(position());
       for (int i = offset; i < offset + length; i++) {
-        requireWritable(dsts[i]);
-        check(REMAINING, dsts[i].remaining());
+        BlockChecks.requireWritable(dsts[i]);
+        blocks.check(BlockChecks.REMAINING, dsts[i].remaining());
       }
       return space.isBacked()
           ? eachOf(dsts, offset, length, super::read)
@@ -107,8 +99,8 @@ final class DirectChannel extends SyncedChannel {
     Objects.requireNonNull(src, "src");
     if (position >= 0) {
       checkWritable();
-      checkPosition(position);
-      checkBuffer(src);
+      blocks.checkPosition(position);
+      blocks.checkBuffer(src);
     }
     return super.write(src, position);
   }
@@ -118,8 +110,8 @@ final class DirectChannel extends SyncedChannel {
     positionLock.lock();
     try {
       checkWritable();
-      checkPosition(position());
-      checkBuffer(src);
+      blocks.checkPosition(position());
+      blocks.checkBuffer(src);
       return super.write(src);
     } finally {
       positionLock.unlock();
@@ -132,9 +124,9 @@ final class DirectChannel extends SyncedChannel {
     positionLock.lock();
     try {
       checkWritable();
-      checkPosition(position());
+      blocks.checkPosition(position());
       for (int i = offset; i < offset + length; i++) {
-        check(REMAINING, srcs[i].remaining());
+        blocks.check(BlockChecks.REMAINING, srcs[i].remaining());
       }
       if (!space.isBacked()) {
         return super.write(srcs, offset, length);
@@ -215,45 +207,6 @@ final class DirectChannel extends SyncedChannel {
 
   /** A transfer may be of any bytes. */
   private boolean isWhole(long places) {
-    return space.isBacked() && places % ALIGNMENT == 0;
-  }
-
-  private void checkPosition(long position) throws FileSystemException {
-    check("Channel position", position);
-  }
-
-  private void checkDestination(ByteBuffer dst) throws FileSystemException {
-    requireWritable(dst);
-    checkBuffer(dst);
-  }
-
-  private static void requireWritable(ByteBuffer dst) {
-    if (dst.isReadOnly()) {
-      throw new IllegalArgumentException("read-only buffer");
-    }
-  }
-
-  private void checkBuffer(ByteBuffer buffer) throws FileSystemException {
-    if (buffer.isDirect()) {
-      int position = buffer.position();
-      int misplaced = buffer.alignmentOffset(position, ALIGNMENT);
-      if (misplaced != 0) {
-        throw refused(BUFFER_POSITION, position, ": alignment offset = " + misplaced);
-      }
-    }
-    check(REMAINING, buffer.remaining());
-  }
-
-  private void check(String what, long value) throws FileSystemException {
-    if (value % ALIGNMENT != 0) {
-      throw refused(what, value, "");
-    }
-  }
-
-  private FileSystemException refused(String what, long value, String more) {
-    return new FileSystemException(
-        path.toString(),
-        null,
-        what + " (" + value + ") is not a multiple of the block size (" + ALIGNMENT + ")" + more);
+    return space.isBacked() && places % BlockChecks.ALIGNMENT == 0;
   }
 }

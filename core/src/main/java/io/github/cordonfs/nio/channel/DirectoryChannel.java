@@ -29,7 +29,8 @@ import java.util.Objects;
  * hardly anything else: there is nothing to read in it, and as it is open for reading only, nothing
  * can be written (contract row S26).
  */
-final class DirectoryChannel extends FileChannel implements OpenResources.ClosedByOthers {
+sealed class DirectoryChannel extends FileChannel implements OpenResources.ClosedByOthers
+    permits HookedDirectoryChannel {
 
   private final ChannelContext context;
   private final String path;

@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.channel;
 
+import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.vfs.access.FileErrors;
@@ -35,10 +36,21 @@ public final class FileOpener {
 
   /** Makes the channel of a file; takes over the caller's reference, whatever happens. */
   public FileChannel channel(CordonPath path, RegularFile file, OpenMode mode) throws IOException {
+    return channel(path, file, mode, null);
+  }
+
+  /**
+   * Makes the channel of a file, as {@link #channel(CordonPath, RegularFile, OpenMode)}.
+   *
+   * @param hook what it gets; null for one without
+   */
+  FileChannel channel(
+      CordonPath path, RegularFile file, OpenMode mode, @Nullable FileSystemHook hook)
+      throws IOException {
     CordonChannel channel = null;
     boolean done = false;
     try {
-      channel = made(path, file, mode);
+      channel = made(path, file, mode, hook);
       context.resources().add(channel);
       if (mode.huge()) {
         file.space().adviseHuge();
@@ -54,8 +66,12 @@ public final class FileOpener {
     }
   }
 
-  private CordonChannel made(CordonPath path, RegularFile file, OpenMode mode) {
+  private CordonChannel made(
+      CordonPath path, RegularFile file, OpenMode mode, @Nullable FileSystemHook hook) {
     boolean interruptible = closesOnInterrupt(mode);
+    if (hook != null) {
+      return new HookedChannel(context, path, file, mode, interruptible, hook);
+    }
     if (mode.direct()) {
       return new DirectChannel(context, path, file, mode, interruptible);
     }

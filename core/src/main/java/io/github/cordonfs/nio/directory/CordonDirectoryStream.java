@@ -1,6 +1,8 @@
 package io.github.cordonfs.nio.directory;
 
 import io.github.cordonfs.frame.StackProbe;
+import io.github.cordonfs.hook.FileSystemHook;
+import io.github.cordonfs.hook.PathOperation;
 import io.github.cordonfs.nio.option.LinkOptions;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.nio.path.PathLookup;
@@ -119,6 +121,10 @@ public final class CordonDirectoryStream implements SecureDirectoryStream<Path> 
   public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options)
       throws IOException {
     CordonPath from = from(path);
+    FileSystemHook hook = hook();
+    if (hook != null) {
+      hook.before(PathOperation.LIST, lookup.located(from), null);
+    }
     Directory found =
         switch (lookup.inode(from, LinkOptions.follow(options))) {
           case Directory each -> each;
@@ -156,6 +162,21 @@ public final class CordonDirectoryStream implements SecureDirectoryStream<Path> 
   private void delete(Path path, boolean asDirectory) throws IOException {
     StackProbe.touch();
     CordonPath from = from(path);
+    FileSystemHook hook = hook();
+    if (hook == null) {
+      deleteNow(path, from, asDirectory);
+    } else {
+      hook.delete(lookup.located(from), () -> deleteNow(path, from, asDirectory));
+    }
+  }
+
+  /** Returns what sees this; null if nothing does. */
+  private @Nullable FileSystemHook hook() {
+    FileSystemHook hook = fileSystem.seenBy();
+    return hook == null || hook.isOff() ? null : hook;
+  }
+
+  private void deleteNow(Path path, CordonPath from, boolean asDirectory) throws IOException {
     Inode found;
     do {
       found = lookup.inode(from, false);
@@ -184,6 +205,15 @@ public final class CordonDirectoryStream implements SecureDirectoryStream<Path> 
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "they are in different file systems");
     }
+    FileSystemHook hook = hook();
+    if (hook == null) {
+      moveNow(from, to);
+    } else {
+      hook.move(lookup.located(from), lookup.located(to), true, () -> moveNow(from, to));
+    }
+  }
+
+  private void moveNow(CordonPath from, CordonPath to) throws IOException {
     lookup.namespace().rename(from.toPathName(), to.toPathName(), Replace.SAME_KIND);
   }
 
@@ -219,6 +249,11 @@ public final class CordonDirectoryStream implements SecureDirectoryStream<Path> 
     StackProbe.touch();
     closed = true;
     resources.remove(this);
+  }
+
+  @Override
+  public String toString() {
+    return "directory stream of " + path;
   }
 
   /** The iterator: it looks one ahead, because hasNext must keep its word. */

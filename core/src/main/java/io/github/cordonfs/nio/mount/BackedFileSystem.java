@@ -60,7 +60,7 @@ public abstract sealed class BackedFileSystem extends ProviderFileSystem
   private final MountedLosses losses;
   private final MountedTree tree;
   private final PathMemoryFailures failures;
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources = new OpenResources(null);
   private final FileOpener files;
   private final Management management = new Management();
   private final RangeWatch ranges = new RangeWatch();
@@ -96,7 +96,8 @@ public abstract sealed class BackedFileSystem extends ProviderFileSystem
     this.failures = new PathMemoryFailures(tree, cache, failure, options.injection());
     this.files =
         new FileOpener(
-            new ChannelContext(tree, resources, new FileLocks(new MountedLocks(backing)), failure),
+            new ChannelContext(
+                tree, resources, new FileLocks(new MountedLocks(backing)), failure, null),
             options.interrupts() == InterruptPolicy.CLOSE_CHANNEL);
     this.forget = forget;
   }

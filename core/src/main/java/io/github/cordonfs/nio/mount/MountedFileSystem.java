@@ -271,8 +271,7 @@ public final class MountedFileSystem extends BackedFileSystem {
     }
   }
 
-  private FileChannel channelToWrite(CordonPath path, Path real, OpenMode mode)
-      throws IOException {
+  private FileChannel channelToWrite(CordonPath path, Path real, OpenMode mode) throws IOException {
     StoredFile file = tree().openForWriting(path, names.relative(real));
     boolean done = false;
     try {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class MountedNames implements MountedStore {
 
   /**
-   * A name behind what is not there, or is no directory, and so has no {@code ..} either: the system
-   * tells each operation what is wrong, and has no file of that length should there be a directory by
-   * now.
+   * A name behind what is not there, or is no directory, and so has no {@code ..} either: the
+   * system tells each operation what is wrong, and has no file of that length should there be a
+   * directory by now.
    */
   private static final String NOWHERE = "-".repeat(256);
 

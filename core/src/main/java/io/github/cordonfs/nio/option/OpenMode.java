@@ -4,6 +4,7 @@ import io.github.cordonfs.CordonOpenOption;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -90,16 +91,11 @@ public record OpenMode(
 
   /** Returns what another provider is to be asked for, to open what is there and no link. */
   public Set<OpenOption> options() {
-    Set<OpenOption> options = new HashSet<>(Set.of(LinkOption.NOFOLLOW_LINKS));
-    if (read) {
-      options.add(StandardOpenOption.READ);
-    }
-    if (write) {
-      options.add(append ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
-    }
-    if (deleteOnClose) {
-      options.add(StandardOpenOption.DELETE_ON_CLOSE);
-    }
+    Set<OpenOption> options = new HashSet<>(standardOptions());
+    options.remove(StandardOpenOption.CREATE);
+    options.remove(StandardOpenOption.CREATE_NEW);
+    options.remove(StandardOpenOption.TRUNCATE_EXISTING);
+    options.add(LinkOption.NOFOLLOW_LINKS);
     return options;
   }
 
@@ -111,6 +107,28 @@ public record OpenMode(
   /** Returns the same for an asynchronous channel, of which the JDK's takes any part of a block. */
   public OpenMode asynchronous() {
     return with(true, false);
+  }
+
+  /** Returns those of the JDK's options that have an effect. */
+  public Set<StandardOpenOption> standardOptions() {
+    Set<StandardOpenOption> options = EnumSet.noneOf(StandardOpenOption.class);
+    add(options, read, StandardOpenOption.READ);
+    add(options, write, StandardOpenOption.WRITE);
+    add(options, append, StandardOpenOption.APPEND);
+    add(options, truncate, StandardOpenOption.TRUNCATE_EXISTING);
+    add(options, create, StandardOpenOption.CREATE);
+    add(options, createNew, StandardOpenOption.CREATE_NEW);
+    add(options, deleteOnClose, StandardOpenOption.DELETE_ON_CLOSE);
+    add(options, sync == Sync.ALL, StandardOpenOption.SYNC);
+    add(options, sync == Sync.DATA, StandardOpenOption.DSYNC);
+    return options;
+  }
+
+  private static void add(
+      Set<StandardOpenOption> options, boolean asked, StandardOpenOption option) {
+    if (asked) {
+      options.add(option);
+    }
   }
 
   private OpenMode with(boolean isUninterruptible, boolean isDirect) {

@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.path;
 
 import io.github.cordonfs.nio.option.LinkOptions;
+import io.github.cordonfs.vfs.inode.Directory;
 import io.github.cordonfs.vfs.inode.PathName;
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +72,11 @@ public sealed class CordonPath implements Path permits ViewedPath {
   /** Returns the path for package {@code vfs}. */
   public PathName toPathName() {
     return name.isAbsolute() ? name : fileSystem.fromWorkingDirectory(name);
+  }
+
+  /** Returns the open directory that it starts in; null if in none. */
+  @Nullable Directory start() {
+    return name.start();
   }
 
   /** Returns the path as names alone, that start nowhere yet. */

@@ -3,7 +3,9 @@ package io.github.cordonfs.nio.path;
 import io.github.cordonfs.frame.StackProbe;
 import io.github.cordonfs.vfs.Namespace;
 import io.github.cordonfs.vfs.access.FileErrors;
+import io.github.cordonfs.vfs.inode.Directory;
 import io.github.cordonfs.vfs.inode.Inode;
+import io.github.cordonfs.vfs.inode.PathName;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
@@ -25,6 +27,20 @@ public record PathLookup(Namespace namespace) {
     if (!namespace.isOpen()) {
       throw new ClosedFileSystemException();
     }
+  }
+
+  /** Returns the path from the root for one that starts in an open directory, wherever that is. */
+  public CordonPath located(CordonPath path) throws IOException {
+    Directory start = path.start();
+    if (start == null) {
+      return path;
+    }
+    StackProbe.touch();
+    PathName directory = PathName.of(false, new String[] {""}).from(start);
+    ProviderFileSystem fileSystem = path.getFileSystem();
+    return fileSystem
+        .getPath(namespace.realPath(directory))
+        .resolve(new CordonPath(fileSystem, path.toNames()));
   }
 
   /** Returns what a path leads to. */

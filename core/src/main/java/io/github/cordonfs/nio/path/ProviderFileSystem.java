@@ -1,6 +1,7 @@
 package io.github.cordonfs.nio.path;
 
 import io.github.cordonfs.CordonFileSystem;
+import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.nio.option.CopyMode;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.vfs.inode.PathName;
@@ -57,6 +58,11 @@ public abstract class ProviderFileSystem extends CordonFileSystem {
   @Override
   public final String name() {
     return name;
+  }
+
+  /** Returns what stands in the way of its operations; null if nothing does. */
+  public @Nullable FileSystemHook seenBy() {
+    return null;
   }
 
   /** Returns a number that no other file system of this process has or had. */

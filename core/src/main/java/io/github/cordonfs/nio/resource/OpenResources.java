@@ -1,5 +1,6 @@
 package io.github.cordonfs.nio.resource;
 
+import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.map.Mapping;
 import io.github.cordonfs.os.Stripe;
 import java.io.Closeable;
@@ -38,6 +39,9 @@ public final class OpenResources {
 
   /** Each resource under itself, in the piece that its hash code says. */
   private final Piece[] open = new Piece[Stripe.COUNT];
+
+  /** What is told of each; null if nobody is. */
+  private final @Nullable FileSystemHook hook;
 
   private volatile boolean closed;
 
@@ -94,7 +98,13 @@ public final class OpenResources {
     }
   }
 
-  public OpenResources() {
+  /**
+   * Makes it with its file system.
+   *
+   * @param hook that of the file system; null if it has none
+   */
+  public OpenResources(@Nullable FileSystemHook hook) {
+    this.hook = hook;
     for (int i = 0; i < open.length; i++) {
       open[i] = new Piece();
     }
@@ -130,6 +140,9 @@ public final class OpenResources {
         || (resource.hashCode() & BETWEEN_LOOKS - 1) == 0) {
       finishClosing();
     }
+    if (hook != null && !hook.isOff()) {
+      hook.opened(resource);
+    }
   }
 
   /** Gives back what resources still have that were closed when there was no stack or no heap. */
@@ -159,6 +172,9 @@ public final class OpenResources {
 
   public void remove(Closeable resource) {
     pieceOf(resource).leave(resource);
+    if (hook != null) {
+      hook.closed(resource);
+    }
   }
 
   /** Returns how many there are. For tests. */

@@ -64,7 +64,9 @@ class MountErrorsTest {
     put("link to a directory", root -> Files.createLink(root.resolve("new"), root.resolve("full")));
     put("link in nothing", root -> Files.createLink(root.resolve("none/n"), root.resolve("file")));
     put("move of nothing", root -> Files.move(root.resolve("none"), root.resolve("new")));
-    put("move of nothing to itself", root -> Files.move(root.resolve("none"), root.resolve("none")));
+    put(
+        "move of nothing to itself",
+        root -> Files.move(root.resolve("none"), root.resolve("none")));
     put("move over a file", root -> Files.move(root.resolve("other"), root.resolve("file")));
     put("move into nothing", root -> Files.move(root.resolve("file"), root.resolve("none/sub")));
     put("move into itself", root -> Files.move(root.resolve("full"), root.resolve("full/x")));
@@ -80,8 +82,7 @@ class MountErrorsTest {
     put(
         "atomic move over a directory",
         root ->
-            Files.move(
-                root.resolve("file"), root.resolve("full"), StandardCopyOption.ATOMIC_MOVE));
+            Files.move(root.resolve("file"), root.resolve("full"), StandardCopyOption.ATOMIC_MOVE));
     put("copy of nothing", root -> Files.copy(root.resolve("none"), root.resolve("new")));
     put("copy over a file", root -> Files.copy(root.resolve("other"), root.resolve("file")));
     put("copy into nothing", root -> Files.copy(root.resolve("file"), root.resolve("none/sub")));
@@ -158,11 +159,14 @@ class MountErrorsTest {
     put("store of nothing", root -> Files.getFileStore(root.resolve("none")));
     put(
         "access to nothing",
-        root ->
-            root.getFileSystem().provider().checkAccess(root.resolve("none"), AccessMode.READ));
+        root -> root.getFileSystem().provider().checkAccess(root.resolve("none"), AccessMode.READ));
     put("real path of nothing", MountErrorsTest::realPath);
-    put("same file as nothing", root -> Files.isSameFile(root.resolve("file"), root.resolve("none")));
-    put("same file, of nothing", root -> Files.isSameFile(root.resolve("none"), root.resolve("file")));
+    put(
+        "same file as nothing",
+        root -> Files.isSameFile(root.resolve("file"), root.resolve("none")));
+    put(
+        "same file, of nothing",
+        root -> Files.isSameFile(root.resolve("none"), root.resolve("file")));
     put("target of a file", root -> Files.readSymbolicLink(root.resolve("file")));
     put("target of nothing", root -> Files.readSymbolicLink(root.resolve("none")));
   }

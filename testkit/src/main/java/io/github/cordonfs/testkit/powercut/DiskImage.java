@@ -1,6 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -15,7 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is on a disk: absolute paths in order, each with what is there. */
-record DiskImage(TreeMap<String, DiskNode> files, List<List<String>> hardLinks) {
+@SuppressWarnings("serial") // A list of the JDK is serializable.
+record DiskImage(TreeMap<String, DiskNode> files, List<List<String>> hardLinks)
+    implements Serializable {
 
   /** Returns a digest of everything: equal images have equal ones. */
   String digest() {

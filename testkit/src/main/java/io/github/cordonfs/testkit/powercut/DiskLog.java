@@ -56,6 +56,27 @@ final class DiskLog implements OperationObserver {
     now.forEach((node, names) -> before.put(node, new TreeMap<>(names)));
   }
 
+  private DiskLog() {
+    this.mappedForce = MappedForce.IGNORED;
+    this.sealed = true;
+  }
+
+  /** Returns the log that was recorded in another JVM. */
+  static DiskLog of(RecordedLog recorded) {
+    DiskLog log = new DiskLog();
+    log.nodes.addAll(recorded.nodes());
+    log.entries.addAll(recorded.entries());
+    log.before.putAll(recorded.before());
+    log.mapped.addAll(recorded.mapped());
+    return log;
+  }
+
+  /** Returns this log, which has ended, for another JVM. */
+  synchronized RecordedLog recorded() {
+    return new RecordedLog(
+        List.copyOf(nodes), List.copyOf(entries), new HashMap<>(before), new TreeSet<>(mapped));
+  }
+
   private int addDirectory(Path directory) throws IOException {
     int node = add(DiskNode.directory(), directory.toString());
     now.put(node, new TreeMap<>());

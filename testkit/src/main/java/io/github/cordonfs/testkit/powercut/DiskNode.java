@@ -1,5 +1,6 @@
 package io.github.cordonfs.testkit.powercut;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Nobody changes the bytes once it is made.
 @SuppressWarnings("ArrayRecordComponent")
-record DiskNode(Kind kind, byte[] content, @Nullable String target) {
+record DiskNode(Kind kind, byte[] content, @Nullable String target) implements Serializable {
 
   /** What it is. */
   enum Kind {

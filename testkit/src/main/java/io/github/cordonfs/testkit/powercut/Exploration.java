@@ -41,9 +41,9 @@ final class Exploration {
       int maxFailures,
       int threads) {}
 
-  Exploration(DiskLog log, Recovery recovery, @Nullable Workload restart, Limits limits) {
+  Exploration(DiskLog log, ImageCheck check, @Nullable Workload restart, Limits limits) {
     this.recording = new Recording(null, log);
-    this.check = new StateCheck(recovery, restart, limits.mappedForce());
+    this.check = new StateCheck(check, restart, limits.mappedForce());
     this.restarts = restart != null;
     this.limits = limits;
     mapped.addAll(recording.mapped());

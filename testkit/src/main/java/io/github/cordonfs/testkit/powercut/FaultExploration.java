@@ -26,6 +26,10 @@ public final class FaultExploration {
 
   private final Workload workload;
   private final Recovery recovery;
+
+  /** What runs in JVMs of its own instead; null if nothing does. */
+  private @Nullable ProgramRuns programs;
+
   private final Map<FileOp, List<Errno>> errors = new EnumMap<>(FileOp.class);
   private final Set<FaultKind> kinds = EnumSet.of(FaultKind.SHORT, FaultKind.TORN);
   private @Nullable Workload given;
@@ -44,6 +48,12 @@ public final class FaultExploration {
     errors.put(FileOp.WRITE, List.of(Errno.EIO, Errno.ENOSPC));
     errors.put(FileOp.OPEN, List.of(Errno.EIO, Errno.EMFILE));
     errors.put(FileOp.CREATE_DIRECTORY, List.of(Errno.EIO, Errno.ENOSPC));
+  }
+
+  static FaultExploration of(ProgramRuns programs) {
+    FaultExploration exploration = new FaultExploration(_ -> {}, _ -> {});
+    exploration.programs = programs;
+    return exploration;
   }
 
   /** Says what is done before the workload, on each disk, and where nothing fails. */
@@ -123,6 +133,19 @@ public final class FaultExploration {
    * @throws Exception if the workload or the recovery fails without a fault below it
    */
   public FaultReport run() throws Exception {
+    if (programs == null) {
+      return explore();
+    }
+    if (given != null) {
+      throw new IllegalStateException("given is not there for programs");
+    }
+    try (ProgramRuns runs = programs) {
+      var _ = runs.ofSize(size);
+      return explore();
+    }
+  }
+
+  private FaultReport explore() throws Exception {
     List<FileOp> operations = operations();
     List<PlannedFault> planned = planned(operations);
     int most = Math.min(planned.size(), maxRuns);
@@ -184,6 +207,9 @@ public final class FaultExploration {
 
   /** Runs the workload without a fault, and the recovery, and returns what the workload did. */
   private List<FileOp> operations() throws Exception {
+    if (programs != null) {
+      return programs.operations();
+    }
     try (FaultRun run = FaultRun.without(given, workload, size)) {
       recovery.check(run.left());
       return run.operations();
@@ -191,6 +217,9 @@ public final class FaultExploration {
   }
 
   private @Nullable FailingRun runWith(PlannedFault fault) throws Exception {
+    if (programs != null) {
+      return programs.runWith(fault);
+    }
     try (FaultRun run = FaultRun.with(fault, given, workload, size)) {
       if (run == null) {
         return null;

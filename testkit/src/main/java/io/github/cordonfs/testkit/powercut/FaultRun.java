@@ -1,7 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultRule;
 import io.github.cordonfs.testkit.FileOp;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a workload on a disk of its own, and what that leaves. Closing it closes the disk. */
 final class FaultRun implements AutoCloseable {
 
-  private final FaultFileSystem disk;
+  private final FaultDisk disk;
   private final DiskLog promises;
   private final List<FileOp> operations = new ArrayList<>();
   private List<String> fired = List.of();
@@ -21,8 +21,8 @@ final class FaultRun implements AutoCloseable {
   private @Nullable Throwable crash;
 
   private FaultRun(String size) throws IOException {
-    disk = FaultFileSystem.inMemory(CordonOptions.builder().size(size).injection(true).build());
-    promises = new DiskLog(disk.below().getPath("/"));
+    disk = FaultDisk.inCordon(CordonOptions.builder().size(size).injection(true).build());
+    promises = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
   }
 
   /** Runs the workload without a fault. */
@@ -110,7 +110,7 @@ final class FaultRun implements AutoCloseable {
 
   /** Returns what is there now. */
   CrashedDisk left() {
-    return new CrashedDisk(disk, promises.promises());
+    return new CrashedDisk(disk.fileSystem(), promises.promises());
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.testkit.OperationObserver.Force;
+import java.io.Serializable;
 import java.util.List;
 
 /** One thing that the workload did. Files and directories are numbers, of {@link DiskLog}. */
-sealed interface LogEntry {
+sealed interface LogEntry extends Serializable {
 
   /** What a person reads of it, without its bytes. */
   String text();
@@ -16,6 +17,7 @@ sealed interface LogEntry {
   }
 
   /** Names of one directory that change in one step. */
+  @SuppressWarnings("serial") // A list of the JDK is serializable.
   record Names(int node, List<Name> names, String text) implements Unit {}
 
   /**
@@ -23,7 +25,7 @@ sealed interface LogEntry {
    *
    * @param target a node, or {@link #NONE}
    */
-  record Name(String name, int target) {
+  record Name(String name, int target) implements Serializable {
     static final int NONE = -1;
   }
 

@@ -1,9 +1,10 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.testkit.Errno;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultRule;
 import io.github.cordonfs.testkit.FileOp;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param errno the error it fails with; null if it goes wrong as {@code kind} says
  */
 record PlannedFault(
-    int operation, FileOp op, int call, @Nullable Errno errno, @Nullable FaultKind kind) {
+    int operation, FileOp op, int call, @Nullable Errno errno, @Nullable FaultKind kind)
+    implements Serializable {
 
   /** Returns what names it: letters, digits and dots. */
   String code() {
     return "f" + operation + "." + op + "." + (errno == null ? kind : errno);
   }
 
-  FaultRule arm(FaultFileSystem disk) {
+  FaultRule arm(FaultDisk disk) {
     FaultRule rule = disk.faults().on("**").op(op).nthOverall(call);
     if (errno != null) {
       rule.fail(errno);

@@ -1,7 +1,7 @@
 package io.github.cordonfs.testkit.powercut;
 
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,10 @@ public final class PowerCutExploration {
 
   private final Workload workload;
   private final Recovery recovery;
+
+  /** What runs in JVMs of its own instead; null if nothing does. */
+  private @Nullable ProgramRuns programs;
+
   private @Nullable Workload given;
   private @Nullable Workload restart;
   private int randomPerCut = 20;
@@ -36,6 +40,12 @@ public final class PowerCutExploration {
   PowerCutExploration(Workload workload, Recovery recovery) {
     this.workload = Objects.requireNonNull(workload, "workload");
     this.recovery = Objects.requireNonNull(recovery, "recovery");
+  }
+
+  static PowerCutExploration of(ProgramRuns programs) {
+    PowerCutExploration exploration = new PowerCutExploration(_ -> {}, _ -> {});
+    exploration.programs = programs;
+    return exploration;
   }
 
   /** Says what is done before the recording begins; all of it is on the disk for sure. */
@@ -154,8 +164,19 @@ public final class PowerCutExploration {
    * @throws Exception if the workload fails
    */
   public PowerCutReport run() throws Exception {
-    DiskLog log = record();
-    Exploration exploration = new Exploration(log, recovery, restart, limits());
+    if (programs == null) {
+      return run(record(), StateCheck.by(recovery));
+    }
+    if (given != null || restart != null) {
+      throw new IllegalStateException("given and restart are not there for programs");
+    }
+    try (ProgramRuns runs = programs) {
+      return run(runs.ofSize(size).record(mappedForce), runs);
+    }
+  }
+
+  private PowerCutReport run(DiskLog log, ImageCheck check) throws Exception {
+    Exploration exploration = new Exploration(log, check, restart, limits());
     return replay == null ? exploration.explore(forces) : exploration.replay(replay);
   }
 
@@ -178,13 +199,13 @@ public final class PowerCutExploration {
   }
 
   private DiskLog record() throws Exception {
-    try (FaultFileSystem disk =
-        FaultFileSystem.inMemory(CordonOptions.builder().size(size).injection(true).build())) {
+    try (FaultDisk disk =
+        FaultDisk.inCordon(CordonOptions.builder().size(size).injection(true).build())) {
       if (given != null) {
-        DiskLog unused = new DiskLog(disk.below().getPath("/"));
+        DiskLog unused = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
         given.run(new TestDisk(disk, unused));
       }
-      DiskLog log = new DiskLog(disk.below().getPath("/"), mappedForce);
+      DiskLog log = disk.unseen(() -> new DiskLog(disk.observed().getPath("/"), mappedForce));
       disk.observe(log);
       try {
         workload.run(new TestDisk(disk, log));

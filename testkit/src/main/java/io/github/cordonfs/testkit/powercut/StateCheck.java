@@ -3,7 +3,7 @@ package io.github.cordonfs.testkit.powercut;
 import io.github.cordonfs.Cordon;
 import io.github.cordonfs.CordonFileSystem;
 import io.github.cordonfs.CordonOptions;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ final class StateCheck {
 
   private static final long LEAST = 16L << 20;
 
-  private final Recovery recovery;
+  private final ImageCheck check;
   private final @Nullable Workload restart;
   private final MappedForce mappedForce;
 
@@ -22,16 +22,25 @@ final class StateCheck {
    *
    * @param restart what is recorded when the program starts again; null if nothing is
    */
-  StateCheck(Recovery recovery, @Nullable Workload restart, MappedForce mappedForce) {
-    this.recovery = recovery;
+  StateCheck(ImageCheck check, @Nullable Workload restart, MappedForce mappedForce) {
+    this.check = check;
     this.mappedForce = mappedForce;
     this.restart = restart;
   }
 
+  /** Returns a check in this JVM. */
+  static ImageCheck by(Recovery recovery) {
+    return (image, promises) -> {
+      try (CordonFileSystem disk = disk(image)) {
+        recovery.check(new CrashedDisk(disk, promises));
+      }
+    };
+  }
+
   /** Returns what went wrong; null if the recovery went well. */
   @Nullable Throwable failure(Recording.Cut cut) {
-    try (CordonFileSystem disk = disk(cut.image())) {
-      recovery.check(new CrashedDisk(disk, List.copyOf(cut.promises())));
+    try {
+      check.check(cut.image(), List.copyOf(cut.promises()));
       return null;
     } catch (VirtualMachineError e) {
       throw e;
@@ -47,9 +56,10 @@ final class StateCheck {
    */
   Recording restart(Recording.Cut cut) throws IOException {
     DiskImage image = cut.image();
-    try (CordonFileSystem disk = disk(image);
-        FaultFileSystem recorded = FaultFileSystem.over(disk)) {
-      DiskLog log = new DiskLog(disk.getPath("/"), mappedForce);
+    try (FaultDisk recorded = FaultDisk.inCordon(options(image))) {
+      image.writeTo(recorded.fileSystem());
+      DiskLog log =
+          recorded.unseen(() -> new DiskLog(recorded.observed().getPath("/"), mappedForce));
       recorded.observe(log);
       try {
         if (restart != null) {
@@ -68,9 +78,7 @@ final class StateCheck {
 
   /** Returns a new disk with an image on it. */
   static CordonFileSystem disk(DiskImage image) throws IOException {
-    long size = LEAST + 4 * image.bytes() + 8192L * image.files().size();
-    CordonFileSystem disk =
-        Cordon.newFileSystem(CordonOptions.builder().size(size).injection(true).build());
+    CordonFileSystem disk = Cordon.newFileSystem(options(image));
     try {
       image.writeTo(disk);
       return disk;
@@ -78,5 +86,10 @@ final class StateCheck {
       disk.close();
       throw e;
     }
+  }
+
+  private static CordonOptions options(DiskImage image) {
+    long size = LEAST + 4 * image.bytes() + 8192L * image.files().size();
+    return CordonOptions.builder().size(size).injection(true).build();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.cordonfs.testkit.powercut;
 
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.Faults;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -10,27 +10,27 @@ import java.util.Set;
 /** The disk that a workload works on. Safe for use by several threads. */
 public final class TestDisk {
 
-  private final FaultFileSystem fileSystem;
+  private final FaultDisk disk;
   private final DiskLog log;
 
-  TestDisk(FaultFileSystem fileSystem, DiskLog log) {
-    this.fileSystem = fileSystem;
+  TestDisk(FaultDisk disk, DiskLog log) {
+    this.disk = disk;
     this.log = log;
   }
 
   /** Returns the file system whose changes are recorded. */
   public FileSystem fileSystem() {
-    return fileSystem;
+    return disk.fileSystem();
   }
 
   /** Returns its root directory. */
   public Path root() {
-    return fileSystem.getPath("/");
+    return disk.fileSystem().getPath("/");
   }
 
   /** Returns the rules that make its operations fail: a force that lies, for example. */
   public Faults faults() {
-    return fileSystem.faults();
+    return disk.faults();
   }
 
   /**

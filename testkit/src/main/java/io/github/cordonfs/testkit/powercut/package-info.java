@@ -4,7 +4,7 @@
  * also runs a program with each error at each of its operations.
  *
  * <p>For tests. It learns what the program did as an observer of a {@link
- * io.github.cordonfs.testkit.FaultFileSystem}, and must never know any test framework.
+ * io.github.cordonfs.testkit.FaultDisk}, and must never know any test framework.
  *
  * <p>It is one package because recording, states and images are hidden in it: rooms would have to
  * make them public.

@@ -8,9 +8,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cordonfs.testkit.DiskKind;
 import io.github.cordonfs.testkit.Errno;
 import io.github.cordonfs.testkit.FailedForce;
-import io.github.cordonfs.testkit.FaultFileSystem;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FileOp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,9 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What file systems make of the content of a file whose force has failed. */
+@ParameterizedClass
+@EnumSource
 class FailedForceTest {
+
+  @Parameter private DiskKind kind;
 
   private static final String OLD = "old ".repeat(300);
   private static final String NEW = "new ".repeat(300);
@@ -67,19 +75,19 @@ class FailedForceTest {
   @Test
   void aReaderSeesWhatTheModelSays() throws IOException {
     for (FailedForce model : FailedForce.values()) {
-      try (FaultFileSystem fs = FaultFileSystem.inMemory()) {
-        fs.faults().failedForce(model);
-        Path file = fs.getPath("/file");
+      try (FaultDisk disk = kind.open()) {
+        disk.faults().failedForce(model);
+        Path file = disk.fileSystem().getPath("/file");
         force(Files.writeString(file, "forced"));
         try (FileChannel channel = FileChannel.open(file, WRITE)) {
           channel.write(StandardCharsets.UTF_8.encode("changed and longer"));
           channel.truncate(12);
           channel.write(StandardCharsets.UTF_8.encode("X"), 3);
-          Files.move(file, fs.getPath("/moved"), StandardCopyOption.ATOMIC_MOVE);
-          fs.faults().on("**").op(FileOp.FORCE).once().fail(Errno.EIO);
+          Files.move(file, disk.fileSystem().getPath("/moved"), StandardCopyOption.ATOMIC_MOVE);
+          disk.faults().on("**").op(FileOp.FORCE).once().fail(Errno.EIO);
           assertThatThrownBy(() -> channel.force(true)).hasMessage("Input/output error");
         }
-        assertThat(fs.getPath("/moved"))
+        assertThat(disk.fileSystem().getPath("/moved"))
             .hasContent(model == FailedForce.CONTENT_REVERTS ? "forced" : "chaXged and ");
       }
     }
@@ -87,11 +95,11 @@ class FailedForceTest {
 
   @Test
   void whatWasEmptiedComesBackToo() throws IOException {
-    try (FaultFileSystem fs = FaultFileSystem.inMemory()) {
-      fs.faults().failedForce(FailedForce.CONTENT_REVERTS);
-      Path file = fs.getPath("/file");
+    try (FaultDisk disk = kind.open()) {
+      disk.faults().failedForce(FailedForce.CONTENT_REVERTS);
+      Path file = disk.fileSystem().getPath("/file");
       force(Files.writeString(file, "forced"));
-      fs.faults().on("**").op(FileOp.FORCE).once().fail(Errno.EIO);
+      disk.faults().on("**").op(FileOp.FORCE).once().fail(Errno.EIO);
       try (FileChannel channel = FileChannel.open(file, TRUNCATE_EXISTING, WRITE)) {
         channel.write(StandardCharsets.UTF_8.encode("new"));
         assertThatThrownBy(() -> channel.force(true)).isInstanceOf(IOException.class);

@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cordonfs.testkit.DiskKind;
+import io.github.cordonfs.testkit.FaultDisk;
 import io.github.cordonfs.testkit.FaultFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,17 +22,24 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is recorded is what was done: the image with everything kept is the disk. */
+@ParameterizedClass
+@EnumSource
 class RecordingTest {
+
+  @Parameter private DiskKind kind;
 
   private static final List<String> NAMES = List.of("a", "b", "d/a", "d/b", "d/e/a", "link");
 
   @Test
   void theImageWithEverythingKeptIsTheDiskAfterRandomOperations() throws Exception {
     for (int seed = 0; seed < 30; seed++) {
-      try (FaultFileSystem fs = FaultFileSystem.inMemory()) {
-        same(fs, fs.getPath("/"), seed);
+      try (FaultDisk disk = kind.open()) {
+        same(disk, disk.fileSystem().getPath("/"), seed);
       }
     }
   }
@@ -92,11 +101,11 @@ class RecordingTest {
     assertThat(report.toString()).contains("mapped writable, stores are seen between operations");
   }
 
-  private static void same(FaultFileSystem fs, Path root, int seed) throws Exception {
+  private void same(FaultDisk disk, Path root, int seed) throws Exception {
     Files.createDirectories(root.resolve("d/e"));
     Files.writeString(root.resolve("a"), "before");
-    DiskLog log = new DiskLog(fs.unwrap(root));
-    fs.observe(log);
+    DiskLog log = disk.unseen(() -> new DiskLog(disk.observed().getPath("/")));
+    disk.observe(log);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 60; i++) {
       try {
@@ -106,14 +115,14 @@ class RecordingTest {
       }
     }
     log.seal();
-    fs.observe(null);
+    disk.observe(null);
     List<LogEntry> entries = log.entries();
     DiskImage image = ImageBuilder.build(log, entries, new CrashState(entries.size(), List.of()));
-    try (FaultFileSystem copy = FaultFileSystem.inMemory()) {
-      image.writeTo(copy.below());
-      assertThat(tree(copy.below().getPath("/")))
+    try (FaultDisk copy = kind.open()) {
+      image.writeTo(copy.fileSystem());
+      assertThat(tree(copy.fileSystem().getPath("/")))
           .as("seed %s", seed)
-          .isEqualTo(tree(fs.below().getPath("/")));
+          .isEqualTo(tree(disk.fileSystem().getPath("/")));
     }
   }
 

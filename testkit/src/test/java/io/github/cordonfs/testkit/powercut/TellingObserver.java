@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Notes in words what it is told. */
-final class TellingObserver implements OperationObserver {
+public final class TellingObserver implements OperationObserver {
 
   private final List<String> told;
 
-  TellingObserver(List<String> told) {
+  public TellingObserver(List<String> told) {
     this.told = told;
   }
 
