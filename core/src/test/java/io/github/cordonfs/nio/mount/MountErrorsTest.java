@@ -64,9 +64,7 @@ class MountErrorsTest {
     put("link to a directory", root -> Files.createLink(root.resolve("new"), root.resolve("full")));
     put("link in nothing", root -> Files.createLink(root.resolve("none/n"), root.resolve("file")));
     put("move of nothing", root -> Files.move(root.resolve("none"), root.resolve("new")));
-    put(
-        "move of nothing to itself",
-        root -> Files.move(root.resolve("none"), root.resolve("none")));
+    put("move of nothing to itself", root -> Files.move(at(root, "none"), root.resolve("none")));
     put("move over a file", root -> Files.move(root.resolve("other"), root.resolve("file")));
     put("move into nothing", root -> Files.move(root.resolve("file"), root.resolve("none/sub")));
     put("move into itself", root -> Files.move(root.resolve("full"), root.resolve("full/x")));
@@ -91,12 +89,12 @@ class MountErrorsTest {
         root ->
             Files.copy(
                 root.resolve("file"), root.resolve("full"), StandardCopyOption.REPLACE_EXISTING));
-    put("copy to itself", root -> Files.copy(root.resolve("file"), root.resolve("file")));
+    put("copy to itself", root -> Files.copy(at(root, "file"), root.resolve("file")));
     put(
         "copy over itself",
         root ->
             Files.copy(
-                root.resolve("file"), root.resolve("file"), StandardCopyOption.REPLACE_EXISTING));
+                at(root, "file"), root.resolve("file"), StandardCopyOption.REPLACE_EXISTING));
     put(
         "copy over a link to itself",
         root ->
@@ -125,7 +123,7 @@ class MountErrorsTest {
         "move over itself",
         root ->
             Files.move(
-                root.resolve("file"), root.resolve("file"), StandardCopyOption.REPLACE_EXISTING));
+                at(root, "file"), root.resolve("file"), StandardCopyOption.REPLACE_EXISTING));
     put(
         "move over another name of itself",
         root ->
@@ -179,6 +177,10 @@ class MountErrorsTest {
 
   private static void put(String name, Operation operation) {
     OPERATIONS.put(name, operation);
+  }
+
+  private static Path at(Path root, String name) {
+    return root.resolve(name);
   }
 
   private static void realPath(Path root) throws IOException {
