@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.MultipartUploaderBuilder;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, as the file system that it wraps.
  */
-public class CordonCachingFileSystem extends FilterFileSystem implements IOStatisticsSource {
+public class CordonCachingFileSystem extends NoticingFileSystem implements IOStatisticsSource {
 
   /** Null before it is initialized, and if there is no cache. */
   private volatile @Nullable ReadCache cache;
@@ -146,6 +145,28 @@ public class CordonCachingFileSystem extends FilterFileSystem implements IOStati
     return fs.openFile(handle);
   }
 
+  // --- what is remembered of files ---
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    ReadCache found = cache;
+    return found == null ? fs.getFileStatus(path) : found.status(path);
+  }
+
+  @Override
+  final boolean wantsChanges() {
+    ReadCache found = cache;
+    return found != null && found.remembersStatuses();
+  }
+
+  @Override
+  final void changed() {
+    ReadCache found = cache;
+    if (found != null) {
+      found.changed();
+    }
+  }
+
   // --- where it is to be read ---
 
   @Override
@@ -231,12 +252,14 @@ public class CordonCachingFileSystem extends FilterFileSystem implements IOStati
   @Override
   @SuppressWarnings("rawtypes") // as it is declared
   public MultipartUploaderBuilder createMultipartUploader(Path path) throws IOException {
-    return fs.createMultipartUploader(path);
+    MultipartUploaderBuilder made = fs.createMultipartUploader(path);
+    return wantsChanges() ? NoticedWrites.uploads(made, this::changed) : made;
   }
 
   @Override
   public BulkDelete createBulkDelete(Path path) throws IOException {
-    return fs.createBulkDelete(path);
+    BulkDelete made = fs.createBulkDelete(path);
+    return wantsChanges() ? new NoticedWrites.Deletes(made, this::changed) : made;
   }
 
   @Override

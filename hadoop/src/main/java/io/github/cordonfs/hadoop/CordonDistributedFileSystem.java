@@ -88,6 +88,17 @@ public class CordonDistributedFileSystem extends DistributedFileSystem {
     }
 
     @Override
+    public Path qualified(Path path) {
+      return makeQualified(path);
+    }
+
+    /** Its builders create files by methods that cannot be overridden. */
+    @Override
+    public boolean tellsChanges() {
+      return false;
+    }
+
+    @Override
     public FileStatus status(Path path) throws IOException {
       return getFileStatus(path);
     }

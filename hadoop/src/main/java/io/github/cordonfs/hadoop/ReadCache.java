@@ -2,6 +2,7 @@ package io.github.cordonfs.hadoop;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,17 @@ public interface ReadCache {
    * @throws IOException if the store says so: no such file, no permission
    */
   @Nullable FSDataInputStream open(Path path, OpenFileParameters parameters) throws IOException;
+
+  /**
+   * Returns the status of a file or directory: that of now, or one that is remembered.
+   *
+   * @throws IOException as {@link org.apache.hadoop.fs.FileSystem#getFileStatus}
+   */
+  FileStatus status(Path path) throws IOException;
+
+  /** Returns whether statuses are remembered, so that it has to be told of changes. */
+  boolean remembersStatuses();
+
+  /** Drops what is remembered: something was changed, or may have been. */
+  void changed();
 }

@@ -47,6 +47,16 @@ final class WrappedFileSystem implements WrappedStore {
   }
 
   @Override
+  public Path qualified(Path path) {
+    return fs.makeQualified(path);
+  }
+
+  @Override
+  public boolean tellsChanges() {
+    return true;
+  }
+
+  @Override
   public FileStatus status(Path path) throws IOException {
     return fs.getFileStatus(path);
   }

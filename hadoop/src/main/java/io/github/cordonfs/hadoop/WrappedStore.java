@@ -20,6 +20,12 @@ public interface WrappedStore {
   /** Returns where bytes that were read are counted. */
   FileSystem.Statistics statistics();
 
+  /** Returns a path with scheme and authority, and from the root on. */
+  Path qualified(Path path);
+
+  /** Returns whether the cache is told of each change through the file system in front of it. */
+  boolean tellsChanges();
+
   /**
    * Asks the store what a file is now.
    *

@@ -153,6 +153,8 @@ class PassThroughTest extends CachedFixture {
           CordonCachingFileSystem.class,
           CordonDistributedFileSystem.class,
           ReadCaches.class,
+          NoticingFileSystem.class,
+          NoticedWrites.class,
           ReadCache.class,
           WrappedStore.class,
           WrappedFileSystem.class,

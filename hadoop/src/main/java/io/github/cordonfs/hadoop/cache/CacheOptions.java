@@ -2,7 +2,9 @@ package io.github.cordonfs.hadoop.cache;
 
 import io.github.cordonfs.CordonOptions;
 import io.github.cordonfs.InterruptPolicy;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the cache, read from a configuration of Hadoop. Those that are equal share one
@@ -23,6 +25,9 @@ record CacheOptions(String size, boolean injection, int tailBytes) {
 
   /** Of a file system, and not of the cache, which those of several stores share. */
   private static final String WHOLE = "fs.cordon.whole.bytes";
+
+  /** Of a file system, too. */
+  private static final String STATUS_TTL = "fs.cordon.status.ttl";
 
   private static final int MOST_AT_END = 16 << 20;
 
@@ -50,6 +55,29 @@ record CacheOptions(String size, boolean injection, int tailBytes) {
       throw new IllegalArgumentException(WHOLE + " is to be between 0 and 16 MiB: " + whole);
     }
     return (int) whole;
+  }
+
+  /**
+   * Returns how long the status of a file is remembered, in nanoseconds; 0 for not at all.
+   *
+   * @throws IllegalArgumentException naming the key if it is no time, or negative
+   */
+  static long statusTtlNanos(Configuration conf) {
+    long ttl;
+    try {
+      ttl = conf.getTimeDuration(STATUS_TTL, 0, TimeUnit.MILLISECONDS, TimeUnit.NANOSECONDS);
+    } catch (NumberFormatException e) {
+      throw noTime(conf, e);
+    }
+    if (ttl < 0) {
+      throw noTime(conf, null);
+    }
+    return ttl;
+  }
+
+  private static IllegalArgumentException noTime(Configuration conf, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        STATUS_TTL + " is to be a time such as 10s, or 0: " + conf.get(STATUS_TTL), cause);
   }
 
   CacheOptions ofSize(String another) {

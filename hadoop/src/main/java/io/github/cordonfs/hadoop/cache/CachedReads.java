@@ -18,6 +18,7 @@ public final class CachedReads implements ReadCache {
   private final SharedCache cache;
   private final UserGroupInformation user;
   private final String credentials;
+  private final Statuses statuses;
   private final int minSeek;
   private final int wholeBytes;
 
@@ -28,6 +29,7 @@ public final class CachedReads implements ReadCache {
     this.minSeek = VectoredReads.minSeek(store.uri(), store.conf());
     this.wholeBytes = CacheOptions.wholeBytes(store.conf());
     this.credentials = Credentials.of(store, user);
+    this.statuses = new Statuses(store, credentials, CacheOptions.statusTtlNanos(store.conf()));
   }
 
   /**
@@ -48,13 +50,13 @@ public final class CachedReads implements ReadCache {
     String identity = status == null ? null : identity(status);
     boolean asked = identity == null;
     if (status == null || asked) {
-      status = store.status(path);
+      status = statuses.status(path);
       if (status.isDirectory()) {
         throw new FileNotFoundException(path + " is a directory");
       }
       identity = identity(status);
     }
-    if (!store.checkRead(path, status, asked) || identity == null) {
+    if (!statuses.checkRead(path, status, asked) || identity == null) {
       return null;
     }
     String name = name(path, identity);
@@ -63,6 +65,21 @@ public final class CachedReads implements ReadCache {
     return new FSDataInputStream(
         new CachedInputStream(
             cache, file, ReadPolicy.of(parameters), atEnd, minSeek, store.statistics()));
+  }
+
+  @Override
+  public FileStatus status(Path path) throws IOException {
+    return statuses.status(path);
+  }
+
+  @Override
+  public boolean remembersStatuses() {
+    return statuses.areRemembered();
+  }
+
+  @Override
+  public void changed() {
+    statuses.changed();
   }
 
   private @Nullable String identity(FileStatus status) {

@@ -21,6 +21,18 @@ final class Identity {
    * @param now in milliseconds since the epoch
    */
   static @Nullable String of(FileStatus status, Configuration conf, long now) {
+    String named = byStore(status);
+    if (named != null || !status.isFile() || status instanceof EtagSource) {
+      return named;
+    }
+    long modified = status.getModificationTime();
+    return conf.getBoolean(CacheOptions.BY_TIME, false) && modified < now - SETTLED_MILLIS
+        ? "time " + modified + " " + status.getLen()
+        : null;
+  }
+
+  /** Returns a text that the store has for the version and for no other; null if there is none. */
+  static @Nullable String byStore(FileStatus status) {
     if (!status.isFile()) {
       return null;
     }
@@ -31,13 +43,7 @@ final class Identity {
           ? null
           : "etag " + etag + " " + status.getLen();
     }
-    if (isOfHdfs(status)) {
-      return HdfsIdentity.of(status);
-    }
-    long modified = status.getModificationTime();
-    return conf.getBoolean(CacheOptions.BY_TIME, false) && modified < now - SETTLED_MILLIS
-        ? "time " + modified + " " + status.getLen()
-        : null;
+    return isOfHdfs(status) ? HdfsIdentity.of(status) : null;
   }
 
   /** Without its classes, which may not be there. */

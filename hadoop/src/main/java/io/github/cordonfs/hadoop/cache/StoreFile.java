@@ -74,6 +74,12 @@ final class StoreFile {
     return store.open(path, status);
   }
 
+  /** Notes that it could not be read: the version may be gone, and the next open has to look. */
+  void failed() {
+    WrappedStore used = store;
+    StatusMemory.forget(used.uri(), used.qualified(path));
+  }
+
   interface Work<T> {
     T run() throws IOException;
   }

@@ -45,6 +45,9 @@ final class StoreHandle implements BackingFile {
     thread.setContextClassLoader(file.classLoader());
     try {
       file.asUser(() -> read(position, target, length));
+    } catch (IOException e) {
+      file.failed();
+      throw e;
     } finally {
       thread.setContextClassLoader(before);
     }
