@@ -2,9 +2,7 @@ package io.github.cordonfs.bench.measure;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -71,7 +69,7 @@ public record JmhFork(Pace pace, boolean verbose, boolean cpu) {
 
   private double throughput(IterationResult iteration) {
     double score = iteration.getPrimaryResult().getScore();
-    Map<String, Result> counted = iteration.getSecondaryResults();
+    var counted = iteration.getSecondaryResults();
     return cpu && counted.containsKey("cpuNanos")
         ? score * counted.get("wallNanos").getScore() / counted.get("cpuNanos").getScore()
         : score;
