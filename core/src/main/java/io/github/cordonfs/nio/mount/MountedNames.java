@@ -61,8 +61,10 @@ final class MountedNames implements MountedStore {
 
   /** Returns whether a path is of what Cordon keeps for itself. */
   boolean isHidden(Path real) {
+    // What is in a directory that was named with a dot has the dot in its path.
+    Path plain = real.normalize();
     for (Path each : hidden) {
-      if (real.startsWith(each)) {
+      if (plain.startsWith(each)) {
         return true;
       }
     }

@@ -30,7 +30,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -438,6 +440,18 @@ class MountWriteTest {
       assertThat(Files.readAllBytes(file)).isEqualTo(content);
       // What it has is tried once more.
       assertThatThrownBy(mount::close).hasMessageContaining("No space left");
+    }
+  }
+
+  @Test
+  @Tag("B7")
+  void whatCordonKeepsIsNotListedHoweverTheDirectoryIsNamed() throws IOException {
+    Files.createDirectory(fs.getPath("/sub"));
+    assertThat(Files.isDirectory(disk.resolve(".cordon"))).isTrue();
+    for (String name : List.of("/", ".", "/.", "/sub/..", "/sub/../.")) {
+      try (Stream<Path> list = Files.list(fs.getPath(name))) {
+        assertThat(list.map(each -> each.getFileName().toString())).as(name).containsExactly("sub");
+      }
     }
   }
 
