@@ -70,9 +70,9 @@ public record JmhFork(Pace pace, boolean verbose, boolean cpu) {
   private double throughput(IterationResult iteration) {
     double score = iteration.getPrimaryResult().getScore();
     var counted = iteration.getSecondaryResults();
-    return cpu && counted.containsKey("cpuNanos")
-        ? score * counted.get("wallNanos").getScore() / counted.get("cpuNanos").getScore()
-        : score;
+    var wall = counted.get("wallNanos");
+    var used = counted.get("cpuNanos");
+    return cpu && wall != null && used != null ? score * wall.getScore() / used.getScore() : score;
   }
 
   private static TimeValue time(Duration duration) {
