@@ -36,7 +36,7 @@ final class PlanTest {
     Cell cell = new Cell(Operation.READ, Access.DEPENDENT, 64, BufferKind.SEGMENT, 1);
     assertThat(Target.values())
         .filteredOn(target -> target.can(cell))
-        .containsExactly(Target.BARE, Target.CORDON, Target.CORDON_HUGE);
+        .containsExactly(Target.BARE, Target.CORDON, Target.CORDON_HUGE, Target.CORDON_KIT);
     assertThat(Target.values()).allMatch(target -> target.can(cell.withBuffer(BufferKind.DIRECT)));
   }
 
