@@ -11,10 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.cordonfs.frame.BuddyAllocator;
+import io.github.cordonfs.os.SegmentCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -272,16 +275,40 @@ class ArchitectureTest {
         .that(
             DescribedPredicate.not(
                 simpleNameEndingWith("PoolMemory")
+                    .or(simpleNameEndingWith("SegmentCopy"))
                     // Bytes that a store gave and that never were in the pool.
                     .or(simpleNameEndingWith("StoreFill"))
+                    .or(simpleNameEndingWith("DirectAccess"))
+                    // Bytes of an array that a hook was given.
+                    .or(simpleNameEndingWith("HookedChannel"))
                     .or(simpleNameEndingWith("SystemDescriptor"))))
+        .should()
+        .callMethod(
+            SegmentCopy.class,
+            "copy",
+            MemorySegment.class,
+            long.class,
+            MemorySegment.class,
+            long.class,
+            long.class)
+        .check(MAIN);
+  }
+
+  /** The JDK's own ways with few bytes can be compiled wrongly: {@code SegmentCopy} says how. */
+  @Test
+  @Tag("S108")
+  void onlySegmentCopyUsesTheCopiesOfTheJdk() {
+    Set<String> copies = Set.of("copy", "copyFrom", "fill");
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("SegmentCopy")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
-                "MemorySegment.copy",
+                "MemorySegment.copy, copyFrom or fill",
                 call ->
                     call.getTargetOwner().isEquivalentTo(MemorySegment.class)
-                        && call.getTarget().getName().equals("copy")))
+                        && copies.contains(call.getTarget().getName())))
         .check(MAIN);
   }
 

@@ -110,7 +110,7 @@ public final class SpaceTransfer {
       AddressSpace space, long position, MemorySegment target, long targetOffset, int length) {
     int n = readPart(space, position, target, targetOffset, length);
     int good = Math.max(n, 0);
-    ExtentRead.zero(target, targetOffset + good, length - good);
+    PoolMemory.zero(target, targetOffset + good, length - good);
     return n;
   }
 
@@ -173,7 +173,7 @@ public final class SpaceTransfer {
       if (space.isBacked()) {
         return AddressSpace.MISSING;
       }
-      ExtentRead.zero(target, targetOffset, length);
+      PoolMemory.zero(target, targetOffset, length);
       return length;
     }
     return ExtentRead.read(
@@ -202,7 +202,7 @@ public final class SpaceTransfer {
       space.unlock();
     }
     int good = Math.max(n, 0);
-    ExtentRead.zero(target, targetOffset + good, length - good);
+    PoolMemory.zero(target, targetOffset + good, length - good);
     return n;
   }
 

@@ -2,6 +2,7 @@ package io.github.cordonfs.frame;
 
 import io.github.cordonfs.os.Linux;
 import io.github.cordonfs.os.MemoryProbe;
+import io.github.cordonfs.os.SegmentCopy;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -43,17 +44,17 @@ final class MappedPoolMemory extends PoolMemory {
 
   @Override
   public void copyOut(int frame, int offset, MemorySegment target, long targetOffset, int length) {
-    MemorySegment.copy(pool, position(frame, offset), target, targetOffset, length);
+    SegmentCopy.copy(pool, position(frame, offset), target, targetOffset, length);
   }
 
   @Override
   public void copyIn(int frame, int offset, MemorySegment source, long sourceOffset, int length) {
-    MemorySegment.copy(source, sourceOffset, pool, position(frame, offset), length);
+    SegmentCopy.copy(source, sourceOffset, pool, position(frame, offset), length);
   }
 
   @Override
   public void copyFrames(int from, int to, int count) {
-    MemorySegment.copy(
+    SegmentCopy.copy(
         pool, position(from, 0), pool, position(to, 0), (long) count << Frames.FRAME_SHIFT);
   }
 
@@ -64,7 +65,7 @@ final class MappedPoolMemory extends PoolMemory {
 
   @Override
   public void fill(int frame, int offset, int length, byte value) {
-    pool.asSlice(position(frame, offset), length).fill(value);
+    SegmentCopy.fill(pool, position(frame, offset), length, value);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.cordonfs.frame;
 
+import io.github.cordonfs.os.SegmentCopy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -42,14 +43,14 @@ final class PlainPoolMemory extends PoolMemory {
     MemorySegment block = block(frame);
     // None for a late reader of a block that was given back: its validation fails.
     if (block != null) {
-      MemorySegment.copy(block, position(frame, offset), target, targetOffset, length);
+      SegmentCopy.copy(block, position(frame, offset), target, targetOffset, length);
     }
   }
 
   @Override
   public void copyIn(int frame, int offset, MemorySegment source, long sourceOffset, int length) {
     MemorySegment block = Objects.requireNonNull(block(frame));
-    MemorySegment.copy(source, sourceOffset, block, position(frame, offset), length);
+    SegmentCopy.copy(source, sourceOffset, block, position(frame, offset), length);
   }
 
   @Override
@@ -65,7 +66,8 @@ final class PlainPoolMemory extends PoolMemory {
 
   @Override
   public void fill(int frame, int offset, int length, byte value) {
-    Objects.requireNonNull(block(frame)).asSlice(position(frame, offset), length).fill(value);
+    MemorySegment block = Objects.requireNonNull(block(frame));
+    SegmentCopy.fill(block, position(frame, offset), length, value);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.cordonfs.frame;
 
+import io.github.cordonfs.os.SegmentCopy;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -105,6 +106,13 @@ public abstract class PoolMemory {
    */
   public long readableBytes(MemorySegment source, long offset, long length) {
     return length;
+  }
+
+  /** Clears bytes of a caller's memory; a length that is not positive is none. */
+  public static void zero(MemorySegment target, long offset, int length) {
+    if (length > 0) {
+      SegmentCopy.fill(target, offset, length, (byte) 0);
+    }
   }
 
   /** Clears {@code length} bytes from {@code offset} in a frame. */

@@ -1,7 +1,6 @@
 package io.github.cordonfs.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -126,7 +125,7 @@ public final class SystemDescriptor {
   public int open(byte[] path, boolean writable, boolean direct) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(path.length + 1L);
-      MemorySegment.copy(path, 0, name, JAVA_BYTE, 0, path.length);
+      SegmentCopy.copy(MemorySegment.ofArray(path), 0, name, 0, path.length);
       MemorySegment state = STATE.get();
       // Without waiting, should it have become a pipe meanwhile.
       int flags =
@@ -182,7 +181,7 @@ public final class SystemDescriptor {
         MemorySegment bytes = arena.allocate(target.byteSize());
         long read = pread(position, bytes);
         if (read > 0) {
-          MemorySegment.copy(bytes, 0, target, 0, read);
+          SegmentCopy.copy(bytes, 0, target, 0, read);
         }
         return read;
       }
@@ -217,7 +216,9 @@ public final class SystemDescriptor {
         return pwrite(position, source);
       }
       try (Arena arena = Arena.ofConfined()) {
-        return pwrite(position, arena.allocate(source.byteSize()).copyFrom(source));
+        MemorySegment bytes = arena.allocate(source.byteSize());
+        SegmentCopy.copy(source, 0, bytes, 0, source.byteSize());
+        return pwrite(position, bytes);
       }
     } catch (Throwable e) {
       throw Linux.unexpected(e);

@@ -4,6 +4,7 @@ import io.github.cordonfs.conformance.Fault;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 
@@ -64,7 +65,8 @@ final class Window implements AutoCloseable {
     String result =
         Fault.caught(
             () -> {
-              MemorySegment.copy(source, from, target, to, length);
+              MemorySegment.copy(
+                  source, ValueLayout.JAVA_BYTE, from, target, ValueLayout.JAVA_BYTE, to, length);
               return "";
             },
             FAULT);

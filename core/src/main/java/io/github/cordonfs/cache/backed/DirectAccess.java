@@ -2,6 +2,7 @@ package io.github.cordonfs.cache.backed;
 
 import io.github.cordonfs.cache.AddressSpace;
 import io.github.cordonfs.frame.Frames;
+import io.github.cordonfs.os.SegmentCopy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -40,7 +41,7 @@ final class DirectAccess {
     int read = readStore(position, target, good);
     // A page that was written and lost meanwhile: the store has older content of it.
     int told = space.upToLost(position, read);
-    target.asSlice(told, read - told).fill((byte) 0);
+    SegmentCopy.fill(target, told, (long) read - told, (byte) 0);
     return told == 0 ? AddressSpace.POISONED : told;
   }
 
@@ -63,7 +64,7 @@ final class DirectAccess {
               "it ends at " + (position + done) + ", and was longer when it was opened");
         }
         if (!straight) {
-          var _ = target.asSlice(done, n).copyFrom(into.asSlice(0, n));
+          SegmentCopy.copy(into, 0, target, done, n);
         }
         done += n;
         if (n < wanted) {
@@ -93,8 +94,8 @@ final class DirectAccess {
       long done = 0;
       while (done < source.byteSize()) {
         long length = Math.min(pages.byteSize(), source.byteSize() - done);
-        MemorySegment part = pages.asSlice(0, length).copyFrom(source.asSlice(done, length));
-        store.writeDirect(position + done, part);
+        SegmentCopy.copy(source, done, pages, 0, length);
+        store.writeDirect(position + done, pages.asSlice(0, length));
         done += length;
       }
     }

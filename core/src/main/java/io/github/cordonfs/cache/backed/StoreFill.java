@@ -8,6 +8,7 @@ import io.github.cordonfs.cache.extent.BadMemory;
 import io.github.cordonfs.cache.pool.FramePool;
 import io.github.cordonfs.frame.Frames;
 import io.github.cordonfs.frame.PoolMemory;
+import io.github.cordonfs.os.SegmentCopy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -241,7 +242,7 @@ final class StoreFill {
       return 0;
     }
     int n = (int) Math.min(length, bytes.length - from);
-    MemorySegment.copy(MemorySegment.ofArray(bytes), from, target, offset, n);
+    SegmentCopy.copy(MemorySegment.ofArray(bytes), from, target, offset, n);
     return n;
   }
 

@@ -108,7 +108,7 @@ public final class ExtentRead {
     }
     // The attempt that failed may have left bytes behind that are not this file's any more.
     int good = Math.max(n, 0);
-    zero(target, targetOffset + good, length - good);
+    PoolMemory.zero(target, targetOffset + good, length - good);
     return n;
   }
 
@@ -147,7 +147,7 @@ public final class ExtentRead {
           return done == 0 ? FileExtents.MISSING : done;
         }
         run = Math.min(length - done, Frames.FRAME_BYTES - (at & Extent.IN_PAGE));
-        zero(target, targetOffset + done, run);
+        PoolMemory.zero(target, targetOffset + done, run);
       } else {
         run = extent.dataRun(page, entry, at & Extent.IN_PAGE, length - done);
         memory.copyOut(entry, at & Extent.IN_PAGE, target, targetOffset + done, run);
@@ -155,12 +155,5 @@ public final class ExtentRead {
       done += run;
     }
     return length;
-  }
-
-  /** Clears bytes of a caller's memory; a length that is not positive is none. */
-  public static void zero(MemorySegment target, long offset, int length) {
-    if (length > 0) {
-      target.asSlice(offset, length).fill((byte) 0);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.github.cordonfs.hook.FileSystemHook;
 import io.github.cordonfs.nio.option.OpenMode;
 import io.github.cordonfs.nio.path.CordonPath;
 import io.github.cordonfs.os.KeptAlive;
+import io.github.cordonfs.os.SegmentCopy;
 import io.github.cordonfs.vfs.inode.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -124,7 +125,7 @@ final class HookedChannel extends CordonChannel {
     byte[] bytes = new byte[length];
     int read = front().read(ByteBuffer.wrap(bytes), position);
     if (read > 0) {
-      target.asSlice(offset, read).copyFrom(MemorySegment.ofArray(bytes).asSlice(0, read));
+      SegmentCopy.copy(MemorySegment.ofArray(bytes), 0, target, offset, read);
     }
     return read;
   }

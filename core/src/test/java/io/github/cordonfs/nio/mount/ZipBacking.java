@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -112,7 +113,7 @@ final class ZipBacking implements Backing {
           read = in.readNBytes((int) Math.min(target.byteSize(), most));
         }
         bytes.addAndGet(read.length);
-        MemorySegment.copy(MemorySegment.ofArray(read), 0, target, 0, read.length);
+        MemorySegment.copy(read, 0, target, ValueLayout.JAVA_BYTE, 0, read.length);
         return read.length == 0 ? -1 : read.length;
       }
 

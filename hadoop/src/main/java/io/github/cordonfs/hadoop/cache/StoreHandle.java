@@ -4,6 +4,7 @@ import io.github.cordonfs.backing.BackingFile;
 import io.github.cordonfs.backing.BackingVersion;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -62,7 +63,7 @@ final class StoreHandle implements BackingFile {
     } else {
       byte[] bytes = new byte[length];
       readInto(position, bytes, 0, length);
-      MemorySegment.copy(MemorySegment.ofArray(bytes), 0, target, 0, length);
+      MemorySegment.copy(bytes, 0, target, ValueLayout.JAVA_BYTE, 0, length);
     }
     return null;
   }

@@ -6,6 +6,7 @@ import io.github.cordonfs.PoisonedPageException;
 import io.github.cordonfs.cli.drill.load.Pages;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Judges what a writer meets in its own files. Only the writer removes pages from them, so an error
@@ -126,7 +127,7 @@ public final class WriterJudge {
     long wrong = Comparison.differences(data, 0, shadow, position, n);
     if (wrong > 0) {
       counters.silentlyWrong(wrong, file + " at offset " + position);
-      MemorySegment.copy(data, 0, shadow, position, n);
+      MemorySegment.copy(data, ValueLayout.JAVA_BYTE, 0, file.shadow, position, n);
     }
   }
 

@@ -34,7 +34,8 @@ final class MappedAccess {
         long value = source.get(ValueLayout.JAVA_LONG_UNALIGNED, from);
         target.set(ValueLayout.JAVA_LONG_UNALIGNED, to, value);
       } else {
-        MemorySegment.copy(source, from, target, to, length);
+        MemorySegment.copy(
+            source, ValueLayout.JAVA_BYTE, from, target, ValueLayout.JAVA_BYTE, to, length);
       }
       int _ = (int) BARRIER.invokeExact();
       return true;
