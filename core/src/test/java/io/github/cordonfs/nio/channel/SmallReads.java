@@ -64,7 +64,7 @@ final class SmallReads {
         boolean other = random.nextInt(RARELY) == 0;
         int align = other ? -Float.BYTES : -1;
         int most = random.nextInt(10) == 0 ? 4096 : 63;
-        int length = 1 + random.nextInt(most) & align;
+        int length = (1 + random.nextInt(most)) & align;
         int from = random.nextInt(SIZE - length);
         int to = random.nextInt(SIZE - length) & align;
         for (int read = 0; read < length; ) {
@@ -87,6 +87,6 @@ final class SmallReads {
 
   private int byteOfFloat(int index) {
     int bits = Float.floatToRawIntBits(otherTarget[index / Float.BYTES]);
-    return bits >>> Byte.SIZE * (index % Float.BYTES);
+    return bits >>> (Byte.SIZE * (index % Float.BYTES));
   }
 }
