@@ -44,7 +44,23 @@ final class Changes {
     if (own.isMissingParent()) {
       throw own.readOnly();
     }
-    return own.target();
+    return own.content();
+  }
+
+  /**
+   * As {@link #changed}, of what is deleted or gets another name.
+   *
+   * @throws FileSystemException if it is the directory that is mounted to be written, or above it
+   */
+  Path removed(Path path) throws IOException {
+    OverlayPath own = fileSystem.own(path);
+    if (fileSystem.routes().holdsMount(own.real())) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "Device or resource busy: it is mounted, by -D" + OverlaySettings.PROPERTY);
+    }
+    return changed(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -62,7 +78,7 @@ final class Changes {
     if (own.isReadOnly()) {
       throw replaces ? ReadOnlyFiles.replacement(own) : ReadOnlyFiles.creation(own);
     }
-    return replaces ? changed(path, LinkOption.NOFOLLOW_LINKS) : own.target();
+    return replaces ? changed(path, LinkOption.NOFOLLOW_LINKS) : own.content();
   }
 
   /**

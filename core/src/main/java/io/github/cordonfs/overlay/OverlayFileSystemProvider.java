@@ -54,9 +54,10 @@ import org.jspecify.annotations.Nullable;
  * file system behind it, which tells its memory failures and its use of memory.
  *
  * <p>With {@code -Dcordon.overlay.backing=true} these paths are not empty but what the real file
- * system has there, read through a page cache and changed by nobody: names, attributes and links
- * are those of the real file system, and whatever would change something is a {@link
- * FileSystemException} "Read-only file system". What follows is about overlays without it.
+ * system has there, read through a page cache: names, attributes and links are those of the real
+ * file system, and whatever would change something is a {@link FileSystemException} "Read-only file
+ * system". With {@code -Dcordon.overlay.writable=true} as well, changes are made through the page
+ * cache: one directory of the disk can be had so. What follows is about overlays without both.
  *
  * <p>Only the absolute, normalised form of a path decides whether it leads into Cordon:
  *
@@ -114,13 +115,25 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     return fileSystem.own(path).target();
   }
 
+  /** Returns where something is made or changed. */
+  private Path madeAt(Path path) {
+    return fileSystem.own(path).content();
+  }
+
   private boolean isReal(Path target) {
     return target.getFileSystem().equals(fileSystem.real());
   }
 
+  /** Tells whether owners and groups in a file system are the real ones. */
+  private boolean hasRealPrincipals(Path target) {
+    return fileSystem.routes().isBacked() || isReal(target);
+  }
+
   /** Returns attributes for a new file as the file system that it is made in knows them. */
   private FileAttribute<?>[] known(Path target, FileAttribute<?>... attrs) {
-    return attrs.length == 0 || isReal(target) ? attrs : fileSystem.principals().cordons(attrs);
+    return attrs.length == 0 || hasRealPrincipals(target)
+        ? attrs
+        : fileSystem.principals().cordons(attrs);
   }
 
   /** Returns attributes of a file with principals of the real file system. */
@@ -219,16 +232,17 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     OverlayPath directory = fileSystem.own(dir);
     Objects.requireNonNull(filter, "filter");
     boolean missing = directory.isMissingParent();
-    Path target = directory.target();
+    // The page cache shows nothing of what it keeps in a directory for itself.
+    Path target = fileSystem.routes().isWritable() ? directory.content() : directory.target();
     Set<String> added =
         directory.isOverlaid() ? Set.of() : fileSystem.routes().namesIn(directory.real());
     // What Cordon has in a directory that the disk lacks leads there only if it is a name of ours.
     DirectoryStream<Path> entries = provider(target).newDirectoryStream(target, _ -> !missing);
     // A secure stream is of one file system: of the directory above a path of the overlay, which
-    // shows a name of the other, there is none. Nor is there one through which something could be
-    // changed that is only read.
+    // shows a name of the other, there is none. Nor is there one through which something of the
+    // disk could be changed without the overlay.
     boolean isOfOne =
-        added.isEmpty() && !missing && !fileSystem.routes().leadsToReadOnly(directory.real());
+        added.isEmpty() && !missing && !fileSystem.routes().leadsToShown(directory.real());
     return entries instanceof SecureDirectoryStream<Path> secure && isOfOne
         ? new OverlaySecureDirectoryStream(directory, secure, filter)
         : new OverlayDirectoryStream(directory, entries, added, filter);
@@ -236,7 +250,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
-    Path target = target(dir);
+    Path target = madeAt(dir);
     changes.created(
         dir,
         () -> {
@@ -249,7 +263,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attrs)
       throws IOException {
-    Path at = target(link);
+    Path at = madeAt(link);
     Path text = at.getFileSystem().getPath(fileSystem.own(target).toString());
     changes.created(
         link,
@@ -261,8 +275,8 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    Path at = target(link);
-    Path file = target(existing);
+    Path at = madeAt(link);
+    Path file = madeAt(existing);
     ReadOnlyFiles.checkLink(fileSystem.own(link), fileSystem.own(existing));
     if (!at.getFileSystem().equals(file.getFileSystem())) {
       throw new FileSystemException(
@@ -284,7 +298,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
+    Path target = changes.removed(path);
     provider(target).delete(target);
   }
 
@@ -293,13 +307,14 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     if (fileSystem.own(path).isReadOnly() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    Path target = changes.changed(path, LinkOption.NOFOLLOW_LINKS);
+    Path target = changes.removed(path);
     return provider(target).deleteIfExists(target);
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    Path from = target(source);
+    // What can be written may not be on the disk yet.
+    Path from = fileSystem.routes().isWritable() ? madeAt(source) : target(source);
     if (ReadOnlyFiles.isDone(fileSystem.own(source), fileSystem.own(target))) {
       return;
     }
@@ -315,7 +330,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       return;
     }
     ReadOnlyFiles.checkMove(fileSystem.own(source), fileSystem.own(target), options);
-    Path from = changes.changed(source, LinkOption.NOFOLLOW_LINKS);
+    Path from = changes.removed(source);
     Path to = changes.copied(target, options);
     changes.created(target, () -> Files.move(from, to, options));
   }
@@ -369,6 +384,10 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
     if (own.isReadOnly()) {
       return ReadOnlyViews.of(view, type, () -> ReadOnlyFiles.change(own, options));
     }
+    if (own.isShown()) {
+      Path changed = own.content();
+      return provider(changed).getFileAttributeView(changed, type, options);
+    }
     if (isReal(target)) {
       return view;
     }
@@ -404,7 +423,7 @@ public final class OverlayFileSystemProvider extends FileSystemProvider {
       throws IOException {
     ReadOnlyFiles.checkAttribute(fileSystem.own(path), attribute);
     Path target = changes.changed(path, options);
-    Object known = isReal(target) ? value : fileSystem.principals().cordonsValue(value);
+    Object known = hasRealPrincipals(target) ? value : fileSystem.principals().cordonsValue(value);
     provider(target).setAttribute(target, attribute, known, options);
   }
 }

@@ -55,8 +55,8 @@ final class OverlayPath implements Path, OverlaidPath {
 
   /**
    * Returns what to work with now: where it {@linkplain #route leads}, or Cordon's directory if it
-   * {@linkplain #isMissingParent stands for one that the disk lacks}. Of what the disk has and
-   * Cordon only reads that is the disk's; see {@link #content}.
+   * {@linkplain #isMissingParent stands for one that the disk lacks}. Of what the disk has that is
+   * the disk's, which has all names and attributes; see {@link #content}.
    */
   Path target() {
     if (fileSystem.routes().isBacked()) {
@@ -65,10 +65,10 @@ final class OverlayPath implements Path, OverlaidPath {
     return isMissingParent() ? fileSystem.routes().inCordon(real) : route();
   }
 
-  /** Returns what to read it from now. */
+  /** Returns where to read its content now, and to change it. */
   Path content() {
     // Some names of the disk are no text, and the page cache has no others.
-    return isReadOnly() && !fileSystem.routes().isMaking() && isText() ? route() : target();
+    return isShown() && !fileSystem.routes().isMaking() && isText() ? route() : target();
   }
 
   private boolean isText() {
@@ -77,7 +77,12 @@ final class OverlayPath implements Path, OverlaidPath {
 
   /** Tells whether it leads below a path of the overlay. */
   boolean isOverlaid() {
-    return fileSystem.routes().isBacked() ? isReadOnly() : !isReal(route());
+    return fileSystem.routes().isBacked() ? isShown() : !isReal(route());
+  }
+
+  /** Tells whether it leads to something that the disk has and the overlay shows. */
+  boolean isShown() {
+    return fileSystem.routes().isShown(real);
   }
 
   /**
@@ -254,7 +259,7 @@ final class OverlayPath implements Path, OverlaidPath {
    */
   @Override
   public File toFile() {
-    if (isOverlaid() && !isReadOnly()) {
+    if (isOverlaid() && !isShown()) {
       throw new UnsupportedOperationException(
           this
               + " is in memory, under a path of -D"

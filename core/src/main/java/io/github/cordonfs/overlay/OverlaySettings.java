@@ -48,18 +48,31 @@ record OverlaySettings(List<Path> prefixes, CordonOptions options, boolean backe
     try {
       boolean backed = isTrue(options.remove(BACKING));
       CordonOptions made = CordonFileSystems.options(NAME, options);
+      List<Path> prefixes = prefixes(properties.getProperty(PROPERTY, ""), real);
       if (made.writable()) {
-        throw new IllegalArgumentException(
-            "bad option writable=true: what the disk has is only read through an overlay, and the"
-                + " files that it has in memory can be written anyway");
+        checkWritable(backed, prefixes);
       }
       if (backed) {
         CordonFileSystems.checkSplittable(made);
       }
-      return new OverlaySettings(
-          prefixes(properties.getProperty(PROPERTY, ""), real), made, backed);
+      return new OverlaySettings(prefixes, made, backed);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("-D" + PROPERTY + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What is written to a disk needs a directory there for the journal of what is lost: one. */
+  private static void checkWritable(boolean backed, List<Path> prefixes) {
+    if (!backed) {
+      throw new IllegalArgumentException(
+          "bad option writable=true: without "
+              + BACKING
+              + "=true the files are in memory, and can be written anyway");
+    }
+    if (prefixes.size() > 1) {
+      throw new IllegalArgumentException(
+          "bad option writable=true: only one directory of the disk can be written, and not "
+              + prefixes);
     }
   }
 

@@ -99,7 +99,7 @@ final class ReadOnlyFiles {
         null,
         "Read-only file system: with -D"
             + OverlaySettings.PROPERTY
-            + ".backing=true what the disk has there is only read");
+            + ".backing=true what the disk has there is only read, unless .writable=true is set, too");
   }
 
   /**

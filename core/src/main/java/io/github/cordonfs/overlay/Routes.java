@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Which paths lead into Cordon: those whose normalised absolute form begins with a prefix. They
  * have the same absolute path there, so that {@code ..} and links in Cordon mean what they say.
  *
- * <p>If it is <em>backed</em>, Cordon has what the disk has, read-only: a mount of the root, in
- * which every path of the disk leads where it leads there. Content is read through it, names and
- * attributes are left to the disk.
+ * <p>If it is <em>backed</em>, Cordon has what the disk has: a mount of the root, in which every
+ * path of the disk leads where it leads there. Content is read through it, names and attributes are
+ * left to the disk. Changes are made through it, too, if that is asked for, and refused otherwise.
  *
  * <p>The file system is made when the first path leads into it and not at start-up: its making
  * needs a default file system that works.
@@ -68,16 +68,31 @@ final class Routes {
     return direct ? real : plain;
   }
 
-  /** Tells whether a path leads to what the disk has and the overlay shows, read-only. */
-  boolean isReadOnly(Path real) {
+  /** Tells whether the disk can be changed through the overlay. */
+  boolean isWritable() {
+    return backed && options.writable();
+  }
+
+  /** Tells whether a path leads to what the disk has and the overlay shows. */
+  boolean isShown(Path real) {
     return backed && isOverlaid(real.toAbsolutePath().normalize());
   }
 
+  /** Tells whether a path leads to what the disk has and the overlay shows, read-only. */
+  boolean isReadOnly(Path real) {
+    return !options.writable() && isShown(real);
+  }
+
+  /** Tells whether a path is that of the directory that is mounted to be written, or above it. */
+  boolean holdsMount(Path real) {
+    return isWritable() && leadsToPrefix(real.toAbsolutePath().normalize());
+  }
+
   /**
-   * Tells whether there is something read-only in a directory, which whoever has opened the
-   * directory itself could change.
+   * Tells whether there is something of the disk in a directory that whoever has opened the
+   * directory itself could change without the overlay.
    */
-  boolean leadsToReadOnly(Path realDirectory) {
+  boolean leadsToShown(Path realDirectory) {
     Path plain = realDirectory.toAbsolutePath().normalize();
     return backed && (isOverlaid(plain) || leadsToPrefix(plain));
   }
@@ -191,11 +206,16 @@ final class Routes {
       cordon = made;
       return made;
     } catch (IOException e) {
-      throw new UncheckedIOException("no memory for the overlay: " + e.getMessage(), e);
+      String what = backed ? "the overlay cannot be made: " : "no memory for the overlay: ";
+      throw new UncheckedIOException(what + e.getMessage(), e);
     }
   }
 
   private FileSystem mount() throws IOException {
+    if (isWritable()) {
+      // It has to be there before anything is written below it: the journal is in it.
+      Files.createDirectories(prefixes.getFirst());
+    }
     return CordonFileSystems.mount(prefixes.getFirst().getRoot(), prefixes, options);
   }
 

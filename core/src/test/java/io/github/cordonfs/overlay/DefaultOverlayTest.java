@@ -6,6 +6,7 @@ import io.github.cordonfs.backing.ReadsBySystemCall;
 import io.github.cordonfs.example.ProgramAroundOverlay;
 import io.github.cordonfs.example.ProgramOnDisk;
 import io.github.cordonfs.example.ProgramOnOverlay;
+import io.github.cordonfs.example.ProgramWritesDisk;
 import io.github.cordonfs.os.ChildProcess;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +183,31 @@ class DefaultOverlayTest {
                 "-Dcordon.overlay=" + data,
                 data.toString()))
         .containsExactly("false " + data, "true", "false", "exit 0");
+  }
+
+  @Test
+  @Tag("S109")
+  void aProgramThatKnowsNothingOfCordonWritesTheDiskThroughIt() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.writeString(data.resolve("config"), "before");
+    assertThat(
+            run(
+                ProgramWritesDisk.class,
+                List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(File.pathSeparator, CLASS_PATH),
+                    "-Dcordon.overlay.backing=true",
+                    "-Dcordon.overlay.writable=true"),
+                "-Dcordon.overlay=" + data,
+                data.toString()))
+        .containsExactly("replaced", "zipped", "deleted", "logged", "exit 0");
+    assertThat(Files.readString(data.resolve("config"))).isEqualTo("after");
+    assertThat(Files.readAllLines(data.resolve("log"))).hasSize(1000).endsWith("line 999");
+    try (var zip = new ZipFile(data.resolve("archive.zip").toFile())) {
+      assertThat(zip.getEntry("entry").getSize()).isEqualTo(6);
+    }
+    assertThat(data.resolve("tree")).doesNotExist();
   }
 
   private static int tool(String name, String... arguments) {

@@ -44,10 +44,24 @@ class OverlaySettingsTest {
   }
 
   @Test
-  void aWritableMountIsRefused() {
+  @Tag("S109")
+  void oneDirectoryOfTheDiskCanBeWritten() {
+    String[] one = {
+      "cordon.overlay", "/a", "cordon.overlay.backing", "true", "cordon.overlay.writable", "true"
+    };
+    assertThat(read(one).options().writable()).isTrue();
+    String[] two = one.clone();
+    two[1] = "/a,/b";
+    assertThatThrownBy(() -> read(two))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "-Dcordon.overlay: bad option writable=true: only one directory of the disk can be"
+                + " written, and not [/a, /b]");
     assertThatThrownBy(() -> read("cordon.overlay", "/a", "cordon.overlay.writable", "true"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("bad option writable=true");
+        .hasMessage(
+            "-Dcordon.overlay: bad option writable=true: without backing=true the files are in"
+                + " memory, and can be written anyway");
   }
 
   @Test

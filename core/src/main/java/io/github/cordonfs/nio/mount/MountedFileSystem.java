@@ -88,8 +88,13 @@ public final class MountedFileSystem extends BackedFileSystem {
       throw new NotDirectoryException(directory.toString());
     }
     List<Path> used = real(parts);
+    if (options.writable() && used.size() != 1) {
+      throw new IllegalArgumentException("what can be written is one directory, and not " + used);
+    }
     MountedLosses losses =
-        options.writable() ? MountedLosses.writable(root) : MountedLosses.readOnly(root, used);
+        options.writable()
+            ? MountedLosses.writable(root, used.getFirst())
+            : MountedLosses.readOnly(root, used);
     PageCache cache = null;
     boolean done = false;
     try {
@@ -243,12 +248,48 @@ public final class MountedFileSystem extends BackedFileSystem {
         // There is nothing in it to cache, or it cannot be opened.
         return FileChannel.open(real, mode.options());
       }
+      if (!isOurs(real)) {
+        return openOutside(real, mode);
+      }
     } catch (IOException e) {
       throw MountedNames.named(e, path);
     }
     return mode.write()
         ? channelToWrite(path, real, mode)
         : files().channel(path, tree().open(path, names.relative(real)), mode);
+  }
+
+  /**
+   * Returns whether a file is in the cache while it is used here. Where only a part of the
+   * directory is mounted to be written, a link may lead out of that: the journal is not there.
+   */
+  private boolean isOurs(Path real) {
+    return super.isReadOnly() || parts.stream().anyMatch(part -> real.startsWith(part.path()));
+  }
+
+  /** Refuses to give something a name on the other side of the part that is mounted. */
+  private void checkSameSide(Path one, CordonPath path, Path other, CordonPath otherPath)
+      throws FileSystemException {
+    if (isOurs(one) != isOurs(other)) {
+      throw new FileSystemException(
+          path.toString(), otherPath.toString(), "Invalid cross-device link");
+    }
+  }
+
+  private static FileChannel openOutside(Path real, OpenMode mode) throws IOException {
+    FileChannel channel = FileChannel.open(real, mode.options());
+    boolean done = false;
+    try {
+      if (mode.truncate()) {
+        channel.truncate(0);
+      }
+      done = true;
+      return channel;
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
   }
 
   private static void create(Path real, OpenMode mode, FileAttribute<?>... attributes)
@@ -347,6 +388,7 @@ public final class MountedFileSystem extends BackedFileSystem {
   public void createLink(CordonPath link, CordonPath existing) throws IOException {
     Path of = toChange(existing, false);
     Path real = toChange(link, false);
+    checkSameSide(real, link, of, existing);
     try {
       var _ = Files.createLink(real, of);
     } catch (IOException e) {
@@ -357,7 +399,7 @@ public final class MountedFileSystem extends BackedFileSystem {
   @Override
   public void delete(CordonPath path) throws IOException {
     Path real = toChange(path, false);
-    if (real.equals(names.root())) {
+    if (real.equals(names.root()) || mounted().contains(real)) {
       throw new FileSystemException(path.toString(), null, "the root cannot be deleted");
     }
     changed(path, named -> tree().removing(names.relative(named), () -> Files.delete(named)));
@@ -368,6 +410,7 @@ public final class MountedFileSystem extends BackedFileSystem {
     Path from = toChange(source, false);
     // The system is asked at once, and names both.
     Path to = mode.atomicMove() ? resolve(target, false) : resolved(target, false, from, source);
+    checkSameSide(from, source, to, target);
     // Its name says that it is complete: it is, before it has that name.
     tree().flush(names.relative(from));
     List<CopyOption> options = new ArrayList<>();

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class MountedLosses {
 
   private final Path root;
+
+  /** In the root or the root itself: what can be written, and has the journal. */
+  private final Path part;
+
   private final boolean isDirectory;
   private final @Nullable LostJournal journal;
   private final List<JournaledFile> found;
@@ -28,8 +32,13 @@ final class MountedLosses {
   private volatile @Nullable IOException failure;
 
   private MountedLosses(
-      Path root, boolean isDirectory, @Nullable LostJournal journal, List<JournaledFile> found) {
+      Path root,
+      Path part,
+      boolean isDirectory,
+      @Nullable LostJournal journal,
+      List<JournaledFile> found) {
     this.root = root;
+    this.part = part;
     this.isDirectory = isDirectory;
     this.journal = journal;
     this.found = found;
@@ -37,34 +46,59 @@ final class MountedLosses {
 
   /** For a mount in which nothing can be lost. */
   static MountedLosses none() {
-    return new MountedLosses(Path.of(""), false, null, List.of());
+    return new MountedLosses(Path.of(""), Path.of(""), false, null, List.of());
   }
 
   /** For a mount that cannot write. */
   static MountedLosses readOnly(Path root, List<Path> parts) throws IOException {
-    return new MountedLosses(root, true, null, LostJournal.readAround(root, parts));
+    return new MountedLosses(root, root, true, null, LostJournal.readAround(root, parts));
   }
 
   /**
-   * For a mount that can write, which has the directory for itself from now on.
+   * For a mount that can write, which has a directory for itself from now on.
    *
+   * @param part the directory, in the root or the root itself
    * @throws IOException if another process has it, or the journal cannot be read or made
    */
-  static MountedLosses writable(Path root) throws IOException {
-    List<JournaledFile> above = LostJournal.readAbove(root);
+  static MountedLosses writable(Path root, Path part) throws IOException {
+    List<JournaledFile> above = LostJournal.readAbove(part);
     if (!above.isEmpty()) {
       throw new FileSystemException(
-          root.toString(),
+          part.toString(),
           null,
           "data was lost in "
               + above.getFirst().path()
               + " when a directory above was mounted: mount that, or clear it there");
     }
     try {
-      return new MountedLosses(root, true, LostJournal.open(MountDirectory.lock(root)), List.of());
+      return new MountedLosses(
+          root, part, true, LostJournal.open(MountDirectory.lock(part)), List.of());
     } catch (IOException e) {
-      throw refused(root, e);
+      throw refused(part, e);
     }
+  }
+
+  /**
+   * Returns a path of the mount as the journal has it; null if it is outside of what is written.
+   */
+  private @Nullable String inPart(String path) {
+    if (part.equals(root)) {
+      return path;
+    }
+    String prefix = ofPart("");
+    return path.startsWith(prefix) ? path.substring(prefix.length()) : null;
+  }
+
+  /** Returns a path of the journal as the mount has it. */
+  private String ofPart(String path) {
+    if (part.equals(root)) {
+      return path;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Path name : root.relativize(part)) {
+      text.append(name).append('/');
+    }
+    return text.append(path).toString();
   }
 
   private static IOException refused(Path root, IOException e) {
@@ -90,20 +124,24 @@ final class MountedLosses {
       return null;
     }
     Path real = root.resolve(path);
-    List<JournaledFile> others = LostJournal.readBelow(root, path);
     if (journal == null) {
+      List<JournaledFile> others = LostJournal.readBelow(root, path);
       others.addAll(found);
       return LostJournal.find(others, real, path);
     }
-    if (LostJournal.find(others, real, path) != null) {
+    String written = inPart(path);
+    if (written == null) {
+      return null;
+    }
+    if (LostJournal.find(LostJournal.readBelow(part, written), real, written) != null) {
       throw new FileSystemException(
           "/" + path,
           null,
           "data of it was lost when a directory below "
-              + root
+              + part
               + " was mounted: mount that, or clear it there");
     }
-    return journal.find(real, path);
+    return journal.find(real, written);
   }
 
   /** Returns the lost pages of a file, in order. */
@@ -114,7 +152,7 @@ final class MountedLosses {
   /** Returns all files of which something is known, by their last paths. */
   List<String> paths() {
     List<JournaledFile> all = journal != null ? journal.files() : found;
-    return all.stream().map(JournaledFile::path).toList();
+    return all.stream().map(file -> ofPart(file.path())).toList();
   }
 
   // --- what changes ---
@@ -129,11 +167,12 @@ final class MountedLosses {
    */
   @Nullable JournaledFile lost(
       @Nullable JournaledFile known, String path, Object key, long page, long count) {
-    if (journal == null) {
+    String written = inPart(path);
+    if (journal == null || written == null) {
       return known;
     }
     try {
-      return journal.lost(known, root.resolve(path), path, key, page, count);
+      return journal.lost(known, root.resolve(path), written, key, page, count);
     } catch (NoSuchFileException e) {
       // Whoever deletes it here says so before. Others gave it another name: which, nobody knows.
       System.getLogger("io.github.cordonfs")
@@ -163,9 +202,11 @@ final class MountedLosses {
 
   /** Notes that a file or a directory has another name. */
   void moved(String from, String to) {
-    if (journal != null) {
+    String before = inPart(from);
+    String after = inPart(to);
+    if (journal != null && before != null && after != null) {
       try {
-        journal.moved(from, to);
+        journal.moved(before, after);
       } catch (IOException e) {
         failed(e);
       }
@@ -174,9 +215,10 @@ final class MountedLosses {
 
   /** Returns what is known of a file that is about to lose its last name; null if nothing is. */
   @Nullable JournaledFile ofLastName(String path) throws IOException {
-    return journal == null || journal.isEmpty() || !isLastName(path)
+    String written = inPart(path);
+    return journal == null || written == null || journal.isEmpty() || !isLastName(path)
         ? null
-        : journal.find(root.resolve(path), path);
+        : journal.find(root.resolve(path), written);
   }
 
   /** Returns whether a path is a regular file that has no other. */
@@ -208,7 +250,7 @@ final class MountedLosses {
           .log(
               System.Logger.Level.ERROR,
               "the journal of lost data of "
-                  + root
+                  + part
                   + " cannot be written: nothing in it can be written any more",
               e);
     }
